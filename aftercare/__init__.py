@@ -1,0 +1,1 @@
+"""Aftercare (守约): after-sales service plans as data, kept and proven."""
