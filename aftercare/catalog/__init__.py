@@ -1,0 +1,1 @@
+"""What is looked after: product models, sites, projects, installed units and their components."""

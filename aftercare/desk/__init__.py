@@ -1,0 +1,1 @@
+"""The desk: intake by every channel, cases from call to close, the board."""

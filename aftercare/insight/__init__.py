@@ -1,0 +1,1 @@
+"""Reports that read and never write: promises today, the life of a unit."""

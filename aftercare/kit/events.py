@@ -1,0 +1,159 @@
+"""The history of everything: append, read, verify.
+
+One chain head orders all events. Its row is locked from the first append of a transaction to
+the commit, so `sequence` has no gaps and no reader that remembers a number can miss a row that
+was committed late (`docs/decisions/0002-one-event-chain.md`).
+"""
+
+import hashlib
+import uuid
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any, Protocol
+
+import orjson
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.module_loading import import_string
+
+from aftercare.kit.models import GENESIS, ChainHead, Event
+
+
+class Actor(Protocol):
+    """Who did it: a person, or the system."""
+
+    @property
+    def reference(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class System:
+    """The worker, an import, a migration: acting for nobody in particular."""
+
+    name: str = "系统"
+    reference: str = "system"
+
+
+SYSTEM = System()
+
+
+@dataclass(frozen=True)
+class Happened:
+    """What is to be recorded. `at` is when it happened, aware; `data` is small and JSON."""
+
+    kind: str
+    subject: str
+    at: datetime
+    by: Actor
+    context: str = ""
+    data: Mapping[str, Any] = field(default_factory=dict)
+    id: uuid.UUID | None = None
+
+
+def record(*happened: Happened, recorded_at: datetime | None = None) -> list[Event]:
+    """Append events to the chain and let the reactions of their transaction run.
+
+    An event whose `id` is already recorded has no second effect; the recorded row is returned.
+    Must run inside a transaction.
+    """
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("events are recorded inside a transaction")
+    head, _new = ChainHead.objects.select_for_update().get_or_create(pk=1)
+    known = _known(happened)
+    rows = list(
+        _chained(
+            head, (one for one in happened if one.id not in known), recorded_at or timezone.now()
+        )
+    )
+    if rows:
+        Event.objects.bulk_create(rows)
+        ChainHead.objects.filter(pk=1).update(length=rows[-1].sequence, hash=rows[-1].hash)
+        _at_once()(rows)
+    return [known[one.id] for one in happened if one.id in known] + rows
+
+
+def events_of(subject: str, *, after: int = 0) -> list[Event]:
+    """The history of one subject in the order it was recorded."""
+    return list(Event.objects.filter(subject=subject, sequence__gt=after).order_by("sequence"))
+
+
+@dataclass(frozen=True)
+class Verified:
+    """The result of walking the chain: `broken` names the first row that does not fit."""
+
+    length: int
+    head: str
+    broken: int | None
+    why: str = ""
+
+
+def verify(rows: Iterable[Event] | None = None) -> Verified:
+    """Walk the whole chain; the first changed, missing or added row is named."""
+    events = Event.objects.order_by("sequence").iterator(chunk_size=5000) if rows is None else rows
+    last, length = GENESIS, 0
+    for event in events:
+        if event.sequence != length + 1:
+            return Verified(length, last, length + 1, "missing")
+        if event.previous_hash != last or event.hash != digest(event):
+            return Verified(length, last, event.sequence, "changed")
+        last, length = event.hash, event.sequence
+    head = ChainHead.objects.filter(pk=1).first() or ChainHead()
+    if (head.length, head.hash) != (length, last):
+        return Verified(length, last, length + 1, "missing")
+    return Verified(length, last, None)
+
+
+def digest(event: Event) -> str:
+    """SHA-256 over the previous hash and every field of the row, in canonical JSON."""
+    content = {
+        "sequence": event.sequence,
+        "id": str(event.id),
+        "kind": event.kind,
+        "subject": event.subject,
+        "context": event.context,
+        "occurred_at": event.occurred_at.astimezone(UTC).isoformat(),
+        "recorded_at": event.recorded_at.astimezone(UTC).isoformat(),
+        "actor": event.actor,
+        "actor_name": event.actor_name,
+        "data": event.data,
+    }
+    canonical = orjson.dumps(content, option=orjson.OPT_SORT_KEYS)
+    return hashlib.sha256(event.previous_hash.encode() + canonical).hexdigest()
+
+
+def _known(happened: Iterable[Happened]) -> dict[uuid.UUID | None, Event]:
+    ids = [one.id for one in happened if one.id is not None]
+    return {event.id: event for event in Event.objects.filter(id__in=ids)} if ids else {}
+
+
+def _chained(
+    head: ChainHead, happened: Iterable[Happened], recorded_at: datetime
+) -> Iterator[Event]:
+    last, length = head.hash, head.length
+    for one in happened:
+        length += 1
+        event = Event(
+            sequence=length,
+            id=one.id or uuid.uuid4(),
+            kind=one.kind,
+            subject=one.subject,
+            context=one.context,
+            occurred_at=one.at,
+            recorded_at=recorded_at,
+            actor=one.by.reference,
+            actor_name=one.by.name[:120],
+            data=orjson.loads(orjson.dumps(one.data, option=orjson.OPT_NON_STR_KEYS)),
+            previous_hash=last,
+        )
+        event.hash = last = digest(event)
+        yield event
+
+
+@cache
+def _at_once() -> Any:
+    return import_string(settings.EVENTS_AT_ONCE)

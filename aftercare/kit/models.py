@@ -1,0 +1,74 @@
+"""What the tools remember: the event chain, counters, search entries."""
+
+import uuid
+
+from django.db import models
+
+GENESIS = "0" * 64
+
+
+class Revised(models.Model):
+    """A record that two people may edit at once: each change counts its revision up."""
+
+    revision = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def reference(self) -> str:
+        """How events and addresses name this record, such as `case/12`."""
+        return f"{self._meta.model_name}/{self.pk}"
+
+
+class Living(Revised):
+    """A record with a life: a state from its table of moves."""
+
+    state = models.CharField(max_length=20)
+
+    class Meta:
+        abstract = True
+
+
+class Event(models.Model):
+    """Something that happened, once and for ever.
+
+    `sequence` is gap-free and in commit order, because it is given under the lock of the chain
+    head. `subject` and `context` are references such as `case/12` and `agreement/7`.
+    """
+
+    sequence = models.BigIntegerField(primary_key=True)
+    id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(max_length=60)
+    subject = models.CharField(max_length=60)
+    context = models.CharField(max_length=60, blank=True)
+    occurred_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    actor = models.CharField(max_length=60)
+    actor_name = models.CharField(max_length=120)
+    data = models.JSONField(default=dict)
+    previous_hash = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["subject", "sequence"], name="event_of_subject"),
+            models.Index(fields=["kind", "occurred_at"], name="event_of_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sequence} {self.kind} {self.subject}"
+
+
+class ChainHead(models.Model):
+    """The end of the event chain: one row, locked by whoever appends."""
+
+    length = models.BigIntegerField(default=0)
+    hash = models.CharField(max_length=64, default=GENESIS)
+
+
+class Counter(models.Model):
+    """The last number given in a range, such as the cases of one day."""
+
+    name = models.CharField(max_length=60, primary_key=True)
+    value = models.BigIntegerField(default=0)

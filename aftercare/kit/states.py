@@ -1,0 +1,93 @@
+"""Lives as tables: which verb leads from which state to which.
+
+Buttons, API links, history lines and the diagrams of the documentation come from these tables.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from aftercare.kit.errors import Refusal, Stale
+from aftercare.kit.models import Living, Revised
+
+
+@dataclass(frozen=True)
+class Move:
+    """A verb: the states it may start from, where it leads, and the event it records."""
+
+    sources: frozenset[str]
+    to: str
+    event: str
+    label: Any
+    roles: frozenset[str] = frozenset()
+    needs: tuple[str, ...] = ()  # fields a person must give
+
+
+def from_states(*states: str) -> frozenset[str]:
+    """The states a move may start from."""
+    return frozenset(states)
+
+
+def open_moves(moves: Mapping[str, Move], state: str) -> list[str]:
+    """The verbs that may be used in a state, in the order of the table."""
+    return [verb for verb, move in moves.items() if state in move.sources]
+
+
+def move(
+    record: Living,
+    verb: str,
+    *,
+    moves: Mapping[str, Move],
+    revision: int | None = None,
+    changes: Mapping[str, Any] | None = None,
+) -> Move:
+    """Carry out one move; `Refusal` when the table forbids it, `Stale` when another was first.
+
+    The record needs the fields `state` and `revision`; `changes` are written in the same statement.
+    """
+    step = moves[verb]
+    state = record.state
+    known = record.revision
+    if revision is not None and revision != known:
+        raise stale(record)
+    if state not in step.sources:
+        raise Refusal(
+            _("This is not possible in the present state."),
+            code="wrong-state",
+            state=state,
+            verb=verb,
+        )
+    write(record, changes={**(changes or {}), "state": step.to}, expected={"state": state})
+    return step
+
+
+def write(
+    record: Revised, *, changes: Mapping[str, Any], expected: Mapping[str, Any] | None = None
+) -> None:
+    """Update a record only if nobody else did since it was read; `Stale` otherwise."""
+    known = record.revision
+    rows = type(record)._default_manager.filter(pk=record.pk, revision=known, **(expected or {}))
+    if rows.update(**changes, revision=F("revision") + 1) == 0:
+        raise stale(record)
+    for name, value in changes.items():
+        setattr(record, name, value)
+    record.revision = known + 1
+
+
+def stale(record: Revised) -> Stale:
+    """Somebody changed this record since it was shown."""
+    return Stale(
+        _("Somebody else has changed this meanwhile. Look at the changes and try again."),
+        subject=record.reference,
+        revision=record.revision,
+    )
+
+
+def reachable(moves: Mapping[str, Move]) -> Iterable[tuple[str, str, str]]:
+    """All (from, verb, to) of a table, for diagrams and checks."""
+    return [
+        (source, verb, step.to) for verb, step in moves.items() for source in sorted(step.sources)
+    ]

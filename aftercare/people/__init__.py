@@ -1,0 +1,1 @@
+"""Organisations, departments and persons: who may sign in, and what a role may see and do."""

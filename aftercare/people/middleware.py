@@ -1,0 +1,40 @@
+"""Each person reads in their own language and zone."""
+
+import zoneinfo
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone, translation
+
+
+class PersonalSettings:
+    """Language: the person's choice, else the cookie, else the company's. Zone: likewise."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        language = _language(request)
+        with translation.override(language), timezone.override(_zone(request)):
+            request.LANGUAGE_CODE = language
+            response = self.get_response(request)
+            response.headers.setdefault("Content-Language", language)
+            return response
+
+
+def _language(request: HttpRequest) -> str:
+    known = {code for code, _name in settings.LANGUAGES}
+    wanted = (
+        getattr(request.user, "language", ""),
+        request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, ""),
+    )
+    return next((code for code in wanted if code in known), settings.LANGUAGE_CODE)
+
+
+def _zone(request: HttpRequest) -> zoneinfo.ZoneInfo:
+    wanted = getattr(request.user, "time_zone", "") or settings.TIME_ZONE
+    try:
+        return zoneinfo.ZoneInfo(wanted)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError):
+        return zoneinfo.ZoneInfo(settings.TIME_ZONE)

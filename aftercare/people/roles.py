@@ -1,0 +1,80 @@
+"""Roles and what each may do: one table, asked by queries, actions and pages alike."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(TextChoices):
+    """What a person does all day (`design`: who sits in front of it)."""
+
+    AGENT = "agent", _("desk agent")
+    DISPATCHER = "dispatcher", _("dispatcher")
+    TECHNICIAN = "technician", _("technician")
+    LEAD = "lead", _("department head")
+    MANAGER = "manager", _("service manager")
+    LEADER = "leader", _("company leader")
+    FINANCE = "finance", _("finance")
+    QUALITY = "quality", _("quality engineer")
+    DEALER = "dealer", _("dealer")
+    CUSTOMER = "customer", _("customer")
+    AUTHOR = "author", _("plan author")
+    INSPECTOR = "inspector", _("inspector")
+    ADMINISTRATOR = "administrator", _("administrator")
+
+
+class Power(TextChoices):
+    """Something a role may do."""
+
+    SEE_ALL_CASES = "see-all-cases", _("see every case")
+    HANDLE_CASES = "handle-cases", _("register and move cases")
+    RECORD_MILESTONES = "record-milestones", _("record what happened to projects and units")
+    KEEP_CATALOG = "keep-catalog", _("keep customers, sites and units")
+    KEEP_AGREEMENTS = "keep-agreements", _("make and move agreements")
+    WRITE_PLANS = "write-plans", _("load and activate plans")
+    OVERRULE = "overrule", _("overrule a coverage verdict")
+    WAIVE = "waive", _("waive or void a promise")
+    SEE_REPORTS = "see-reports", _("see reports")
+    SEE_HISTORY = "see-history", _("see every record and its history")
+    IMPORT = "import", _("import data")
+    KEEP_PEOPLE = "keep-people", _("keep persons and tokens")
+
+
+_DESK = {Power.SEE_ALL_CASES, Power.HANDLE_CASES, Power.RECORD_MILESTONES, Power.KEEP_CATALOG}
+_HEAD = _DESK | {
+    Power.KEEP_AGREEMENTS,
+    Power.OVERRULE,
+    Power.WAIVE,
+    Power.SEE_REPORTS,
+    Power.SEE_HISTORY,
+}
+
+POWERS: dict[str, frozenset[str]] = {
+    Role.AGENT: frozenset(_DESK),
+    Role.DISPATCHER: frozenset(_DESK),
+    Role.TECHNICIAN: frozenset({Power.HANDLE_CASES}),
+    Role.LEAD: frozenset(_HEAD),
+    Role.MANAGER: frozenset(_HEAD | {Power.IMPORT}),
+    Role.LEADER: frozenset(_HEAD),
+    Role.FINANCE: frozenset({Power.SEE_ALL_CASES, Power.SEE_REPORTS}),
+    Role.QUALITY: frozenset({Power.SEE_ALL_CASES, Power.SEE_REPORTS, Power.SEE_HISTORY}),
+    Role.DEALER: frozenset({Power.HANDLE_CASES}),
+    Role.CUSTOMER: frozenset(),
+    Role.AUTHOR: frozenset({Power.WRITE_PLANS, Power.KEEP_AGREEMENTS, Power.SEE_REPORTS}),
+    Role.INSPECTOR: frozenset({Power.SEE_ALL_CASES, Power.SEE_REPORTS, Power.SEE_HISTORY}),
+    Role.ADMINISTRATOR: frozenset(Power),
+}
+
+# The role words of the plan language, and the persons they reach.
+PLAN_ROLES: dict[str, str] = {
+    "agent": Role.AGENT, "dispatcher": Role.DISPATCHER, "technician": Role.TECHNICIAN,
+    "lead": Role.LEAD, "project-manager": Role.LEAD, "service-manager": Role.MANAGER,
+    "manager": Role.MANAGER, "leaders": Role.LEADER, "general-manager": Role.LEADER,
+    "engineering-manager": Role.LEAD, "unit-leader": Role.LEADER, "quality": Role.QUALITY,
+    "finance": Role.FINANCE, "dealer": Role.DEALER, "headquarters": Role.MANAGER,
+    "support-group": Role.MANAGER, "author": Role.AUTHOR, "inspector": Role.INSPECTOR,
+}  # fmt: skip
+
+
+def may(role: str, power: str) -> bool:
+    """Whether a role may do something; an unknown role may do nothing."""
+    return power in POWERS.get(role, frozenset())

@@ -1,0 +1,1 @@
+"""Settings, root addresses, base templates, static files and the command line."""

@@ -1,0 +1,161 @@
+"""Django settings; every choice a company makes comes from `environment`."""
+
+from typing import Any
+
+import dj_database_url
+from csp.constants import NONE, SELF
+
+from aftercare.web import environment as env
+
+PRODUCTION = env.text("AFTERCARE_MODE") == "production"
+DEBUG = env.flag("AFTERCARE_DEBUG")
+SECRET_KEY = env.text("AFTERCARE_SECRET_KEY")
+ALLOWED_HOSTS = env.listed("AFTERCARE_HOSTS")
+DATA = env.data_directory()
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "template_partials",
+    "django_structlog",
+    "csp",
+    "aftercare.kit",
+    "aftercare.people",
+    "aftercare.catalog",
+    "aftercare.plans",
+    "aftercare.promises",
+    "aftercare.web",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_structlog.middlewares.RequestMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "aftercare.people.middleware.PersonalSettings",
+    "aftercare.kit.middleware.Refusals",
+]
+
+ROOT_URLCONF = "aftercare.web.urls"
+WSGI_APPLICATION = "aftercare.web.wsgi.application"
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [env.ROOT / "aftercare" / "web" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "django.template.context_processors.i18n",
+                "django.template.context_processors.tz",
+            ],
+            "builtins": [
+                "aftercare.kit.templatetags.looks",
+                "template_partials.templatetags.partials",
+            ],
+        },
+    }
+]
+
+# One writer at a time on SQLite: a transaction takes the write lock when it begins, so a
+# conditional update behaves as on PostgreSQL.
+_SQLITE = {
+    "ENGINE": "django.db.backends.sqlite3",
+    "NAME": str(DATA / "aftercare.sqlite3"),
+    "OPTIONS": {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+            "PRAGMA cache_size=-64000; PRAGMA mmap_size=268435456;"
+        ),
+    },
+}
+
+
+def _database(url: str) -> dict[str, Any]:
+    if not url:
+        return _SQLITE
+    settings: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=None))
+    if "postgresql" in settings["ENGINE"]:
+        settings["OPTIONS"] = {
+            **settings.get("OPTIONS", {}), "server_side_binding": True, "prepare_threshold": 1
+        }  # fmt: skip
+    return settings
+
+
+DATABASES: dict[str, Any] = {"default": _database(env.text("AFTERCARE_DATABASE_URL"))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "people.Person"
+LOGIN_URL = "sign-in"
+LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "sign-in"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+
+USE_I18N = True
+USE_TZ = True
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+LANGUAGE_CODE = env.text("AFTERCARE_LANGUAGE")
+TIME_ZONE = env.text("AFTERCARE_TIME_ZONE")
+LOCALE_PATHS = [env.ROOT / "aftercare" / "web" / "locale"]
+
+STATIC_URL = "static/"
+STATIC_ROOT = DATA / "static"
+STATICFILES_DIRS = [env.ROOT / "aftercare" / "web" / "static"]
+MEDIA_ROOT = DATA / "files"
+WHITENOISE_USE_FINDERS = True
+FILE_LIMIT_BYTES = env.number("AFTERCARE_FILE_LIMIT") * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+HTTPS = env.flag("AFTERCARE_HTTPS")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+CSRF_TRUSTED_ORIGINS = [env.text("AFTERCARE_ADDRESS")]
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:", "blob:"],
+        "style-src": [SELF],
+        "script-src": [SELF],
+        "object-src": [NONE],
+        "base-uri": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+
+EMAIL_FROM = DEFAULT_FROM_EMAIL = env.text("AFTERCARE_MAIL_FROM")
+ADDRESS = env.text("AFTERCARE_ADDRESS").rstrip("/")
+
+# Who reacts to an event inside its own transaction; see worker/reactions.py.
+EVENTS_AT_ONCE = "aftercare.worker.reactions.at_once"
