@@ -4,27 +4,75 @@ The shapes here are the grammar of the plan language (`docs/plan-language.md`). 
 words fit together (does the calendar exist, is the event known) is the work of `checking`.
 """
 
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    PlainSerializer,
+    PrivateAttr,
+    Tag,
+    model_serializer,
+)
+from pydantic_core import PydanticCustomError
 
 from aftercare.kit.durations import Duration, parse_duration
+from aftercare.plans.language.blanks import Use
+from aftercare.plans.language.faults import Path
+
+NAME = r"^[a-z0-9]+([-_.][a-z0-9]+)*$"
+BLANK_NAME = r"^[a-z][a-z0-9]*([-_][a-z0-9]+)*$"
+CLAUSE = r"^P\d\d-\d\d$"
+CATALOGUE = r"^P\d\d$"
+SPAN = r"^\d\d:\d\d-\d\d:\d\d$"
+DAY_OF_YEAR = r"^\d\d-\d\d$"
+PERCENT = r"^\d{1,3}%$"
+RATE = r"^\d{1,9}(\.\d{1,2})? [A-Z]{3}/(h|visit|day|piece|km)$"
+LONGEST_NAME = 60
 
 
 def _listed(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
-def _duration(value: Any) -> Any:
-    return parse_duration(value) if isinstance(value, str) else value
+def _duration(value: Any) -> Duration:
+    if isinstance(value, Duration):
+        return value
+    try:
+        return parse_duration(value)
+    except (ValueError, TypeError, KeyError):
+        raise PydanticCustomError("length", "not a length of time") from None
 
 
-Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+([-_.][a-z0-9]+)*$", max_length=60)]
-Clause = Annotated[str, Field(pattern=r"^P\d\d-\d\d$")]
+def _flag(value: Any) -> Any:
+    return {"true": True, "false": False}.get(value, value) if isinstance(value, str) else value
+
+
+def _shape(*words: str) -> Discriminator:
+    """Tell apart the ways to write one thing: a table, one of the `words`, or a length."""
+
+    def tag(value: Any) -> str:
+        if isinstance(value, Mapping | Section):
+            return "<table>"
+        return "<word>" if isinstance(value, str) and value in words else "<length>"
+
+    return Discriminator(tag)
+
+
+Slug = Annotated[str, Field(pattern=NAME, max_length=LONGEST_NAME)]
+BlankName = Annotated[str, Field(pattern=BLANK_NAME, max_length=LONGEST_NAME)]
+Clause = Annotated[str, Field(pattern=CLAUSE)]
 Several = Annotated[list[str], BeforeValidator(_listed)]
+Flag = Annotated[bool, Field(strict=True), BeforeValidator(_flag)]
 Length = Annotated[Duration, BeforeValidator(_duration), PlainSerializer(str)]
-Span = Annotated[str, Field(pattern=r"^\d\d:\d\d-\d\d:\d\d$")]  # "08:30-17:00"; "22:00-06:00" crosses midnight
-DayOfYear = Annotated[str, Field(pattern=r"^\d\d-\d\d$")]  # "06-30"
+LengthCase = Annotated[Length, Tag("<length>")]
+Span = Annotated[str, Field(pattern=SPAN)]  # "08:30-17:00"; "22:00-06:00" crosses midnight
+DayOfYear = Annotated[str, Field(pattern=DAY_OF_YEAR)]  # "06-30"
 Conditions = dict[str, Several]  # fact -> allowed values; "not virus" excludes one
 
 
@@ -62,7 +110,11 @@ class Calendar(Section):
 
     title: Words | None = None
     zone: str = "Asia/Shanghai"
-    open: Literal["24x7"] | dict[str, list[Span]] = "24x7"  # "mon-fri": ["08:30-12:00", "13:00-17:00"]
+    open: Annotated[
+        Annotated[Literal["24x7"], Tag("<length>")]
+        | Annotated[dict[str, list[Span]], Tag("<table>")],
+        _shape(),
+    ] = "24x7"  # or "mon-fri": ["08:30-12:00", "13:00-17:00"]
     holidays: Literal["CN"] | None = None  # closes on statutory days off, opens on make-up days
     makeup: list[Span] | None = None  # hours of a make-up working day; None: the hours of a Monday
     exceptions: dict[str, list[Span]] = {}  # "2026-05-03": [] closes, ["09:00-12:00"] opens
@@ -117,7 +169,32 @@ class Step(Section):
     do: Several
 
 
-Consequences = list[str | Step]  # "notify manager", or {after: 2 h, do: report to leaders}
+Consequence = Annotated[
+    Annotated[str, Tag("<length>")] | Annotated[Step, Tag("<table>")], _shape()
+]
+# "notify manager", or {after: 2 h, do: report to leaders}
+Consequences = Annotated[list[Consequence], BeforeValidator(_listed)]
+
+
+Within = Annotated[
+    LengthCase
+    | Annotated[Literal["agreed"], Tag("<word>")]
+    | Annotated[dict[str, Length], Tag("<table>")],
+    _shape("agreed"),
+]
+Lifetime = Annotated[
+    LengthCase | Annotated[Literal["lifetime", "design life"], Tag("<word>")],
+    _shape("lifetime", "design life"),
+]
+Phase = Annotated[
+    LengthCase
+    | Annotated[Literal["warranty", "agreement", "construction", "forever"], Tag("<word>")],
+    _shape("warranty", "agreement", "construction", "forever"),
+]
+Kept = Annotated[
+    LengthCase | Annotated[Literal["permanent", "agreement"], Tag("<word>")],
+    _shape("permanent", "agreement"),
+]
 
 
 class Promise(Told):
@@ -126,7 +203,7 @@ class Promise(Told):
     from_: str | None = Field(default=None, alias="from")
     chained: Slug | None = None  # starts when that promise is met
     until: Several
-    within: Length | Literal["agreed"] | dict[str, Length] | None = None  # a table goes by zone, severity, …
+    within: Within | None = None  # a table goes by zone, severity, …; `rest` is the others
     ahead: Length | None = None  # so long before the agreed moment; only with `within: agreed`
     by: Slug | None = None  # the next of these `dates`, or the end of this season
     nth: int = Field(default=1, ge=1)  # with `by`: the second season end, not the first
@@ -151,7 +228,7 @@ class Schedule(Told):
     from_otherwise: Several = []
     until: Several
     first_within: Length | None = None
-    during: Literal["warranty", "agreement", "construction", "forever"] | Length = "forever"
+    during: Phase = "forever"
     kind: Slug
     component: Several = []
     task: Words | None = None
@@ -178,7 +255,7 @@ class Term(Told):
 
     name: Slug
     covers: Covers = Covers()
-    length: Length | Literal["lifetime", "design life"]
+    length: Lifetime
     starts: str
     starts_otherwise: Several = []
     remedies: Several = []
@@ -190,7 +267,7 @@ class AfterExpiry(Told):
 
     name: Slug
     needs: str | None = None  # the event that proves it, such as appraisal.issued
-    length: Length | Literal["lifetime", "design life"] = "lifetime"  # how long it is served
+    length: Lifetime = "lifetime"  # how long it is served
     covers: Covers = Covers()
     remedies: Several = []
 
@@ -207,11 +284,14 @@ class Exclusion(Told):
 class Rate(Section):
     """An amount by the hour, the visit or the piece; a cap or a floor."""
 
-    rate: Annotated[str, Field(pattern=r"^\d+(\.\d{1,2})? [A-Z]{3}/(h|visit|day|piece|km)$")]
+    rate: Annotated[str, Field(pattern=RATE)]
     is_: Literal["fixed", "cap", "floor"] = Field(default="fixed", alias="is")
 
 
-Price = Literal["free", "cost", "market", "list", "preferential", "agreed", "by class"] | Rate
+PriceWord = Literal["free", "cost", "market", "list", "preferential", "agreed", "by class"]
+Price = Annotated[
+    Annotated[PriceWord, Tag("<length>")] | Annotated[Rate, Tag("<table>")], _shape()
+]
 
 
 class Charge(Told):
@@ -242,7 +322,7 @@ class Paying(Section):
 
     quote: list[Literal["parts", "labour", "travel", "service"]] = []
     consent: Literal["before work", "none"] = "none"
-    show_standard: bool = False
+    show_standard: Flag = False
     receipt: Literal["always", "on request"] = "always"
     phone_price: Literal["answer", "route to sales"] = "answer"
     clauses: list[Clause] = []
@@ -268,7 +348,7 @@ class Remedy(Told):
     late: Slug | None = None  # the promise that was not kept
     during: Literal["warranty", "always"] = "warranty"
     offer: Several  # loan-unit, new-unit, replace-part, refund, continue-repair
-    free: bool = True
+    free: Flag = True
 
 
 class ApprovalStep(Section):
@@ -299,7 +379,7 @@ class Satisfaction(Told):
 
     of: str
     when: Conditions = {}
-    below: Annotated[str, Field(pattern=r"^\d+%$")]
+    below: Annotated[str, Field(pattern=PERCENT)]
     then: Several
 
 
@@ -307,7 +387,7 @@ class Retention(Told):
     """How long which records are kept, and from when."""
 
     name: Slug
-    keep: Length | Literal["permanent", "agreement"]
+    keep: Kept
     from_: str = Field(alias="from")
     file: list[Words] = []
 
@@ -326,19 +406,41 @@ class Duty(Told):
     when: Conditions = {}
 
 
+def _with_always(calendars: dict[str, Calendar]) -> dict[str, Calendar]:
+    return calendars if "always" in calendars else {"always": Calendar(), **calendars}
+
+
+def _spelled(value: Any) -> Any:
+    return {"value": value} if value is None or isinstance(value, str) else value
+
+
+class _Blank(Section):
+    """A value the source left open, and what it stands for."""
+
+    value: str | None = None
+    means: Words | None = None
+
+    @model_serializer(mode="wrap")
+    def _short(self, full: Any) -> Any:
+        return self.value if self.means is None else full(self)
+
+
+Blank = Annotated[_Blank, BeforeValidator(_spelled)]
+
+
 class Plan(Section):
     """A whole service plan."""
 
     plan: Slug
     title: Words
-    catalogue: str = Field(pattern=r"^P\d\d$")
+    catalogue: Annotated[str, Field(pattern=CATALOGUE)]
     about: Words | None = None
-    blanks: dict[Slug, str | None] = {}
+    blanks: dict[BlankName, Blank] = {}
     services: dict[Slug, Service] = {}
     components: dict[Slug, Words] = {}
     faults: dict[Slug, Words] = {}
     calendar: Slug = "always"
-    calendars: dict[Slug, Calendar] = {"always": Calendar()}
+    calendars: Annotated[dict[Slug, Calendar], AfterValidator(_with_always)] = {"always": Calendar()}
     zones: dict[Slug, Zone] = {}
     severities: dict[str, Severity] = {}
     seasons: dict[Slug, Season] = {}
@@ -358,3 +460,19 @@ class Plan(Section):
     records: list[Retention] = []
     contacts: list[Contact] = []
     duties: list[Duty] = []
+    _blank_uses: dict[Path, Use] = PrivateAttr(default_factory=dict)
+
+    @property
+    def blank_uses(self) -> Mapping[Path, Use]:
+        """The parts that a blank filled, by path: shown as labelled defaults everywhere."""
+        return self._blank_uses
+
+    def with_blank_uses(self, uses: Mapping[Path, Use]) -> "Plan":
+        """The same plan that also remembers which of its parts came from blanks."""
+        plan = self.model_copy()
+        plan._blank_uses = dict(uses)
+        return plan
+
+    def is_default(self, *path: str | int) -> bool:
+        """True when the value at `path`, or a part of it, came from a blank."""
+        return any(use[: len(path)] == path for use in self._blank_uses)

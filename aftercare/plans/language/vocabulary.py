@@ -37,6 +37,7 @@ class EventKind:
 CASE = ("case",)
 COVERED = ("project", "unit", "agreement")
 
+# fmt: off
 EVENTS: dict[str, EventKind] = {
     # the life of a case
     "case.reported": EventKind("报修", "case reported", CASE),
@@ -62,7 +63,7 @@ EVENTS: dict[str, EventKind] = {
     "case.closed": EventKind("关闭", "case closed", CASE),
     "case.withdrawn": EventKind("撤销", "case withdrawn", CASE),
     "case.reopened": EventKind("重新打开", "case reopened", CASE,
-                               undoes=("case.solved", "case.confirmed", "case.closed")),  # fmt: skip
+                               undoes=("case.solved", "case.confirmed", "case.closed")),
     "case.noted": EventKind("备注", "note added", CASE),
     "case.rated": EventKind("评价", "customer rated", CASE),
     "case.covered": EventKind("保修判定", "coverage decided", CASE),
@@ -89,7 +90,7 @@ EVENTS: dict[str, EventKind] = {
     "project.handed_over": EventKind("项目移交", "project handed over", COVERED, milestone=True),
     "project.visited": EventKind("总经理现场走访", "project visited by management", COVERED, milestone=True),
     "acceptance.signed": EventKind("双方签署验收", "acceptance signed by both", COVERED,
-                                   milestone=True, signatures=True),  # fmt: skip
+                                   milestone=True, signatures=True),
     "acceptance.passed": EventKind("验收合格", "acceptance passed", COVERED, milestone=True),
     "trial_run.passed": EventKind("试运行合格", "trial run passed", COVERED, milestone=True),
     "delivery.requested": EventKind("要求到货时间", "delivery date requested", COVERED, milestone=True),
@@ -182,7 +183,7 @@ VALUES: dict[str, dict[str, Word]] = {
                   "parts-removed": Word("拆用零件", "parts removed"), "unsold": Word("滞销", "unsold"),
                   "on-opening": Word("开箱发现问题", "found on opening")},
     "dismissed_by": {"user": Word("用户", "the user"), "dealer": Word("经销商", "the dealer")},
-}  # fmt: skip
+}
 
 WAITING: dict[str, Word] = {
     "customer": Word("等待客户", "waiting for the customer"),
@@ -286,3 +287,4 @@ SCHEDULE_KINDS: dict[str, Word] = {
     "plan": Word("计划", "plan"),
     "visit": Word("走访", "visit"),
 }
+# fmt: on

@@ -1,0 +1,78 @@
+"""Where the checks put down what they find."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from aftercare.plans.language.document import Plan
+from aftercare.plans.language.faults import Fault, Path, Severity, nearest
+from aftercare.plans.language.tables import OF_THE_PLAN
+from aftercare.plans.language.tree import Place, Positions
+from aftercare.plans.language.vocabulary import VALUES
+
+class Findings:
+    """The plan being checked, its places, and the faults found so far."""
+
+    def __init__(self, plan: Plan, positions: Positions, whole: bool) -> None:
+        self.plan = plan
+        self.positions = positions
+        self.whole = whole
+        self.faults: list[Fault] = []
+
+    def error(self, path: Path, code: str, **params: str) -> None:
+        """Put down an error at the content of `path`."""
+        self._put(Severity.ERROR, self.positions.value(path), path, code, params)
+
+    def error_at_name(self, path: Path, code: str, **params: str) -> None:
+        """Put down an error at the name of `path`."""
+        self._put(Severity.ERROR, self.positions.key(path), path, code, params)
+
+    def warn(self, path: Path, code: str, **params: str) -> None:
+        """Put down a warning at the content of `path`."""
+        self._put(Severity.WARNING, self.positions.value(path), path, code, params)
+
+    def _put(
+        self, severity: Severity, place: Place, path: Path, code: str, params: Mapping[str, str]
+    ) -> None:
+        self.faults.append(
+            Fault(severity, place.line, place.column, code, dict(params), path=path)
+        )
+
+    def written(self, path: Path) -> bool:
+        """True when the author wrote something at `path`, even something unreadable."""
+        return path in self.positions
+
+    def named(self, section: str) -> set[str]:
+        """The names of a section (`promises`, `zones`, …), also those of unreadable entries."""
+        return {*getattr(self.plan, section), *self.positions.names(section)}
+
+    def values_of(self, fact: str) -> set[str]:
+        """The values that a fact may have: from the vocabulary, or from the plan itself."""
+        if fact in OF_THE_PLAN:
+            return self.named(OF_THE_PLAN[fact])
+        return set(VALUES.get(fact, {}))
+
+    def expect(self, what: str, word: str | None, known: Iterable[str], path: Path) -> bool:
+        """Put down an unknown `word`, with the nearest known one; True when it is known."""
+        choices = set(known)
+        if word is None or word in choices:
+            return True
+        params = {"what": what, "word": word, "suggestion": nearest(word, sorted(choices))}
+        self.error(path, "unknown", **params)
+        return False
+
+    def expect_name(self, what: str, word: str, known: Iterable[str], path: Path) -> None:
+        """Put down an unknown name of an entry."""
+        params = {"what": what, "word": word, "suggestion": nearest(word, sorted(known))}
+        self.error_at_name(path, "unknown", **params)
+
+    def expect_all(
+        self, what: str, words: Sequence[str], known: Iterable[str], path: Path
+    ) -> None:
+        """The same for a list; a single word may stand without its list."""
+        choices = set(known)
+        for index, word in enumerate(words):
+            self.expect(what, word, choices, self.entry(path, index))
+
+    def entry(self, path: Path, index: int) -> Path:
+        """The path of a list's entry: the list itself when a single word stands for it."""
+        inner = (*path, index)
+        return inner if self.written(inner) else path
