@@ -22,7 +22,9 @@ AREAS: dict[str, Word] = {
     "return-visit-survey": Word("回访与满意度", "return visits and surveys"),
     "preventive-maintenance": Word("检查与保养", "inspection and upkeep"),
     "training": Word("培训", "training"),
-    "project-install-commissioning": Word("工程、安装与调试", "project, installation and commissioning"),
+    "project-install-commissioning": Word(
+        "工程、安装与调试", "project, installation and commissioning"
+    ),
     "installed-base-asset": Word("产品与用户档案", "the archive of units and users"),
     "documents-forms": Word("文件与表单", "documents and forms"),
     "knowledge-fault-library": Word("故障知识与使用须知", "fault library and care instructions"),

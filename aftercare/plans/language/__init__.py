@@ -1,1 +1,1 @@
-"""The plan language: reading, checking, explaining and comparing plans. Plain Python, no database."""
+"""The plan language: reading, checking, explaining, comparing plans. Plain Python, no database."""

@@ -1,4 +1,4 @@
-"""Values the source plan left open: `blanks: {visit-interval: 3 months}`, used as `$visit-interval`.
+"""Values the source left open: `blanks: {visit-interval: 3 months}`, used as `$visit-interval`.
 
 They are filled in before the shape of the plan is read; which parts came from a blank is kept,
 because such a value is shown as a labelled default everywhere.

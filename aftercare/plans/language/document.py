@@ -5,161 +5,52 @@ words fit together (does the calendar exist, is the event known) is the work of 
 """
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Discriminator,
-    Field,
-    PlainSerializer,
-    PrivateAttr,
-    Tag,
-    model_serializer,
-)
-from pydantic_core import PydanticCustomError
+from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr, Tag
 
-from aftercare.kit.durations import Duration, parse_duration
 from aftercare.plans.language.blanks import Use
 from aftercare.plans.language.faults import Path
+from aftercare.plans.language.frame import (
+    Blank,
+    Calendar,
+    Dates,
+    Season,
+    SeasonSpan,
+    Section,
+    Service,
+    Severity,
+    Told,
+    Words,
+    Zone,
+    with_always,
+)
+from aftercare.plans.language.values import (
+    CATALOGUE,
+    PERCENT,
+    RATE,
+    BlankName,
+    Clause,
+    Conditions,
+    Flag,
+    Kept,
+    Length,
+    Lifetime,
+    Phase,
+    Several,
+    Slug,
+    Within,
+    listed,
+    shape,
+)
 
-NAME = r"^[a-z0-9]+([-_.][a-z0-9]+)*$"
-BLANK_NAME = r"^[a-z][a-z0-9]*([-_][a-z0-9]+)*$"
-CLAUSE = r"^P\d\d-\d\d$"
-CATALOGUE = r"^P\d\d$"
-SPAN = r"^\d\d:\d\d-\d\d:\d\d$"
-DAY_OF_YEAR = r"^\d\d-\d\d$"
-PERCENT = r"^\d{1,3}%$"
-RATE = r"^\d{1,9}(\.\d{1,2})? [A-Z]{3}/(h|visit|day|piece|km)$"
-LONGEST_NAME = 60
-
-
-def _listed(value: Any) -> Any:
-    return [value] if isinstance(value, str) else value
-
-
-def _duration(value: Any) -> Duration:
-    if isinstance(value, Duration):
-        return value
-    try:
-        return parse_duration(value)
-    except (ValueError, TypeError, KeyError):
-        raise PydanticCustomError("length", "not a length of time") from None
-
-
-def _flag(value: Any) -> Any:
-    return {"true": True, "false": False}.get(value, value) if isinstance(value, str) else value
-
-
-def _shape(*words: str) -> Discriminator:
-    """Tell apart the ways to write one thing: a table, one of the `words`, or a length."""
-
-    def tag(value: Any) -> str:
-        if isinstance(value, Mapping | Section):
-            return "<table>"
-        return "<word>" if isinstance(value, str) and value in words else "<length>"
-
-    return Discriminator(tag)
-
-
-Slug = Annotated[str, Field(pattern=NAME, max_length=LONGEST_NAME)]
-BlankName = Annotated[str, Field(pattern=BLANK_NAME, max_length=LONGEST_NAME)]
-Clause = Annotated[str, Field(pattern=CLAUSE)]
-Several = Annotated[list[str], BeforeValidator(_listed)]
-Flag = Annotated[bool, Field(strict=True), BeforeValidator(_flag)]
-Length = Annotated[Duration, BeforeValidator(_duration), PlainSerializer(str)]
-LengthCase = Annotated[Length, Tag("<length>")]
-Span = Annotated[str, Field(pattern=SPAN)]  # "08:30-17:00"; "22:00-06:00" crosses midnight
-DayOfYear = Annotated[str, Field(pattern=DAY_OF_YEAR)]  # "06-30"
-Conditions = dict[str, Several]  # fact -> allowed values; "not virus" excludes one
-
-
-class Section(BaseModel):
-    """The ground of every part of a plan: nothing unknown, nothing changed afterwards."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
-
-
-class Words(Section):
-    """A text in both languages."""
-
-    zh: str
-    en: str
-
-
-class Told(Section):
-    """What every promise, term and rule carries: its clauses, where it was promised, a remark."""
-
-    title: Words | None = None
-    clauses: list[Clause] = []
-    source: str | None = None
-    note: Words | None = None
-
-
-class Service(Section):
-    """A line of business inside one plan (a door maker that also sells software)."""
-
-    title: Words
-    part: str | None = None  # the part of the source plan: A, B, C
-
-
-class Calendar(Section):
-    """Opening hours: `open: 24x7`, or weekday spans with lunch breaks, or across midnight."""
-
-    title: Words | None = None
-    zone: str = "Asia/Shanghai"
-    open: Annotated[
-        Annotated[Literal["24x7"], Tag("<length>")]
-        | Annotated[dict[str, list[Span]], Tag("<table>")],
-        _shape(),
-    ] = "24x7"  # or "mon-fri": ["08:30-12:00", "13:00-17:00"]
-    holidays: Literal["CN"] | None = None  # closes on statutory days off, opens on make-up days
-    makeup: list[Span] | None = None  # hours of a make-up working day; None: the hours of a Monday
-    exceptions: dict[str, list[Span]] = {}  # "2026-05-03": [] closes, ["09:00-12:00"] opens
-    clauses: list[Clause] = []
-
-
-class Zone(Section):
-    """Places by administrative area; the most specific wins, a zone without places is the rest."""
-
-    title: Words
-    places: list[str] = []
-    clauses: list[Clause] = []
-
-
-class Severity(Section):
-    """A fault level with its definition."""
-
-    title: Words
-    means: Words
-    clauses: list[Clause] = []
-
-
-class SeasonSpan(Section):
-    """One stretch of a season; a place and a year make it more specific."""
-
-    begins: DayOfYear
-    ends: DayOfYear
-    places: list[str] = []
-    year: int | None = None
-
-
-class Season(Section):
-    """A season as data per region and year."""
-
-    title: Words
-    spans: list[SeasonSpan]
-    clauses: list[Clause] = []
-
-
-class Dates(Section):
-    """Fixed dates of the year, such as the cut-offs for old parts."""
-
-    title: Words
-    dates: list[DayOfYear]
-    clauses: list[Clause] = []
+__all__ = [
+    "AfterExpiry", "Approval", "ApprovalStep", "Blank", "Calendar", "Charge", "Conditions",
+    "Consequences", "Contact", "Covers", "Dates", "Duty", "Exclusion", "Fees", "Gate", "Paying",
+    "Plan", "PriceSource", "Promise", "Rate", "Remedy", "Retention", "Satisfaction", "Schedule",
+    "Season", "SeasonSpan", "Section", "Service", "Severity", "Step", "Term", "Told", "Words",
+    "Zone",
+]  # fmt: skip
 
 
 class Step(Section):
@@ -169,32 +60,9 @@ class Step(Section):
     do: Several
 
 
-Consequence = Annotated[
-    Annotated[str, Tag("<length>")] | Annotated[Step, Tag("<table>")], _shape()
-]
+Consequence = Annotated[Annotated[str, Tag("<length>")] | Annotated[Step, Tag("<table>")], shape()]
 # "notify manager", or {after: 2 h, do: report to leaders}
-Consequences = Annotated[list[Consequence], BeforeValidator(_listed)]
-
-
-Within = Annotated[
-    LengthCase
-    | Annotated[Literal["agreed"], Tag("<word>")]
-    | Annotated[dict[str, Length], Tag("<table>")],
-    _shape("agreed"),
-]
-Lifetime = Annotated[
-    LengthCase | Annotated[Literal["lifetime", "design life"], Tag("<word>")],
-    _shape("lifetime", "design life"),
-]
-Phase = Annotated[
-    LengthCase
-    | Annotated[Literal["warranty", "agreement", "construction", "forever"], Tag("<word>")],
-    _shape("warranty", "agreement", "construction", "forever"),
-]
-Kept = Annotated[
-    LengthCase | Annotated[Literal["permanent", "agreement"], Tag("<word>")],
-    _shape("permanent", "agreement"),
-]
+Consequences = Annotated[list[Consequence], BeforeValidator(listed)]
 
 
 class Promise(Told):
@@ -208,7 +76,9 @@ class Promise(Told):
     by: Slug | None = None  # the next of these `dates`, or the end of this season
     nth: int = Field(default=1, ge=1)  # with `by`: the second season end, not the first
     calendar: Slug | None = None
-    reading: Literal["wide", "narrow", "plain"] | None = None  # what rolls a last day on: see clocks.md
+    reading: Literal["wide", "narrow", "plain"] | None = (
+        None  # what rolls a last day on: see clocks.md
+    )
     when: Conditions = {}
     pause_while: Several = []
     warn_at: Several = []  # "50%", "30 min before"
@@ -289,9 +159,7 @@ class Rate(Section):
 
 
 PriceWord = Literal["free", "cost", "market", "list", "preferential", "agreed", "by class"]
-Price = Annotated[
-    Annotated[PriceWord, Tag("<length>")] | Annotated[Rate, Tag("<table>")], _shape()
-]
+Price = Annotated[Annotated[PriceWord, Tag("<length>")] | Annotated[Rate, Tag("<table>")], shape()]
 
 
 class Charge(Told):
@@ -329,7 +197,7 @@ class Paying(Section):
 
 
 class Fees(Section):
-    """Charges by condition (the first that fits decides each line), price sources, manner of paying."""
+    """Charges (the first that fits decides each line), price sources, manner of paying."""
 
     charges: list[Charge] = []
     price_sources: list[PriceSource] = []
@@ -406,28 +274,6 @@ class Duty(Told):
     when: Conditions = {}
 
 
-def _with_always(calendars: dict[str, Calendar]) -> dict[str, Calendar]:
-    return calendars if "always" in calendars else {"always": Calendar(), **calendars}
-
-
-def _spelled(value: Any) -> Any:
-    return {"value": value} if value is None or isinstance(value, str) else value
-
-
-class _Blank(Section):
-    """A value the source left open, and what it stands for."""
-
-    value: str | None = None
-    means: Words | None = None
-
-    @model_serializer(mode="wrap")
-    def _short(self, full: Any) -> Any:
-        return self.value if self.means is None else full(self)
-
-
-Blank = Annotated[_Blank, BeforeValidator(_spelled)]
-
-
 class Plan(Section):
     """A whole service plan."""
 
@@ -440,7 +286,7 @@ class Plan(Section):
     components: dict[Slug, Words] = {}
     faults: dict[Slug, Words] = {}
     calendar: Slug = "always"
-    calendars: Annotated[dict[Slug, Calendar], AfterValidator(_with_always)] = {"always": Calendar()}
+    calendars: Annotated[dict[Slug, Calendar], AfterValidator(with_always)] = {"always": Calendar()}
     zones: dict[Slug, Zone] = {}
     severities: dict[str, Severity] = {}
     seasons: dict[Slug, Season] = {}

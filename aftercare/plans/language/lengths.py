@@ -8,7 +8,10 @@ BOUNDS: dict[Unit, tuple[int, int]] = {  # the shortest and the longest it can b
     Unit.MINUTE: (60, 60),
     Unit.HOUR: (3600, 3600),
     Unit.DAY: (DAY, DAY),
-    Unit.WORKING_DAY: (DAY, 12 * DAY),  # eight days off, with weekends around, is the most there was
+    Unit.WORKING_DAY: (
+        DAY,
+        12 * DAY,
+    ),  # eight days off, with weekends around, is the most there was
     Unit.WEEK: (7 * DAY, 7 * DAY),
     Unit.MONTH: (28 * DAY, 31 * DAY),
     Unit.YEAR: (365 * DAY, 366 * DAY),

@@ -41,7 +41,9 @@ NOUNS: dict[str, Word] = {
 
 MESSAGES: dict[str, Word] = {
     # the file as such
-    "too_large": Word("文件超过 1 MB，不像一份服务方案", "the file is larger than 1 MB; a plan is not"),
+    "too_large": Word(
+        "文件超过 1 MB，不像一份服务方案", "the file is larger than 1 MB; a plan is not"
+    ),
     "too_many": Word("文件内容超过 {limit} 项", "the file has more than {limit} entries"),
     "too_deep": Word("嵌套超过 50 层", "nested more than 50 levels deep"),
     "not_text": Word("文件不是 UTF-8 文本", "the file is not UTF-8 text"),
@@ -80,12 +82,18 @@ MESSAGES: dict[str, Word] = {
     # the shape
     "missing": Word("缺少“{word}”", "'{word}' is missing"),
     "unknown_name": Word("此处没有“{word}”这一项", "'{word}' is not a name that can stand here"),
-    "empty": Word("“{word}”没有内容；请填写或删去此行", "'{word}' is empty; fill it or leave it out"),
+    "empty": Word(
+        "“{word}”没有内容；请填写或删去此行", "'{word}' is empty; fill it or leave it out"
+    ),
     "not_words": Word("应写一段文字", "a text is expected here"),
     "not_list": Word("应写一个列表，如 [甲, 乙]", "a list is expected here, such as [a, b]"),
-    "not_table": Word("应写“名称: 内容”的条目", "entries written 'name: content' are expected here"),
+    "not_table": Word(
+        "应写“名称: 内容”的条目", "entries written 'name: content' are expected here"
+    ),
     "not_number": Word("应写一个整数，而不是“{word}”", "a whole number is expected, not '{word}'"),
-    "not_flag": Word("应写 true 或 false，而不是“{word}”", "true or false is expected, not '{word}'"),
+    "not_flag": Word(
+        "应写 true 或 false，而不是“{word}”", "true or false is expected, not '{word}'"
+    ),
     "not_length": Word(
         "“{word}”不是时长；例：30 min、4 h、3 working days、2 years",
         "'{word}' is not a length of time; for example 30 min, 4 h, 3 working days, 2 years",
@@ -95,20 +103,29 @@ MESSAGES: dict[str, Word] = {
         "名称“{word}”只能用小写字母、数字，以 - _ . 连接",
         "the name '{word}' may only have small letters and digits joined by - _ .",
     ),
-    "bad_clause": Word("条款编号应写成 P01-04，而不是“{word}”", "a clause is written P01-04, not '{word}'"),
-    "bad_catalogue": Word("目录编号应写成 P01，而不是“{word}”", "a catalogue is written P01, not '{word}'"),
+    "bad_clause": Word(
+        "条款编号应写成 P01-04，而不是“{word}”", "a clause is written P01-04, not '{word}'"
+    ),
+    "bad_catalogue": Word(
+        "目录编号应写成 P01，而不是“{word}”", "a catalogue is written P01, not '{word}'"
+    ),
     "bad_span": Word(
-        "时段应写成 08:30-17:00，而不是“{word}”", "opening hours are written 08:30-17:00, not '{word}'"
+        "时段应写成 08:30-17:00，而不是“{word}”",
+        "opening hours are written 08:30-17:00, not '{word}'",
     ),
     "bad_day": Word(
         "日期应写成 月-日，如 06-30，而不是“{word}”",
         "a day of the year is written 06-30 (month-day), not '{word}'",
     ),
-    "bad_percent": Word("百分比应写成 50%，而不是“{word}”", "a percentage is written 50%, not '{word}'"),
+    "bad_percent": Word(
+        "百分比应写成 50%，而不是“{word}”", "a percentage is written 50%, not '{word}'"
+    ),
     "bad_rate": Word(
         "单价应写成 10 CNY/h，而不是“{word}”", "a rate is written 10 CNY/h, not '{word}'"
     ),
-    "too_long": Word("“{word}”过长，最多 {limit} 个字符", "'{word}' is longer than {limit} characters"),
+    "too_long": Word(
+        "“{word}”过长，最多 {limit} 个字符", "'{word}' is longer than {limit} characters"
+    ),
     "unreadable": Word("此处内容无法识别", "this cannot be read"),
     # blanks
     "unset_blank": Word(
@@ -127,7 +144,8 @@ MESSAGES: dict[str, Word] = {
         "clause {word} belongs to another plan; this one is {catalogue}",
     ),
     "uncovered_clause": Word(
-        "条款 {word} 在方案中没有对应内容：{terms}", "nothing in the plan covers clause {word}: {rule}"
+        "条款 {word} 在方案中没有对应内容：{terms}",
+        "nothing in the plan covers clause {word}: {rule}",
     ),
     # times
     "no_time": Word(
@@ -138,16 +156,22 @@ MESSAGES: dict[str, Word] = {
         "exactly one of 'from' and 'chained' is needed",
     ),
     "no_rhythm": Word(
-        "应写 every、once、each 或 before 其中之一", "exactly one of every, once, each and before is needed"
+        "应写 every、once、each 或 before 其中之一",
+        "exactly one of every, once, each and before is needed",
     ),
     "no_lead": Word("before 需要同时写 by（提前多久）", "'before' needs 'by': how long before"),
     "stray_lead": Word("by 只能与 before 同用", "'by' only goes with 'before'"),
     "start_missing": Word(
-        "every 和 once 需要写明 from（起算事件）", "'every' and 'once' need 'from': the event they count from"
+        "every 和 once 需要写明 from（起算事件）",
+        "'every' and 'once' need 'from': the event they count from",
     ),
-    "stray_ahead": Word("ahead 只能与 within: agreed 同用", "'ahead' only goes with 'within: agreed'"),
+    "stray_ahead": Word(
+        "ahead 只能与 within: agreed 同用", "'ahead' only goes with 'within: agreed'"
+    ),
     "stray_nth": Word("nth 只能与 by 某个季节同用", "'nth' only goes with 'by' a season"),
-    "window_without_start": Word("within 需要写明 from（起算事件）", "'within' needs 'from': the event it counts from"),
+    "window_without_start": Word(
+        "within 需要写明 from（起算事件）", "'within' needs 'from': the event it counts from"
+    ),
     "same_event": Word(
         "起点和终点是同一事件“{word}”", "it starts and ends with the same event '{word}'"
     ),
@@ -155,22 +179,28 @@ MESSAGES: dict[str, Word] = {
         "“{word}”与起算事件“{start}”发生在不同对象上，永远无法兑现",
         "'{word}' happens to something else than '{start}', so it can never meet the promise",
     ),
-    "not_emitted": Word("没有任何流程会产生事件“{word}”", "no flow ever brings about the event '{word}'"),
+    "not_emitted": Word(
+        "没有任何流程会产生事件“{word}”", "no flow ever brings about the event '{word}'"
+    ),
     "mixed_table": Word(
         "时限表的名称“{word}”与其他名称不属于同一维度",
         "'{word}' in this table is not of one kind with the other names",
     ),
     "empty_table": Word("时限表是空的", "this table of times is empty"),
     "incomplete_table": Word(
-        "时限表缺少{what}“{word}”，也没有 rest", "the table has no time for {what} '{word}' and no 'rest'"
+        "时限表缺少{what}“{word}”，也没有 rest",
+        "the table has no time for {what} '{word}' and no 'rest'",
     ),
     "bad_warning": Word(
-        "预警“{word}”应写成 80% 或 30 min before", "a warning is written 80% or 30 min before, not '{word}'"
+        "预警“{word}”应写成 80% 或 30 min before",
+        "a warning is written 80% or 30 min before, not '{word}'",
     ),
     "late_warning": Word(
         "预警“{word}”超出时限 {limit}", "the warning '{word}' does not fit into the time of {limit}"
     ),
-    "chain_cycle": Word("承诺互相承接成环：{word}", "these promises start each other in a circle: {word}"),
+    "chain_cycle": Word(
+        "承诺互相承接成环：{word}", "these promises start each other in a circle: {word}"
+    ),
     "contradiction": Word(
         "与承诺“{word}”矛盾：同一情形下时限为 {other}，此处为 {own}",
         "contradicts the promise '{word}': {other} there and {own} here for the same situation",
@@ -180,33 +210,46 @@ MESSAGES: dict[str, Word] = {
         "the condition '{word}' can never be true, so this never applies",
     ),
     "never_open": Word(
-        "日历“{word}”从不开放，永远无法到期", "the calendar '{word}' never opens, so this can never be met"
+        "日历“{word}”从不开放，永远无法到期",
+        "the calendar '{word}' never opens, so this can never be met",
     ),
     "never_due": Word("没有任何触发条件", "nothing ever brings this about: it names no trigger"),
-    "nothing_warranted": Word("写了 during: warranty，但方案没有保修条款", "'during: warranty' without any warranty term"),
+    "nothing_warranted": Word(
+        "写了 during: warranty，但方案没有保修条款", "'during: warranty' without any warranty term"
+    ),
     "not_positive": Word("“{word}”太小", "'{word}' is too small"),
     "shadowed": Word(
         "收费规则“{word}”永远不会起作用：前面的“{other}”已经决定了它的各项",
         "the charge '{word}' never decides anything: '{other}' before it already has",
     ),
     "below_floor": Word(
-        "{own} 低于法定底线 {floor} 规定的 {limit}", "{own} is below the legal floor {floor} of {limit}"
+        "{own} 低于法定底线 {floor} 规定的 {limit}",
+        "{own} is below the legal floor {floor} of {limit}",
     ),
     # calendars, zones, seasons
-    "bad_weekday": Word("“{word}”不是星期；例：mon-fri、sat", "'{word}' is not a weekday; for example mon-fri, sat"),
+    "bad_weekday": Word(
+        "“{word}”不是星期；例：mon-fri、sat", "'{word}' is not a weekday; for example mon-fri, sat"
+    ),
     "bad_time": Word("“{word}”不是一天之内的时间", "'{word}' is not a time of day"),
     "empty_span": Word("时段“{word}”起止相同", "the hours '{word}' start and end at the same time"),
-    "overlapping_spans": Word("时段“{word}”与“{other}”重叠", "the hours '{word}' overlap '{other}'"),
+    "overlapping_spans": Word(
+        "时段“{word}”与“{other}”重叠", "the hours '{word}' overlap '{other}'"
+    ),
     "repeated_weekday": Word("星期“{word}”写了两次", "the weekday '{word}' is given twice"),
     "empty_week": Word("日历一周内没有开放时间", "this calendar has no open hours in any week"),
-    "bad_date": Word("“{word}”不是日期；应写成 2026-05-01", "'{word}' is not a date; write 2026-05-01"),
+    "bad_date": Word(
+        "“{word}”不是日期；应写成 2026-05-01", "'{word}' is not a date; write 2026-05-01"
+    ),
     "no_days": Word("没有写任何日期", "no days are given"),
     "no_such_day": Word("一年中没有“{word}”这一天", "there is no '{word}' in any year"),
     "no_rest_zone": Word(
-        "服务区域没有兜底：应有一个不写 places 的区域", "no zone for the rest: one zone must have no places"
+        "服务区域没有兜底：应有一个不写 places 的区域",
+        "no zone for the rest: one zone must have no places",
     ),
     "two_rest_zones": Word(
         "有两个兜底区域：“{word}”和“{other}”", "two zones without places: '{word}' and '{other}'"
     ),
-    "repeated_place": Word("“{word}”同时属于区域“{other}”", "'{word}' is also in the zone '{other}'"),
-}  # fmt: skip
+    "repeated_place": Word(
+        "“{word}”同时属于区域“{other}”", "'{word}' is also in the zone '{other}'"
+    ),
+}

@@ -33,7 +33,6 @@ class Reading:
         """The parts of the plan that a blank filled."""
         return set(self.readable.blank_uses) if self.readable else set()
 
-
     def with_faults(self, found: Iterable[Fault], name: str) -> "Reading":
         """The same reading with more faults found later."""
         named = [replace(fault, file=name) for fault in found]

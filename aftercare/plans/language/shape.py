@@ -7,19 +7,19 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
-from aftercare.plans.language import document
+from aftercare.plans.language import document, values
 from aftercare.plans.language.faults import Fault, Path, Severity, nearest
 from aftercare.plans.language.tree import Place, Positions
 
 BY_PATTERN = {
-    document.NAME: "bad_name",
-    document.BLANK_NAME: "bad_name",
-    document.CLAUSE: "bad_clause",
-    document.CATALOGUE: "bad_catalogue",
-    document.SPAN: "bad_span",
-    document.DAY_OF_YEAR: "bad_day",
-    document.PERCENT: "bad_percent",
-    document.RATE: "bad_rate",
+    values.NAME: "bad_name",
+    values.BLANK_NAME: "bad_name",
+    values.CLAUSE: "bad_clause",
+    values.CATALOGUE: "bad_catalogue",
+    values.SPAN: "bad_span",
+    values.DAY_OF_YEAR: "bad_day",
+    values.PERCENT: "bad_percent",
+    values.RATE: "bad_rate",
 }
 BY_TYPE = {
     "length": "not_length",
@@ -70,7 +70,7 @@ def _place(kind: str, location: Path, path: Path, positions: Positions) -> Place
 
 
 def _say(detail: dict[str, Any], path: Path) -> tuple[str, dict[str, str]]:
-    kind, given, context = detail["type"], detail.get("input"), detail.get("ctx", {})
+    kind, given = detail["type"], detail.get("input")
     name = str(path[-1]) if path else ""
     if kind == "missing":
         return "missing", {"word": name}
@@ -78,7 +78,11 @@ def _say(detail: dict[str, Any], path: Path) -> tuple[str, dict[str, str]]:
         return "unknown_name", {"word": name, "suggestion": nearest(name, names_at(path[:-1]))}
     if given is None:
         return "empty", {"word": name}
-    word = _short(given)
+    return _about(kind, _short(given), detail.get("ctx", {}))
+
+
+def _about(kind: str, word: str, context: Mapping[str, Any]) -> tuple[str, dict[str, str]]:
+    """The fault of a content that is there but wrong."""
     if kind == "literal_error":
         allowed = re.findall(r"'([^']*)'", str(context.get("expected", "")))
         suggestion = nearest(word, allowed)

@@ -29,15 +29,21 @@ def _classify(problem: str, context: str, character: str) -> tuple[str, dict[str
         return "unclosed_quote", {}
     if "flow" in context:
         return "unclosed_bracket", {"close": "]" if "sequence" in context else "}"}
-    if "mapping values" in problem:
-        return "stray_colon", {}
     if "cannot start any token" in problem:
         return "bad_start", {"character": character}
-    if "escape" in problem:
-        return "bad_escape", {}
-    if "block mapping" in context or "block collection" in context:
-        return "indentation", {}
-    return "not_yaml", {}
+    return _by_words(f"{problem} {context}"), {}
+
+
+WORDS = {
+    "mapping values": "stray_colon",
+    "escape": "bad_escape",
+    "block mapping": "indentation",
+    "block collection": "indentation",
+}
+
+
+def _by_words(complaint: str) -> str:
+    return next((code for words, code in WORDS.items() if words in complaint), "not_yaml")
 
 
 def _character(source: str, line: int, column: int) -> str:

@@ -21,7 +21,9 @@ DEEPEST = 50
 MOST_ENTRIES = 100_000
 NULLS = {"", "~", "null", "Null", "NULL"}
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-REFUSED_CHARACTERS = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+REFUSED_CHARACTERS = re.compile(
+    "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+)
 
 
 @dataclass(frozen=True)
@@ -179,7 +181,7 @@ class _Fold:
         if isinstance(event, yaml.DocumentStartEvent):
             self._document(event)
         elif isinstance(event, yaml.AliasEvent):
-            self._note(event, "alias", word=event.anchor)
+            self._note(event, "alias", word=str(event.anchor))
             self._put(event, None)
         elif isinstance(event, yaml.ScalarEvent):
             self._scalar(event)
@@ -187,7 +189,7 @@ class _Fold:
             self._open(event, {})
         elif isinstance(event, yaml.SequenceStartEvent):
             self._open(event, [])
-        elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
+        elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
             self.stack.pop()
 
     def _document(self, event: Any) -> None:

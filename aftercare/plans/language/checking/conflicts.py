@@ -60,9 +60,7 @@ def _compare(findings: Findings, one: str, other: str) -> None:
         for b in _cases(plan, second):
             if _contradict(plan, a, b):
                 path = ("promises", other)
-                findings.warn(
-                    path, "contradiction", word=one, other=str(a.time), own=str(b.time)
-                )
+                findings.warn(path, "contradiction", word=one, other=str(a.time), own=str(b.time))
                 return
 
 
@@ -91,7 +89,10 @@ def _contradict(plan: Plan, one: Case, other: Case) -> bool:
         return False
     if not tables.overlap(one.when, other.when):
         return False
-    inner, outer = tables.within(one.when, other.when, plan), tables.within(other.when, one.when, plan)
+    inner, outer = (
+        tables.within(one.when, other.when, plan),
+        tables.within(other.when, one.when, plan),
+    )
     if inner == outer:
         return True
     narrow, wide = (one, other) if inner else (other, one)

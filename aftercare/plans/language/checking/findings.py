@@ -8,6 +8,7 @@ from aftercare.plans.language.tables import OF_THE_PLAN
 from aftercare.plans.language.tree import Place, Positions
 from aftercare.plans.language.vocabulary import VALUES
 
+
 class Findings:
     """The plan being checked, its places, and the faults found so far."""
 
@@ -32,9 +33,7 @@ class Findings:
     def _put(
         self, severity: Severity, place: Place, path: Path, code: str, params: Mapping[str, str]
     ) -> None:
-        self.faults.append(
-            Fault(severity, place.line, place.column, code, dict(params), path=path)
-        )
+        self.faults.append(Fault(severity, place.line, place.column, code, dict(params), path=path))
 
     def written(self, path: Path) -> bool:
         """True when the author wrote something at `path`, even something unreadable."""
@@ -64,9 +63,7 @@ class Findings:
         params = {"what": what, "word": word, "suggestion": nearest(word, sorted(known))}
         self.error_at_name(path, "unknown", **params)
 
-    def expect_all(
-        self, what: str, words: Sequence[str], known: Iterable[str], path: Path
-    ) -> None:
+    def expect_all(self, what: str, words: Sequence[str], known: Iterable[str], path: Path) -> None:
         """The same for a list; a single word may stand without its list."""
         choices = set(known)
         for index, word in enumerate(words):

@@ -39,4 +39,6 @@ def look(findings: Findings, floors: Floors) -> None:
 def _below(term: Term, minimum: Minimum) -> bool:
     named = term.covers.component
     about = minimum.component is None or not named or minimum.component in named
-    return about and isinstance(term.length, Duration) and longer(minimum.length, term.length) is True
+    return (
+        about and isinstance(term.length, Duration) and longer(minimum.length, term.length) is True
+    )

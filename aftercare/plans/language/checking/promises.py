@@ -143,9 +143,7 @@ def _table(findings: Findings, promise: Promise, table: dict[str, Duration], pat
     strange = [name for name in names if name not in known]
     for name in strange:
         suggestion = nearest(name, sorted(known))
-        findings.error_at_name(
-            (*path, name), "mixed_table", word=name, suggestion=suggestion
-        )
+        findings.error_at_name((*path, name), "mixed_table", word=name, suggestion=suggestion)
     if not strange and REST not in table and findings.whole:
         _complete(findings, promise, fact, names, path)
 
