@@ -45,11 +45,11 @@ from aftercare.plans.language.values import (
 )
 
 __all__ = [
-    "AfterExpiry", "Approval", "ApprovalStep", "Blank", "Calendar", "Charge", "Conditions",
-    "Consequences", "Contact", "Covers", "Dates", "Duty", "Exclusion", "Fees", "Gate", "Paying",
-    "Plan", "PriceSource", "Promise", "Rate", "Remedy", "Retention", "Satisfaction", "Schedule",
-    "Season", "SeasonSpan", "Section", "Service", "Severity", "Step", "Term", "Told", "Words",
-    "Zone",
+    "AfterExpiry", "Approval", "ApprovalStep", "Blank", "Calendar", "Charge", "Clause",
+    "Conditions", "Consequences", "Contact", "Covers", "Dates", "Duty", "Exclusion", "Fees",
+    "Gate", "Length", "Paying", "Plan", "PriceSource", "Promise", "Rate", "Remedy", "Retention",
+    "Satisfaction", "Schedule", "Season", "SeasonSpan", "Section", "Service", "Several",
+    "Severity", "Slug", "Step", "Term", "Told", "Words", "Zone",
 ]  # fmt: skip
 
 
