@@ -127,7 +127,9 @@ class Promise(Told):
     chained: Slug | None = None  # starts when that promise is met
     until: Several
     within: Length | Literal["agreed"] | dict[str, Length] | None = None  # a table goes by zone, severity, …
-    by: Slug | None = None  # the next of these `dates`
+    ahead: Length | None = None  # so long before the agreed moment; only with `within: agreed`
+    by: Slug | None = None  # the next of these `dates`, or the end of this season
+    nth: int = Field(default=1, ge=1)  # with `by`: the second season end, not the first
     calendar: Slug | None = None
     reading: Literal["wide", "narrow", "plain"] | None = None  # what rolls a last day on: see clocks.md
     when: Conditions = {}
@@ -187,6 +189,7 @@ class AfterExpiry(Told):
 
     name: Slug
     needs: str | None = None  # the event that proves it, such as appraisal.issued
+    length: Length | Literal["lifetime", "design life"] = "lifetime"  # how long it is served
     covers: Covers = Covers()
     remedies: Several = []
 
@@ -207,7 +210,7 @@ class Rate(Section):
     is_: Literal["fixed", "cap", "floor"] = Field(default="fixed", alias="is")
 
 
-Price = Literal["free", "cost", "market", "list", "preferential", "agreed"] | Rate
+Price = Literal["free", "cost", "market", "list", "preferential", "agreed", "by class"] | Rate
 
 
 class Charge(Told):
@@ -223,6 +226,7 @@ class Charge(Told):
     training: Price | None = None
     payer: Literal["company", "customer", "dealer", "supplier", "third person"] | None = None
     first_free: int | None = None  # so many are free, later ones are charged
+    settle: Literal["in advance", "on completion", "by deduction"] | None = None
 
 
 class PriceSource(Told):
@@ -255,6 +259,9 @@ class Remedy(Told):
     """A choice the customer gets when a promise or a repair has failed often enough."""
 
     name: Slug
+    when: Conditions = {}
+    from_: str | None = Field(default=None, alias="from")  # with `within`: a window after an event
+    within: Length | None = None
     same_fault_repaired: int | None = None
     repair_days: int | None = None
     late: Slug | None = None  # the promise that was not kept
@@ -266,7 +273,7 @@ class Remedy(Told):
 class ApprovalStep(Section):
     """One signature of a flow."""
 
-    do: Literal["review", "approve", "decide"]
+    do: Literal["review", "approve", "decide", "confirm"]
     by: str
 
 
@@ -281,6 +288,7 @@ class Satisfaction(Told):
     """A figure below which something is considered."""
 
     of: str
+    when: Conditions = {}
     below: Annotated[str, Field(pattern=r"^\d+%$")]
     then: Several
 
@@ -298,12 +306,14 @@ class Contact(Told):
     """A named person the customer is given."""
 
     role: str
+    when: Conditions = {}
 
 
 class Duty(Told):
     """A standing obligation without a clock: conduct, records, organisation."""
 
     area: str
+    when: Conditions = {}
 
 
 class Plan(Section):

@@ -154,6 +154,8 @@ VALUES: dict[str, dict[str, Word]] = {
         "return": Word("退货", "return"), "objection": Word("质量异议", "quality objection"),
         "request": Word("服务需求", "service request"), "price": Word("询价", "price enquiry"),
         "guidance": Word("现场指导", "on-site guidance"), "damage": Word("设备损坏", "damage"),
+        "customisation": Word("个性化修改", "customisation"), "parts-order": Word("配件提货", "parts order"),
+        "claim": Word("三包索赔", "warranty claim"),
     },
     "cause": {
         "product": Word("产品质量", "product"), "installation": Word("施工安装", "installation"),
@@ -173,10 +175,11 @@ VALUES: dict[str, dict[str, Word]] = {
     "difficulty": {"general": Word("一般问题", "general"), "complex": Word("疑难问题", "complex")},
     "covered": {"yes": Word("保修内", "covered"), "no": Word("保修外", "not covered"),
                 "advice": Word("仅提供建议", "advice only")},
-    "customer": {"normal": Word("普通", "normal"), "key": Word("重点", "key")},
+    "customer": {"normal": Word("普通", "normal"), "key": Word("重点", "key"), "dealer": Word("经销商", "dealer")},
     "condition": {"cannot-use": Word("无法使用", "cannot be used"), "cannot-operate": Word("不会使用", "does not know how"),
                   "dissatisfied": Word("不满意", "dissatisfied"), "quality": Word("质量问题", "quality"),
-                  "parts-removed": Word("拆用零件", "parts removed"), "unsold": Word("滞销", "unsold")},
+                  "parts-removed": Word("拆用零件", "parts removed"), "unsold": Word("滞销", "unsold"),
+                  "on-opening": Word("开箱发现问题", "found on opening")},
     "dismissed_by": {"user": Word("用户", "the user"), "dealer": Word("经销商", "the dealer")},
 }  # fmt: skip
 
@@ -225,6 +228,7 @@ ROLES: dict[str, Word] = {
     "design": Word("设计部", "design department"),
     "marketing": Word("市场部", "marketing department"),
     "production": Word("生产部", "production department"),
+    "technical": Word("技术部", "technical department"),
 }
 
 
@@ -267,6 +271,7 @@ OFFERS: dict[str, Word] = {
     "data-recovery": Word("数据恢复", "data recovery"),
     "train": Word("免费培训一次", "one free training"),
     "advise": Word("提供解决建议", "advice"),
+    "supply-parts": Word("供应原厂配件", "supply of genuine parts"),
 }
 
 SCHEDULE_KINDS: dict[str, Word] = {
