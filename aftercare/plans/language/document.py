@@ -155,6 +155,7 @@ class Schedule(Told):
     kind: Slug
     component: Several = []
     task: Words | None = None
+    price: Literal["free", "cost", "list", "agreed"] | None = None  # paid for each occasion
     when: Conditions = {}
     calendar: Slug | None = None
     reading: Literal["wide", "narrow", "plain"] | None = None
@@ -284,6 +285,15 @@ class Approval(Told):
     steps: list[ApprovalStep]
 
 
+class Gate(Told):
+    """What must have happened to a case before something else may be recorded on it."""
+
+    before: str  # the event that is refused until then
+    needs: Several  # the events that must have happened, all of them
+    when: Conditions = {}
+    unless: Slug | None = None  # an approval of this plan that opens the gate all the same
+
+
 class Satisfaction(Told):
     """A figure below which something is considered."""
 
@@ -343,6 +353,7 @@ class Plan(Section):
     remedies: list[Remedy] = []
     fees: Fees = Fees()
     approvals: dict[Slug, Approval] = {}
+    gates: dict[Slug, Gate] = {}
     satisfaction: list[Satisfaction] = []
     records: list[Retention] = []
     contacts: list[Contact] = []

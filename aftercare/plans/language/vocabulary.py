@@ -44,6 +44,7 @@ EVENTS: dict[str, EventKind] = {
     "case.called_back": EventKind("回电指导", "customer called back", CASE),
     "case.guided": EventKind("电话指导", "guided by phone", CASE),
     "case.triaged": EventKind("分诊", "case triaged", CASE),
+    "session.authorised": EventKind("客户授权远程接入", "remote session authorised", CASE),
     "case.connected": EventKind("远程接入", "remote session connected", CASE),
     "case.visit_needed": EventKind("需要上门", "visit found necessary", CASE),
     "case.forwarded": EventKind("转交", "case forwarded", CASE),
