@@ -19,7 +19,7 @@ class Move:
     """A verb: the states it may start from, where it leads, and the event it records."""
 
     sources: frozenset[str]
-    to: str
+    to: str  # empty: back to where the record was before, given by the action
     event: str
     label: Any
     roles: frozenset[str] = frozenset()
@@ -43,6 +43,7 @@ def move(
     moves: Mapping[str, Move],
     revision: int | None = None,
     changes: Mapping[str, Any] | None = None,
+    to: str = "",
 ) -> Move:
     """Carry out one move; `Refusal` when the table forbids it, `Stale` when another was first.
 
@@ -50,9 +51,7 @@ def move(
     """
     step = moves[verb]
     state = record.state
-    known = record.revision
-    if revision is not None and revision != known:
-        raise stale(record)
+    expect(record, revision)
     if state not in step.sources:
         raise Refusal(
             _("This is not possible in the present state."),
@@ -60,8 +59,14 @@ def move(
             state=state,
             verb=verb,
         )
-    write(record, changes={**(changes or {}), "state": step.to}, expected={"state": state})
+    write(record, changes={**(changes or {}), "state": step.to or to}, expected={"state": state})
     return step
+
+
+def expect(record: Revised, revision: int | None) -> None:
+    """Refuse when the person looked at an older revision than the present one."""
+    if revision is not None and revision != record.revision:
+        raise stale(record)
 
 
 def write(

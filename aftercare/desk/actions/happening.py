@@ -1,0 +1,46 @@
+"""Events of a case: one place that knows their subject, context and limits of time."""
+
+import uuid
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from aftercare.desk.models import Case
+from aftercare.kit import events
+from aftercare.kit.errors import Refusal
+from aftercare.kit.events import Actor, Happened
+from aftercare.kit.models import Event
+
+SKEW = timedelta(minutes=5)
+
+
+def happened(
+    case: Case,
+    kind: str,
+    *,
+    by: Actor,
+    at: datetime,
+    data: Mapping[str, Any] | None = None,
+    id: uuid.UUID | None = None,
+) -> Happened:
+    """An event of a case, under its agreement; `data` also carries the revision it led to."""
+    context = case.agreement.reference if case.agreement else ""
+    content = {**(data or {}), "revision": case.revision}
+    return Happened(kind, case.reference, at, by, context, content, id)
+
+
+def record(*happenings: Happened, at: datetime) -> list[Event]:
+    """Record events of a case; all at once, so that the clocks are derived once."""
+    return events.record(*happenings, recorded_at=at)
+
+
+def check_moment(case: Case, occurred_at: datetime, at: datetime) -> None:
+    """Evidence may arrive late, but neither from the future nor from before the case."""
+    if occurred_at > at + SKEW:
+        raise Refusal(_("This lies in the future."), field="occurred_at", code="future")
+    if occurred_at < case.reported_at:
+        raise Refusal(
+            _("This lies before the case was reported."), field="occurred_at", code="too-early"
+        )

@@ -1,0 +1,155 @@
+"""The moves of a case: each goes through the table, and each leaves an event."""
+
+import uuid
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from aftercare.desk.actions.happening import check_moment, happened, record
+from aftercare.desk.models import Case
+from aftercare.desk.states import ANSWERS, MOVES, CaseState
+from aftercare.kit import states
+from aftercare.kit.errors import NotAllowed, Refusal
+from aftercare.kit.events import Actor, Happened
+from aftercare.people.models import Department, Organisation, Person
+from aftercare.people.roles import Power, Role
+from aftercare.plans.language import vocabulary
+
+BY_CUSTOMER = frozenset({"confirm", "reopen", "withdraw"})
+
+
+@transaction.atomic
+def move_case(
+    case: Case,
+    verb: str,
+    *,
+    by: Actor,
+    at: datetime,
+    occurred_at: datetime | None = None,
+    revision: int | None = None,
+    data: Mapping[str, Any] | None = None,
+    id: uuid.UUID | None = None,
+) -> Case:
+    """Carry out one move of the table `desk.states.MOVES`.
+
+    occurred_at: when it happened, if it is entered later; clocks judge by it. data: what the move
+    needs, such as the reason of a wait or the solution.
+    """
+    _check_power(verb, by)
+    moment = occurred_at or at
+    content = _checked(verb, data or {})
+    if occurred_at is not None:
+        check_moment(case, occurred_at, at)
+    before = case.state
+    changes = _changes(case, verb, content, moment)
+    step = states.move(
+        case, verb, moves=MOVES, revision=revision, changes=changes, to=case.resumes_to or CaseState.ANSWERED
+    )
+    events = [happened(case, step.event, by=by, at=moment, data=content, id=id)]
+    if before == CaseState.REGISTERED and verb in ANSWERS:
+        events.insert(0, happened(case, "case.answered", by=by, at=moment))
+    if verb == "need_visit":
+        events[-1] = _with_facts(case, events[-1])
+    record(*events, at=at)
+    return case
+
+
+@transaction.atomic
+def forward_case(
+    case: Case,
+    *,
+    to: Person | Department | Organisation,
+    by: Person,
+    at: datetime,
+    note: str = "",
+    revision: int | None = None,
+) -> Case:
+    """Hand the case to a person, a department or a dealer; from here it must be arranged in time."""
+    _check_power("forward", by)
+    changes = _receiver(to)
+    states.move(case, "forward", moves=MOVES, revision=revision, changes=changes)
+    data = {"to": _reference(to), "to_name": to.name, "note": note, **_answerable(case)}
+    record(happened(case, "case.forwarded", by=by, at=at, data=data), at=at)
+    return case
+
+
+@transaction.atomic
+def assign_case(
+    case: Case, *, to: Person, by: Person, at: datetime, revision: int | None = None
+) -> Case:
+    """Name the one person who is responsible now."""
+    _check_power("assign", by)
+    states.expect(case, revision)
+    if not case.is_open:
+        raise Refusal(_("This case is closed; reopen it first."), code="wrong-state")
+    states.write(case, changes={"responsible": to, "organisation": _dealer_of(to)})
+    data = {"to": to.reference, "to_name": to.name, **_answerable(case)}
+    record(happened(case, "case.assigned", by=by, at=at, data=data), at=at)
+    return case
+
+
+def _check_power(verb: str, by: Actor) -> None:
+    if not isinstance(by, Person):
+        return
+    allowed = by.may(Power.HANDLE_CASES) or (by.role == Role.CUSTOMER and verb in BY_CUSTOMER)
+    if not allowed:
+        raise NotAllowed(_("You may not do this with a case."))
+
+
+def _checked(verb: str, data: Mapping[str, Any]) -> dict[str, Any]:
+    if verb not in MOVES:
+        raise Refusal(_("There is no such move."), code="unknown-move")
+    for name in MOVES[verb].needs:
+        if not str(data.get(name, "")).strip():
+            raise Refusal(_("Something is missing: please fill in this field."), field=name)
+    if verb == "wait" and data["reason"] not in vocabulary.WAITING:
+        raise Refusal(_("Choose one of the reasons for waiting."), field="reason")
+    return dict(data)
+
+
+def _changes(case: Case, verb: str, data: Mapping[str, Any], moment: datetime) -> dict[str, Any]:
+    if verb == "wait":
+        return {"waiting_reason": data["reason"], "resumes_to": case.state}
+    changes: dict[str, Any] = {"waiting_reason": "", "resumes_to": ""}
+    if verb == "solve":
+        changes |= {"solution": data["solution"], "solved_at": moment}
+    elif verb in {"close", "withdraw"}:
+        changes |= {"closed_at": moment}
+    elif verb == "reopen":
+        changes |= {"solved_at": None, "closed_at": None}
+    elif verb == "need_visit":
+        changes |= {"needs": "visit"}
+    return changes
+
+
+def _with_facts(case: Case, event: Happened) -> Happened:
+    return happened(
+        case, event.kind, by=event.by, at=event.at, data={**event.data, "facts": case.facts}, id=event.id
+    )
+
+
+def _receiver(to: Person | Department | Organisation) -> dict[str, Any]:
+    if isinstance(to, Person):
+        return {"responsible": to, "department": to.department, "organisation": _dealer_of(to)}
+    if isinstance(to, Department):
+        return {"responsible": None, "department": to, "organisation": None}
+    return {"responsible": None, "department": None, "organisation": to}
+
+
+def _dealer_of(person: Person) -> Organisation | None:
+    return person.organisation if person.role == Role.DEALER else None
+
+
+def _reference(to: Person | Department | Organisation) -> str:
+    return f"department/{to.pk}" if isinstance(to, Department) else to.reference
+
+
+def _answerable(case: Case) -> dict[str, str]:
+    """Who is answerable from now on; empty words clear the name that was there."""
+    return {
+        "responsible": case.responsible.reference if case.responsible else "",
+        "organisation": case.organisation.reference if case.organisation else "",
+    }

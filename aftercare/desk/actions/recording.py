@@ -1,0 +1,115 @@
+"""What is recorded on a case without moving it: notes, visits, opinions, loans, ratings."""
+
+import uuid
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from aftercare.desk.actions.happening import check_moment, happened, record
+from aftercare.desk.models import Case
+from aftercare.desk.states import OPEN, RECORDS
+from aftercare.kit import states
+from aftercare.kit.errors import NotAllowed, Refusal
+from aftercare.kit.events import Actor
+from aftercare.kit.models import Event
+from aftercare.people.models import Person
+from aftercare.people.roles import Power
+
+
+@transaction.atomic
+def record_on_case(
+    case: Case,
+    kind: str,
+    *,
+    by: Actor,
+    at: datetime,
+    occurred_at: datetime | None = None,
+    data: Mapping[str, Any] | None = None,
+    id: uuid.UUID | None = None,
+) -> Event:
+    """Record something that happened on a case, such as an arrival; it is judged by `occurred_at`."""
+    _check_power(by)
+    if kind not in RECORDS:
+        raise Refusal(_("This cannot be recorded on a case."), field="kind")
+    content = dict(data or {})
+    for name in RECORDS[kind]:
+        if not str(content.get(name, "")).strip():
+            raise Refusal(_("Something is missing: please fill in this field."), field=name)
+    moment = occurred_at or at
+    check_moment(case, moment, at)
+    if kind == "visit.agreed":
+        content["agreed_for"] = _agreed(content["agreed_for"], moment)
+    return record(happened(case, kind, by=by, at=moment, data=content, id=id), at=at)[0]
+
+
+@transaction.atomic
+def note_case(case: Case, text: str, *, by: Actor, at: datetime, internal: bool = True) -> Event:
+    """Write a note; one that is not internal is shown to the customer."""
+    if not text.strip():
+        raise Refusal(_("Write something first."), field="text")
+    data = {"text": text.strip(), "internal": internal}
+    return record(happened(case, "case.noted", by=by, at=at, data=data), at=at)[0]
+
+
+@transaction.atomic
+def rate_case(case: Case, stars: int, *, by: Actor, at: datetime, text: str = "") -> Case:
+    """The customer's own rating, one to five; given once and never edited (E-Commerce Law Art. 17)."""
+    if not 1 <= stars <= 5:
+        raise Refusal(_("Choose one to five stars."), field="stars")
+    if case.rating is not None:
+        raise Refusal(_("This case has been rated already."), code="wrong-state")
+    if case.is_open:
+        raise Refusal(_("It can be rated once it is solved."), code="wrong-state")
+    states.write(case, changes={"rating": stars}, expected={"rating": None})
+    data = {"stars": stars, "text": text.strip()}
+    record(happened(case, "case.rated", by=by, at=at, data=data), at=at)
+    return case
+
+
+@transaction.atomic
+def offer_loan(case: Case, *, by: Actor, at: datetime) -> Case:
+    """Offer a unit of the same grade, free, until the fault is solved (P01-07); offered once."""
+    if case.loan or case.state not in OPEN:
+        return case
+    states.write(case, changes={"loan": "offered"})
+    record(happened(case, "loan.offered", by=by, at=at, data={"free": True}), at=at)
+    return case
+
+
+@transaction.atomic
+def answer_loan(case: Case, *, accepted: bool, by: Actor, at: datetime) -> Case:
+    """What the customer says to the loan that was offered."""
+    if case.loan != "offered":
+        raise Refusal(_("No loan unit is on offer."), code="wrong-state")
+    states.write(case, changes={"loan": "accepted" if accepted else "declined"})
+    data = {"offer": "loan-unit", "accepted": accepted}
+    record(happened(case, "remedy.chosen", by=by, at=at, data=data), at=at)
+    return case
+
+
+@transaction.atomic
+def raise_priority(case: Case, *, by: Actor, at: datetime) -> Case:
+    """Put the case before the others."""
+    if not case.high_priority:
+        states.write(case, changes={"high_priority": True})
+        data = {"text": str(_("Priority raised")), "internal": True}
+        record(happened(case, "case.noted", by=by, at=at, data=data), at=at)
+    return case
+
+
+def _check_power(by: Actor) -> None:
+    if isinstance(by, Person) and not by.may(Power.HANDLE_CASES):
+        raise NotAllowed(_("You may not do this with a case."))
+
+
+def _agreed(text: str, moment: datetime) -> str:
+    try:
+        agreed_for = datetime.fromisoformat(text)
+    except ValueError:
+        raise Refusal(_("Give the agreed date and time."), field="agreed_for") from None
+    if agreed_for.tzinfo is None or agreed_for < moment:
+        raise Refusal(_("The agreed time must lie ahead."), field="agreed_for")
+    return agreed_for.isoformat()

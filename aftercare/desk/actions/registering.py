@@ -1,0 +1,159 @@
+"""A report becomes a case: by phone, letter, visit, portal, dealer or API, all in one register."""
+
+import hashlib
+import secrets
+import uuid
+import zoneinfo
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from aftercare.catalog.models import Project, Site, Unit
+from aftercare.desk import queries
+from aftercare.desk.actions import covering
+from aftercare.desk.actions.happening import SKEW, happened, record
+from aftercare.desk.models import Case
+from aftercare.desk.states import CaseState
+from aftercare.kit.errors import NotAllowed, Refusal
+from aftercare.kit.events import Actor
+from aftercare.kit.numbering import next_number
+from aftercare.people.models import Organisation, Person
+from aftercare.people.roles import Power, Role
+from aftercare.plans import queries as plans
+from aftercare.plans.language import vocabulary
+from aftercare.plans.models import Agreement
+from aftercare.plans.places import zone_of
+
+OLDEST_REPORT = timedelta(days=366)
+
+
+@dataclass(frozen=True)
+class Report:
+    """What somebody reported. Words are those of the plan language; empty means not known yet."""
+
+    customer: Organisation
+    symptom: str
+    source: str = "phone"
+    kind: str = "fault"
+    unit: Unit | None = None
+    project: Project | None = None
+    site: Site | None = None
+    agreement: Agreement | None = None
+    description: str = ""
+    reporter_name: str = ""
+    reporter_phone: str = ""
+    facts: dict[str, str] = field(default_factory=dict)  # severity, cause, urgency, component, …
+
+
+@dataclass(frozen=True)
+class Registered:
+    """A new case, and the secret of its private link, which is shown once and never stored."""
+
+    case: Case
+    link_secret: str
+
+
+@transaction.atomic
+def register_case(
+    report: Report,
+    *,
+    by: Actor,
+    at: datetime,
+    reported_at: datetime | None = None,
+    responsible: Person | None = None,
+    id: uuid.UUID | None = None,
+) -> Registered:
+    """Register a report: number, agreement, zone, coverage verdict and all its clocks, at once.
+
+    reported_at: when the customer said it, if earlier than `at` (a letter, an offline phone); the
+    clocks run from then. Refused when customer, unit and agreement do not belong together.
+    """
+    moment = reported_at or at
+    _check(report, by, moment, at)
+    agreement = report.agreement or queries.agreement_for(
+        customer=report.customer, unit=report.unit, project=report.project, site=report.site
+    )
+    secret = secrets.token_urlsafe(24)
+    case = _case(report, agreement, moment, responsible, secret)
+    covering.judge(case, at=at)
+    case.save()
+    data = {"facts": case.facts, "symptom": case.symptom, "number": case.number}
+    if responsible is not None:
+        data["responsible"] = responsible.reference
+    record(happened(case, "case.reported", by=by, at=moment, data=data, id=id), at=at)
+    return Registered(case, secret)
+
+
+def _case(
+    report: Report,
+    agreement: Agreement | None,
+    moment: datetime,
+    responsible: Person | None,
+    secret: str,
+) -> Case:
+    zone = zoneinfo.ZoneInfo(settings.TIME_ZONE)
+    project = report.project or (report.unit.project if report.unit else None)
+    site = report.site or (report.unit.site if report.unit else None) or (project.site if project else None)
+    case = Case(
+        number=next_number("C", moment.astimezone(zone).date()),
+        state=CaseState.REGISTERED,
+        customer=report.customer,
+        agreement=agreement,
+        unit=report.unit,
+        project=project,
+        site=site,
+        reporter_name=report.reporter_name,
+        reporter_phone=report.reporter_phone,
+        symptom=report.symptom.strip(),
+        description=report.description.strip(),
+        source=report.source,
+        kind=report.kind,
+        responsible=responsible,
+        reported_at=moment,
+        link_hash=hashed(secret),
+        **{name: value for name, value in report.facts.items() if value},
+    )
+    _complete(case)
+    return case
+
+
+def _complete(case: Case) -> None:
+    """What the plan and the address add: the service line and the zone."""
+    if case.agreement is None:
+        return
+    plan = plans.document(case.agreement.plan_version)
+    case.service = case.service or case.agreement.service
+    if not case.zone and plan.zones:
+        case.zone = zone_of(plan, case.site.place if case.site else "")
+
+
+def hashed(secret: str) -> str:
+    """How the secret of a private link is kept."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def _check(report: Report, by: Actor, moment: datetime, at: datetime) -> None:
+    if isinstance(by, Person) and by.role != Role.CUSTOMER and not by.may(Power.HANDLE_CASES):
+        raise NotAllowed(_("You may not register cases."))
+    if not report.symptom.strip():
+        raise Refusal(_("Say what is wrong."), field="symptom")
+    if moment > at + SKEW:
+        raise Refusal(_("The report lies in the future."), field="reported_at", code="future")
+    if moment < at - OLDEST_REPORT:
+        raise Refusal(_("The report is more than a year old."), field="reported_at", code="too-early")
+    _check_belonging(report)
+    for name, value in {"source": report.source, "kind": report.kind, **report.facts}.items():
+        known = vocabulary.VALUES.get(name)
+        if value and known is not None and value not in known:
+            raise Refusal(_("This word is not known here."), field=name)
+
+
+def _check_belonging(report: Report) -> None:
+    for thing, name in ((report.unit, "unit"), (report.project, "project"), (report.site, "site")):
+        if thing is not None and thing.customer_id != report.customer.pk:
+            raise Refusal(_("This does not belong to the customer."), field=name)
+    if report.agreement is not None and report.agreement.customer_id != report.customer.pk:
+        raise Refusal(_("This agreement is another customer's."), field="agreement")

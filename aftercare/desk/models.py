@@ -1,0 +1,109 @@
+"""Cases: what a customer reported, and where it stands."""
+
+from django.db import models
+from django.db.models import Q
+
+from aftercare.catalog.models import Project, Site, Unit
+from aftercare.desk.states import OPEN, CaseState
+from aftercare.kit.models import Living
+from aftercare.people.models import Department, Organisation, Person
+from aftercare.plans.models import Agreement
+
+FACTS = (
+    "service", "severity", "zone", "source", "kind", "cause", "needs", "component", "fault",
+    "urgency", "difficulty", "condition", "dismissed_by",
+)  # fmt: skip
+
+
+class Case(Living):
+    """One matter of a customer from the call to the close.
+
+    The fact columns hold words of the plan's vocabulary; the clocks see them through events.
+    `verdict` is the coverage decision, frozen with its reasons. `link_hash` is the SHA-256 of the
+    secret in the customer's private link.
+    """
+
+    number = models.CharField(max_length=20, unique=True)
+    customer = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="cases")
+    agreement = models.ForeignKey(
+        Agreement, on_delete=models.PROTECT, null=True, blank=True, related_name="cases"
+    )
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="cases")
+    project = models.ForeignKey(
+        Project, on_delete=models.PROTECT, null=True, blank=True, related_name="cases"
+    )
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, null=True, blank=True, related_name="cases")
+    reporter_name = models.CharField(max_length=80, blank=True)
+    reporter_phone = models.CharField(max_length=40, blank=True)
+    symptom = models.CharField(max_length=200)
+    description = models.TextField(blank=True)
+    service = models.CharField(max_length=40, blank=True)
+    severity = models.CharField(max_length=40, blank=True)
+    zone = models.CharField(max_length=40, blank=True)
+    source = models.CharField(max_length=40)
+    kind = models.CharField(max_length=40)
+    cause = models.CharField(max_length=40, blank=True)
+    needs = models.CharField(max_length=40, blank=True)
+    component = models.CharField(max_length=60, blank=True)
+    fault = models.CharField(max_length=60, blank=True)
+    urgency = models.CharField(max_length=40, default="ordinary")
+    difficulty = models.CharField(max_length=40, blank=True)
+    condition = models.CharField(max_length=40, blank=True)
+    dismissed_by = models.CharField(max_length=40, blank=True)
+    high_priority = models.BooleanField(default=False)
+    waiting_reason = models.CharField(max_length=40, blank=True)
+    resumes_to = models.CharField(max_length=20, blank=True)
+    solution = models.TextField(blank=True)
+    rating = models.PositiveSmallIntegerField(null=True, blank=True)
+    loan = models.CharField(max_length=10, blank=True)  # offered, accepted, declined, returned
+    covered = models.CharField(max_length=12, blank=True)
+    verdict = models.JSONField(null=True, blank=True)
+    verdict_at = models.DateTimeField(null=True, blank=True)
+    responsible = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="cases"
+    )
+    department = models.ForeignKey(
+        Department, on_delete=models.PROTECT, null=True, blank=True, related_name="cases"
+    )
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="handed_cases"
+    )
+    reported_at = models.DateTimeField()
+    solved_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    link_hash = models.CharField(max_length=64, unique=True, null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["-reported_at", "-id"], name="case_newest"),
+            models.Index(
+                fields=["-reported_at", "-id"], name="case_open", condition=Q(state__in=sorted(OPEN))
+            ),
+            models.Index(fields=["unit", "-reported_at"], name="case_of_unit"),
+            models.Index(fields=["customer", "-reported_at"], name="case_of_customer"),
+            models.Index(fields=["responsible", "-reported_at"], name="case_of_person"),
+            models.Index(fields=["organisation", "-reported_at"], name="case_of_dealer"),
+            models.Index(fields=["state", "-reported_at"], name="case_of_state"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.symptom}"
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """What the clocks need to know; words nobody said are left out."""
+        known = {name: str(getattr(self, name)) for name in FACTS if getattr(self, name)}
+        known["customer"] = self.customer.standing
+        if self.covered in {"yes", "no", "advice"}:
+            known["covered"] = self.covered
+        return known
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still has to do something about it."""
+        return self.state in OPEN
+
+    @property
+    def stands_as(self) -> CaseState:
+        """The state with its label."""
+        return CaseState(self.state)

@@ -1,0 +1,76 @@
+"""The life of a case, as a table. Buttons, API links and history lines come from it."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from aftercare.kit.states import Move, from_states
+
+
+class CaseState(TextChoices):
+    """Where a case stands."""
+
+    REGISTERED = "registered", _("registered")
+    ANSWERED = "answered", _("answered")
+    GUIDING = "guiding", _("phone guidance")
+    REMOTE = "remote", _("remote")
+    NEEDS_VISIT = "needs-visit", _("needs a visit")
+    FORWARDED = "forwarded", _("forwarded")
+    ARRANGED = "arranged", _("arranged")
+    WAITING = "waiting", _("waiting")
+    SOLVED = "solved", _("solved")
+    CONFIRMED = "confirmed", _("confirmed by the customer")
+    CLOSED = "closed", _("closed")
+    REOPENED = "reopened", _("reopened")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+S = CaseState
+WORKING = from_states(
+    S.REGISTERED, S.ANSWERED, S.GUIDING, S.REMOTE, S.NEEDS_VISIT, S.FORWARDED, S.ARRANGED, S.REOPENED
+)  # fmt: skip
+OPEN = WORKING | {S.WAITING}
+UNARRANGED = from_states(S.REGISTERED, S.ANSWERED, S.NEEDS_VISIT, S.FORWARDED, S.REOPENED)
+
+MOVES: dict[str, Move] = {
+    "answer": Move(from_states(S.REGISTERED), S.ANSWERED, "case.answered", _("Answer")),
+    "guide": Move(WORKING, S.GUIDING, "case.guided", _("Guide by phone")),
+    "connect": Move(WORKING, S.REMOTE, "case.connected", _("Connect remotely")),
+    "need_visit": Move(WORKING, S.NEEDS_VISIT, "case.visit_needed", _("Needs a visit")),
+    "forward": Move(WORKING, S.FORWARDED, "case.forwarded", _("Forward"), needs=("to",)),
+    "arrange": Move(WORKING, S.ARRANGED, "case.arranged", _("Arrange")),
+    "wait": Move(WORKING, S.WAITING, "case.waiting", _("Wait"), needs=("reason",)),
+    "resume": Move(from_states(S.WAITING), "", "case.resumed", _("Resume")),
+    "solve": Move(OPEN, S.SOLVED, "case.solved", _("Solved"), needs=("solution",)),
+    "confirm": Move(from_states(S.SOLVED), S.CONFIRMED, "case.confirmed", _("Customer confirms")),
+    "close": Move(from_states(S.SOLVED, S.CONFIRMED), S.CLOSED, "case.closed", _("Close")),
+    "reopen": Move(
+        from_states(S.SOLVED, S.CONFIRMED, S.CLOSED), S.REOPENED, "case.reopened", _("Reopen"), needs=("reason",)
+    ),
+    "withdraw": Move(OPEN, S.WITHDRAWN, "case.withdrawn", _("Withdraw"), needs=("reason",)),
+}  # fmt: skip
+
+# Whoever guides, connects or solves has thereby answered the customer.
+ANSWERS = frozenset({"guide", "connect", "need_visit", "solve"})
+
+# What can be recorded on an open case without moving it, and what must be said about it.
+RECORDS: dict[str, tuple[str, ...]] = {
+    "case.called_back": (),
+    "case.contacted": (),
+    "case.opinion_given": ("opinion",),
+    "case.solution_found": ("solution",),
+    "case.arrangement_checked": ("result",),
+    "case.reported_upward": (),
+    "case.followed_up": ("result",),
+    "visit.agreed": ("agreed_for",),
+    "visit.arrived": (),
+    "visit.reported": ("report",),
+    "quote.given": (),
+    "quote.accepted": (),
+    "loan.returned": (),
+    "part.replaced": ("part",),
+    "old_part.returned": (),
+    "repair_record.returned": (),
+    "return.requested": (),
+    "return.decided": ("decision",),
+    "damage.compensated": (),
+}

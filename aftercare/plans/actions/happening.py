@@ -1,0 +1,89 @@
+"""Recording what happened to a project, a unit or an agreement: the dates that start things."""
+
+import uuid
+from collections.abc import Mapping
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from aftercare.catalog.models import Project, Unit
+from aftercare.kit import events
+from aftercare.kit.errors import NotAllowed, Refusal
+from aftercare.kit.events import Actor
+from aftercare.kit.models import Event
+from aftercare.people.models import Person
+from aftercare.people.roles import Power
+from aftercare.plans.language.vocabulary import EVENTS
+from aftercare.plans.models import Agreement
+
+import zoneinfo
+
+Subject = Project | Unit | Agreement
+SKEW = timedelta(minutes=5)
+PARTIES = frozenset({"provider", "customer"})
+
+
+@transaction.atomic
+def record_milestone(
+    subject: Subject,
+    kind: str,
+    *,
+    occurred_at: datetime,
+    by: Actor,
+    at: datetime,
+    data: Mapping[str, Any] | None = None,
+    id: uuid.UUID | None = None,
+) -> Event:
+    """Record a milestone of a project, unit or agreement as it happened.
+
+    Refused: an unknown kind, the future, or a moment before the subject existed. Events that
+    need both signatures carry `data["signatures"]`: party (provider, customer) to moment.
+    """
+    if isinstance(by, Person) and not by.may(Power.RECORD_MILESTONES):
+        raise NotAllowed(_("You may not record milestones."))
+    known = EVENTS.get(kind)
+    if known is None or not known.milestone:
+        raise Refusal(_("There is no milestone of this name."), field="kind")
+    _check_time(subject, occurred_at, at)
+    if known.signatures:
+        _check_signatures(data or {}, at)
+    happened = events.Happened(
+        kind=kind,
+        subject=subject.reference,
+        context=subject.reference if isinstance(subject, Agreement) else "",
+        at=occurred_at,
+        by=by,
+        data=data or {},
+        id=id,
+    )
+    return events.record(happened, recorded_at=at)[0]
+
+
+def _check_time(subject: Subject, occurred_at: datetime, at: datetime) -> None:
+    if occurred_at > at + SKEW:
+        raise Refusal(_("This lies in the future."), field="occurred_at", code="future")
+    existed_on = subject.made_on if isinstance(subject, Unit) else None
+    existed_on = subject.began_on if isinstance(subject, Project) else existed_on
+    if existed_on is None:
+        return
+    zone = zoneinfo.ZoneInfo(settings.TIME_ZONE)
+    if occurred_at < datetime.combine(existed_on, time(), zone):
+        raise Refusal(
+            _("This lies before the unit or project existed."), field="occurred_at", code="too-early"
+        )
+
+
+def _check_signatures(data: Mapping[str, Any], at: datetime) -> None:
+    signatures = data.get("signatures")
+    if not isinstance(signatures, dict) or not signatures or set(signatures) - PARTIES:
+        raise Refusal(_("Give the dates on which both parties signed."), field="signatures")
+    for moment in signatures.values():
+        try:
+            signed_at = datetime.fromisoformat(moment)
+        except (TypeError, ValueError):
+            raise Refusal(_("A signature needs a date."), field="signatures") from None
+        if signed_at.tzinfo is None or signed_at > at + SKEW:
+            raise Refusal(_("A signature cannot lie in the future."), field="signatures")

@@ -1,0 +1,133 @@
+"""Commitments follow events: derive what should be, write what differs."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from aftercare.kit.models import Event
+from aftercare.plans.language.document import Plan, Promise, Schedule
+from aftercare.promises import sources
+from aftercare.promises.models import Commitment, Consequence
+from aftercare.promises.rules import acting, engine
+from aftercare.promises.rules.counting import Pause
+from aftercare.promises.rules.deriving import Derived
+from aftercare.promises.rules.terms import Terms
+
+DERIVED_FIELDS = [
+    "key", "plan_version_id", "promise", "number", "variant", "started_by", "started_at", "opens_at",
+    "target", "row", "due_at", "provisional", "state", "pauses", "met_by", "met_at", "ended_at",
+    "reason", "responsible_id", "organisation_id",
+]  # fmt: skip
+WRITTEN_FIELDS = [name.removesuffix("_id") for name in DERIVED_FIELDS if name != "key"]
+
+
+def follow(events: Sequence[Event]) -> None:
+    """Bring the commitments of every subject touched by these events up to date.
+
+    Runs inside the transaction that records the events, so a promise is never missing.
+    """
+    touched: dict[str, Event] = {}
+    for event in events:
+        if engine.relevant(event.kind):
+            touched[event.subject] = event
+    for subject, event in touched.items():
+        for source in sources.sources_of(subject, event.context):
+            refresh(source, as_of=event.recorded_at)
+
+
+def refresh(source: sources.Source, *, as_of: datetime) -> list[Commitment]:
+    """Derive one subject again and write the differences; the rows that were written."""
+    rows = Commitment.objects.filter(agreement=source.agreement, subject=source.subject)
+    existing = {row.key: row for row in rows}
+    derived = engine.derive(
+        source.bounds, sources.happenings_of(source.subject), as_of, source.facts
+    )
+    done = _done(existing.values())
+    new, changed = [], []
+    for one in derived:
+        row = existing.pop(one.key, None)
+        values = values_of(one)
+        if row is None:
+            new.append(_new_row(source, one, values))
+        elif _differs(row, values):
+            changed.append(_changed_row(row, one, values, done.get(row.pk, set())))
+    Commitment.objects.filter(pk__in=[row.pk for row in existing.values()]).delete()
+    Commitment.objects.bulk_create(new)
+    Commitment.objects.bulk_update(changed, [*WRITTEN_FIELDS, "next_at"])
+    return new + changed
+
+
+def values_of(one: Derived) -> dict[str, Any]:
+    """The columns of a commitment as the engine derives them."""
+    return {
+        "key": one.key,
+        "plan_version_id": one.version,
+        "promise": one.promise,
+        "number": one.number,
+        "variant": one.variant,
+        "started_by": one.started_by,
+        "started_at": one.started_at,
+        "opens_at": one.opens_at,
+        "target": one.target,
+        "row": one.row,
+        "due_at": one.due_at,
+        "provisional": one.provisional,
+        "state": str(one.state),
+        "pauses": [_pause(pause) for pause in one.pauses],
+        "met_by": one.met_by,
+        "met_at": one.met_at,
+        "ended_at": one.ended_at,
+        "reason": one.reason,
+        "responsible_id": _key(one.responsible),
+        "organisation_id": _key(one.organisation),
+    }
+
+
+def promise_of(plan: Plan, name: str) -> Promise | Schedule:
+    """The promise or schedule of a plan by its name."""
+    found = plan.promises.get(name) or plan.schedules.get(name)
+    if found is None:
+        raise KeyError(name)
+    return found
+
+
+def next_moment(one: Derived, terms: Terms, done: set[str]) -> datetime | None:
+    """What `next_at` has to be for a derived commitment."""
+    return acting.next_at(one, promise_of(terms.plan, one.promise), terms, done)
+
+
+def _new_row(source: sources.Source, one: Derived, values: dict[str, Any]) -> Commitment:
+    moment = next_moment(one, sources.terms_of(one.version), set())
+    return Commitment(agreement=source.agreement, subject=source.subject, next_at=moment, **values)
+
+
+def _changed_row(row: Commitment, one: Derived, values: dict[str, Any], done: set[str]) -> Commitment:
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.next_at = next_moment(one, sources.terms_of(one.version), done)
+    return row
+
+
+def _differs(row: Commitment, values: dict[str, Any]) -> bool:
+    return any(getattr(row, name) != values[name] for name in DERIVED_FIELDS)
+
+
+def _done(rows: Iterable[Commitment]) -> dict[int, set[str]]:
+    done: dict[int, set[str]] = {}
+    keys = [row.pk for row in rows]
+    for pk, step in Consequence.objects.filter(commitment__in=keys).values_list("commitment", "step"):
+        done.setdefault(pk, set()).add(step)
+    return done
+
+
+def _pause(pause: Pause) -> dict[str, Any]:
+    return {
+        "begins_at": pause.begins_at.isoformat(),
+        "ends_at": pause.ends_at.isoformat() if pause.ends_at else None,
+        "reason": pause.reason,
+        "event": pause.event,
+    }
+
+
+def _key(reference: str) -> int | None:
+    return int(reference.rpartition("/")[2]) if reference else None

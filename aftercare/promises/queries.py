@@ -1,0 +1,51 @@
+"""Looking up commitments, within what a person may see."""
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from aftercare.people.models import Person
+from aftercare.people.roles import Power, Role
+from aftercare.promises.models import OPEN_STATES, Commitment
+
+RELATED = ("agreement__customer", "plan_version", "responsible", "organisation")
+
+
+def commitments_visible_to(person: Person) -> QuerySet[Commitment]:
+    """Staff see all, a technician or dealer what they answer for, a customer what it was promised."""
+    commitments = Commitment.objects.select_related(*RELATED)
+    if person.may(Power.SEE_ALL_CASES) or person.may(Power.SEE_REPORTS):
+        return commitments
+    if person.role == Role.TECHNICIAN:
+        return commitments.filter(responsible=person)
+    if person.role == Role.DEALER:
+        return commitments.filter(organisation=person.organisation)
+    if person.role == Role.CUSTOMER:
+        return commitments.filter(agreement__customer=person.organisation)
+    return commitments.none()
+
+
+def running(commitments: QuerySet[Commitment]) -> QuerySet[Commitment]:
+    """Those whose outcome is still open."""
+    return commitments.filter(state__in=OPEN_STATES)
+
+
+def due_between(
+    commitments: QuerySet[Commitment], begin: datetime | None, end: datetime
+) -> QuerySet[Commitment]:
+    """Running commitments due in [begin, end), the most urgent first; without begin: all that are late."""
+    fitting = running(commitments).filter(due_at__lt=end)
+    if begin is not None:
+        fitting = fitting.filter(due_at__gte=begin)
+    return fitting.order_by("due_at", "id")
+
+
+def of_subject(commitments: QuerySet[Commitment], subject: str) -> QuerySet[Commitment]:
+    """The commitments of one subject: running ones first, by due moment."""
+    return commitments.filter(subject=subject).order_by("ended_at", "due_at", "id")
+
+
+def with_something_to_do(at: datetime, limit: int) -> list[int]:
+    """The keys of commitments whose next moment has come, the oldest first; for the worker."""
+    ready = Commitment.objects.filter(next_at__lte=at).order_by("next_at", "id")
+    return list(ready.values_list("pk", flat=True)[:limit])

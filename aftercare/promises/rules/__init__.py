@@ -1,0 +1,1 @@
+"""Decisions about time, in plain Python: no table, no clock, no Django."""

@@ -1,0 +1,70 @@
+"""The loop: take the steps whose moment has come, then sleep until there may be more.
+
+Work grows with what is due, never with what is open. Any number of workers may run; each step
+is taken by one of them, once. A worker that is killed has done a step entirely or not at all.
+"""
+
+import os
+import socket
+from datetime import datetime, timedelta
+from threading import Event as Signal
+
+import structlog
+from django.db import OperationalError, close_old_connections
+from django.utils import timezone
+
+from aftercare.promises import actions as promises
+from aftercare.promises import queries
+from aftercare.worker.models import Heartbeat
+
+BATCH = 100
+IDLE_SECONDS = 1.0
+BEAT = timedelta(seconds=20)
+log = structlog.get_logger(__name__)
+
+
+def run_forever(stop: Signal, *, idle_seconds: float = IDLE_SECONDS) -> None:
+    """Work until `stop` is set. A database that is away or locked is tried again, not given up on."""
+    beaten: datetime | None = None
+    while not stop.is_set():
+        close_old_connections()
+        try:
+            now = timezone.now()
+            if beaten is None or abs(now - beaten) >= BEAT:
+                beat(now)
+                beaten = now
+            busy = run_once(now)
+        except OperationalError as error:
+            log.warning("database_unavailable", reason=str(error))
+            busy = False
+        if not busy:
+            stop.wait(idle_seconds)
+
+
+def run_once(at: datetime) -> int:
+    """Take one batch of steps; how many commitments were looked at."""
+    ready = queries.with_something_to_do(at, BATCH)
+    for key in ready:
+        try:
+            promises.act(key, at=at)
+        except OperationalError:
+            raise
+        except Exception:  # one broken commitment must not stop all others
+            log.exception("commitment_failed", commitment=key)
+            promises.put_off(key, until=at + timedelta(minutes=5))
+    return len(ready)
+
+
+def run_until_idle(at: datetime) -> int:
+    """Take everything that is due at a moment; for tests, the demo and simulations."""
+    total = 0
+    while worked := run_once(at):
+        total += worked
+    return total
+
+
+def beat(at: datetime) -> None:
+    """Say that this worker is alive."""
+    name = f"{socket.gethostname()}:{os.getpid()}"
+    Heartbeat.objects.update_or_create(worker=name, defaults={"at": at})
+    Heartbeat.objects.filter(at__lt=at - timedelta(days=1)).delete()
