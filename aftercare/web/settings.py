@@ -125,7 +125,6 @@ TIME_ZONE = env.text("AFTERCARE_TIME_ZONE")
 LOCALE_PATHS = [env.ROOT / "aftercare" / "web" / "locale"]
 
 STATIC_URL = "static/"
-STATIC_ROOT = DATA / "static"
 STATICFILES_DIRS = [env.ROOT / "aftercare" / "web" / "static"]
 MEDIA_ROOT = DATA / "files"
 WHITENOISE_USE_FINDERS = True
