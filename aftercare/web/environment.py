@@ -1,14 +1,22 @@
 """Settings from environment variables: one table, read once, each with its meaning.
 
-`docs/settings.md` is this table for people; a test compares the two.
+`docs/settings.md` and `docs/settings.zh.md` are this table for people, printed by
+`aftercare settings --markdown`; a test compares them.
 """
 
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
 
 ROOT = Path(__file__).resolve().parents[2]
 DEMO_SECRET_KEY = "demo-only-never-in-production-" + "0" * 32
+MODES = ("demo", "production")
+
+
+class BadSetting(ValueError):
+    """A variable has a value that cannot be used; the message names both, in both languages."""
 
 
 @dataclass(frozen=True)
@@ -17,60 +25,140 @@ class Variable:
 
     name: str
     default: str
-    meaning: str
+    en: str
+    zh: str
+    secret: bool = False
 
 
 VARIABLES = (
     Variable(
-        "AFTERCARE_MODE",
-        "demo",
-        "demo or production; production checks the settings before it starts",
+        "AFTERCARE_MODE", "demo",
+        "demo or production; production refuses to start with unsafe settings",
+        "demo（试用）或 production（正式）；正式模式下，设置不安全就拒绝启动",
     ),
-    Variable("AFTERCARE_DEBUG", "off", "on shows error details; refused in production"),
     Variable(
-        "AFTERCARE_SECRET_KEY", DEMO_SECRET_KEY, "signs sessions and private links; long and secret"
+        "AFTERCARE_DEBUG", "off",
+        "on shows error details on the page; refused in production",
+        "on 时页面显示错误细节；正式模式下拒绝",
     ),
-    Variable("AFTERCARE_HOSTS", "127.0.0.1,localhost", "host names served, separated by commas"),
     Variable(
-        "AFTERCARE_DATABASE_URL", "", "postgres://user:password@host/name; empty: a SQLite file"
+        "AFTERCARE_SECRET_KEY", DEMO_SECRET_KEY,
+        "signs sessions and private links; at least 50 characters, secret, kept for good",
+        "为会话和私密链接签名；至少 50 个字符，须保密，不再更换",
+        secret=True,
     ),
-    Variable("AFTERCARE_DATA", "var", "directory of the SQLite file and the uploaded files"),
     Variable(
-        "AFTERCARE_ADDRESS",
-        "http://127.0.0.1:8000",
+        "AFTERCARE_HOSTS", "127.0.0.1,localhost",
+        "host names served, separated by commas; must be given in production, without *",
+        "对外服务的主机名，用逗号分隔；正式模式下必须给出，不得用 *",
+    ),
+    Variable(
+        "AFTERCARE_LISTEN", "127.0.0.1:8000",
+        "the interface and port the web server listens on",
+        "网页服务监听的网卡地址和端口",
+    ),
+    Variable(
+        "AFTERCARE_ADDRESS", "http://127.0.0.1:8000",
         "the address people use; in private links and QR codes",
+        "用户访问的网址；写入私密链接和二维码",
     ),
     Variable(
-        "AFTERCARE_TIME_ZONE", "Asia/Shanghai", "zone of the company; people may choose their own"
+        "AFTERCARE_HTTPS", "off",
+        "on when people come by HTTPS: cookies only over HTTPS, redirect, HSTS",
+        "用户经 HTTPS 访问时设为 on：Cookie 只走 HTTPS、自动跳转、HSTS",
     ),
-    Variable("AFTERCARE_LANGUAGE", "zh-hans", "zh-hans or en; people may choose their own"),
-    Variable("AFTERCARE_MAIL_URL", "file", "file, or smtp://user:password@host:port"),
-    Variable("AFTERCARE_MAIL_FROM", "aftercare@example.com", "sender of mail"),
-    Variable("AFTERCARE_WEB_WORKERS", "1", "web processes; 1 with SQLite"),
-    Variable("AFTERCARE_WEB_THREADS", "2", "threads of each web process"),
-    Variable("AFTERCARE_WORKERS", "1", "worker processes that act on time"),
-    Variable("AFTERCARE_HTTPS", "off", "on: cookies only over HTTPS, redirect, HSTS"),
-    Variable("AFTERCARE_LOG", "text", "text or json"),
-    Variable("AFTERCARE_FILE_LIMIT", "20", "largest upload in megabytes"),
-)
+    Variable(
+        "AFTERCARE_DATABASE_URL", "",
+        "postgres://user:password@host/name; empty: a SQLite file in the data directory",
+        "postgres://用户:密码@主机/库名；留空则用数据目录里的 SQLite 文件",
+        secret=True,
+    ),
+    Variable(
+        "AFTERCARE_DATA", "var",
+        "directory of the SQLite file and the uploaded files",
+        "SQLite 文件和上传文件所在的目录",
+    ),
+    Variable(
+        "AFTERCARE_FILE_LIMIT", "20",
+        "largest upload in megabytes",
+        "单个上传文件的上限（MB）",
+    ),
+    Variable(
+        "AFTERCARE_TIME_ZONE", "Asia/Shanghai",
+        "zone of the company; people may choose their own",
+        "公司所在时区；个人可另选",
+    ),
+    Variable(
+        "AFTERCARE_LANGUAGE", "zh-hans",
+        "zh-hans or en; people may choose their own",
+        "zh-hans（中文）或 en（英文）；个人可另选",
+    ),
+    Variable(
+        "AFTERCARE_MAIL_URL", "file",
+        "smtp://user:password@host:port (STARTTLS), smtps:// (TLS), or file: into the data directory",
+        "smtp://用户:密码@主机:端口（STARTTLS）、smtps://（TLS），或 file：写入数据目录",
+        secret=True,
+    ),
+    Variable(
+        "AFTERCARE_MAIL_FROM", "aftercare@example.com",
+        "sender of mail",
+        "邮件的发件人",
+    ),
+    Variable(
+        "AFTERCARE_WEB_WORKERS", "1",
+        "web processes; always 1 with SQLite",
+        "网页进程数；用 SQLite 时恒为 1",
+    ),
+    Variable(
+        "AFTERCARE_WEB_THREADS", "2",
+        "threads of each web process; more than 2 makes some answers wait",
+        "每个网页进程的线程数；多于 2 反而会让部分请求变慢",
+    ),
+    Variable(
+        "AFTERCARE_WORKERS", "1",
+        "worker processes that act on time",
+        "按时执行任务的后台进程数",
+    ),
+    Variable(
+        "AFTERCARE_LOG", "text",
+        "text for people, or json for a log collector",
+        "text（给人看）或 json（给日志系统）",
+    ),
+)  # fmt: skip
 DEFAULTS = {variable.name: variable.default for variable in VARIABLES}
+
+
+def given(name: str) -> str:
+    """The value of a variable as it is set; empty when it is not."""
+    return os.environ.get(name, "").strip()
 
 
 def text(name: str) -> str:
     """The value of a variable, or its default."""
-    return os.environ.get(name, "").strip() or DEFAULTS[name]
+    return given(name) or DEFAULTS[name]
+
+
+def choice(name: str, *allowed: str) -> str:
+    """One of the allowed words; BadSetting otherwise, since a slip must not choose silently."""
+    value = text(name).lower()
+    if value not in allowed:
+        raise _bad(name, " / ".join(allowed))
+    return value
 
 
 def flag(name: str) -> bool:
-    """True for on, true, yes and 1."""
-    return text(name).lower() in {"on", "true", "yes", "1"}
+    """True for on, true, yes and 1; BadSetting for what is neither that nor its opposite."""
+    value = text(name).lower()
+    if value not in {"on", "true", "yes", "1", "off", "false", "no", "0"}:
+        raise _bad(name, "on / off")
+    return value in {"on", "true", "yes", "1"}
 
 
 def number(name: str) -> int:
-    """A whole number; ValueError that names the variable when it is none."""
+    """A whole number from 1; BadSetting that names the variable when it is none."""
     value = text(name)
-    if not value.isdigit():
-        raise ValueError(f"{name} must be a whole number, not {value!r}")
+    if not (value.isascii() and value.isdigit() and int(value) > 0):
+        raise _bad(name, "1, 2, 3 …")
     return int(value)
 
 
@@ -79,6 +167,59 @@ def listed(name: str) -> list[str]:
     return [part.strip() for part in text(name).split(",") if part.strip()]
 
 
+def listen() -> tuple[str, int]:
+    """Interface and port of the web server."""
+    host, _colon, port = text("AFTERCARE_LISTEN").rpartition(":")
+    if not (port.isascii() and port.isdigit() and host):
+        raise _bad("AFTERCARE_LISTEN", "127.0.0.1:8000")
+    return host.strip("[]"), int(port)
+
+
 def data_directory() -> Path:
     """Where the database file and the uploads live; relative paths start at the project."""
     return (ROOT / text("AFTERCARE_DATA")).resolve()
+
+
+def mail() -> dict[str, Any]:
+    """Django's mail settings."""
+    address = text("AFTERCARE_MAIL_URL")
+    if address == "file":
+        return {
+            "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "EMAIL_FILE_PATH": str(data_directory() / "mail"),
+        }
+    parts = urlsplit(address)
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+        raise _bad("AFTERCARE_MAIL_URL", "file / smtp:// / smtps://", show=False)
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 587),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_USE_TLS": parts.scheme == "smtp" and parts.port != 25,
+        "EMAIL_TIMEOUT": 20,
+    }
+
+
+def table(language: str) -> str:
+    """The variables as a Markdown table, in `zh` or `en`."""
+    heads = {"zh": ("变量", "默认值", "作用"), "en": ("variable", "default", "decides")}[language]
+    rows = [
+        (f"`{one.name}`", _shown_default(one, language), getattr(one, language))
+        for one in VARIABLES
+    ]
+    lines = [heads, ("---",) * 3, *rows]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines) + "\n"
+
+
+def _shown_default(variable: Variable, language: str) -> str:
+    if variable.default == DEMO_SECRET_KEY:
+        return {"zh": "（仅供试用）", "en": "(for trying out only)"}[language]
+    return f"`{variable.default}`" if variable.default else ""
+
+
+def _bad(name: str, expected: str, *, show: bool = True) -> BadSetting:
+    value = f" {text(name)!r}" if show else ""
+    return BadSetting(f"{name}: 不能用{value}，应为 {expected} / cannot use{value}, give {expected}")

@@ -6,8 +6,9 @@ import dj_database_url
 from csp.constants import NONE, SELF
 
 from aftercare.web import environment as env
+from aftercare.web import logging as logs
 
-PRODUCTION = env.text("AFTERCARE_MODE") == "production"
+PRODUCTION = env.choice("AFTERCARE_MODE", *env.MODES) == "production"
 DEBUG = env.flag("AFTERCARE_DEBUG")
 SECRET_KEY = env.text("AFTERCARE_SECRET_KEY")
 ALLOWED_HOSTS = env.listed("AFTERCARE_HOSTS")
@@ -32,6 +33,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "aftercare.web.health.Health",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -118,12 +120,11 @@ AUTH_PASSWORD_VALIDATORS = [
 USE_I18N = True
 USE_TZ = True
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
-LANGUAGE_CODE = env.text("AFTERCARE_LANGUAGE")
+LANGUAGE_CODE = env.choice("AFTERCARE_LANGUAGE", "zh-hans", "en")
 TIME_ZONE = env.text("AFTERCARE_TIME_ZONE")
 LOCALE_PATHS = [env.ROOT / "aftercare" / "web" / "locale"]
 
 STATIC_URL = "static/"
-STATIC_ROOT = DATA / "static"
 STATICFILES_DIRS = [env.ROOT / "aftercare" / "web" / "static"]
 MEDIA_ROOT = DATA / "files"
 WHITENOISE_USE_FINDERS = True
@@ -155,7 +156,12 @@ CONTENT_SECURITY_POLICY = {
 }
 
 EMAIL_FROM = DEFAULT_FROM_EMAIL = env.text("AFTERCARE_MAIL_FROM")
+globals().update(env.mail())  # EMAIL_HOST and its fellows
 ADDRESS = env.text("AFTERCARE_ADDRESS").rstrip("/")
+
+LOGGING = logs.configuration(env.choice("AFTERCARE_LOG", "text", "json"))
+LOGGING_CONFIG = "aftercare.web.logging.configure"
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False  # an address is personal; the request id is enough
 
 # Who reacts to an event inside its own transaction; see worker/reactions.py.
 EVENTS_AT_ONCE = "aftercare.worker.reactions.at_once"

@@ -1,0 +1,79 @@
+"""What surrounds every command: language, Django, errors as sentences and exit codes.
+
+Exit codes: 0 done, 1 refused or failed, 2 asked wrongly, 130 interrupted.
+"""
+
+import os
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+
+import django
+import typer
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management.base import CommandError
+from django.db import DatabaseError, OperationalError, ProgrammingError
+from django.utils import translation
+from django.utils.translation import gettext as _
+from typer.exceptions import Abort, Exit, TyperException
+
+from aftercare.kit.errors import Refusal
+from aftercare.web import environment as env
+from aftercare.web.commands import _wording as wording
+
+LANGUAGES = {"zh": "zh-hans", "zh-hans": "zh-hans", "zh-cn": "zh-hans", "en": "en"}
+
+
+def language_of(words: Sequence[str]) -> str:
+    """The language of the output: `--lang` wherever it stands, else AFTERCARE_LANGUAGE."""
+    given = ""
+    for place, word in enumerate(words):
+        if word == "--lang":
+            given = words[place + 1] if place + 1 < len(words) else ""
+        elif word.startswith("--lang="):
+            given = word.partition("=")[2]
+    return LANGUAGES.get(given.lower()) or LANGUAGES.get(env.text("AFTERCARE_LANGUAGE"), "zh-hans")
+
+
+def set_up(language: str) -> None:
+    """Load Django once, and speak the language."""
+    django.setup()
+    translation.activate(language)
+    wording.speak(language)
+
+
+def guarded(work: Callable[[], int], *, debug: bool) -> int:
+    """Run; turn what goes wrong into a sentence on standard error, and an exit code."""
+    try:
+        return work()
+    except Exit as ended:
+        return ended.exit_code
+    except (Abort, KeyboardInterrupt):
+        return 130
+    except BrokenPipeError:  # the reader, such as head, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except TyperException as asked_wrongly:
+        typer.echo(wording.usage_error(asked_wrongly), err=True)
+        return asked_wrongly.exit_code
+    except Exception as fault:  # noqa: BLE001  # the last place where it can be told
+        if debug:
+            traceback.print_exc()
+        typer.echo(_sentence(fault, debug=debug), err=True)
+        return 1
+
+
+def _sentence(fault: Exception, *, debug: bool) -> str:
+    if isinstance(fault, Refusal):
+        return str(fault.message)
+    if isinstance(fault, env.BadSetting | ImproperlyConfigured | CommandError):
+        return str(fault)
+    if isinstance(fault, OperationalError | ProgrammingError | DatabaseError):
+        return _("The database did not do it: %(fault)s") % {
+            "fault": str(fault).splitlines()[0]
+        } + "\n" + _("If this installation is new, prepare it with: aftercare migrate")  # fmt: skip
+    if isinstance(fault, OSError) and fault.strerror:
+        return f"{fault.filename or ''}: {fault.strerror}".lstrip(": ")
+    hint = "" if debug else "\n" + _("This should not happen. --debug shows where.")
+    return f"{type(fault).__name__}: {fault}{hint}"
+

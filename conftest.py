@@ -1,0 +1,8 @@
+"""What every test may use, wherever it stands: see `tests/plugins`."""
+
+pytest_plugins = [
+    "tests.plugins.database",
+    "tests.plugins.skips",
+    "tests.plugins.untranslated",
+    "tests.plugins.browser",
+]

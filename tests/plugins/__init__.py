@@ -1,0 +1,1 @@
+"""What pytest knows beyond its own: databases, skips in CI, untranslated texts, a browser."""
