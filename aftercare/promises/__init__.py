@@ -1,0 +1,1 @@
+"""The promise engine: calendars, due moments, commitments, warnings, consequences, replay."""

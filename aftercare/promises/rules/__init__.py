@@ -1,0 +1,1 @@
+"""How promises are counted: plain Python, no table, no clock."""
