@@ -1,1 +1,1 @@
-"""Decisions about time, in plain Python: no table, no clock, no Django."""
+"""How promises are counted: plain Python, no table, no clock."""
