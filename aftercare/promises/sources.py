@@ -45,7 +45,7 @@ def source(agreement: Agreement, subject: str) -> Source:
 def terms_of(version: int) -> terms.Terms:
     """A plan version made ready; versions never change, so they are kept."""
     plan = plans.document(PlanVersion.objects.get(pk=version))
-    return terms.compile_terms(version, plan, holidays.chinese())
+    return terms.compile_terms(version, plan, holidays.china())
 
 
 def happenings_of(subject: str) -> list[Happening]:

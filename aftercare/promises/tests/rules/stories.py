@@ -62,7 +62,7 @@ def plan(text: str = PLAN) -> Plan:
 
 
 def bound(document: Plan | None = None, version: int = 1, **when: datetime | None) -> terms.Bound:
-    compiled = terms.compile_terms(version, document or plan(), holidays.chinese())
+    compiled = terms.compile_terms(version, document or plan(), holidays.china())
     since = when.get("since") or datetime(1900, 1, 1, tzinfo=UTC)
     return terms.Bound(compiled, since, when.get("until"))
 
