@@ -15,13 +15,14 @@ class OrganisationKind(models.TextChoices):
 
     COMPANY = "company", _("own company")
     CUSTOMER = "customer", _("customer")
+    HOUSEHOLD = "household", _("household")
     DEALER = "dealer", _("dealer or service unit")
     SUPPLIER = "supplier", _("supplier")
     AUTHORITY = "authority", _("authority")
 
 
 class Organisation(Revised):
-    """A company, customer, dealer, supplier or authority; a household is a customer too."""
+    """A company, customer, household, dealer, supplier or authority; consumer law knows households."""
 
     kind = models.CharField(max_length=12, choices=OrganisationKind.choices)
     code = models.CharField(max_length=40, unique=True)

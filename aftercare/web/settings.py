@@ -29,6 +29,8 @@ INSTALLED_APPS = [
     "aftercare.catalog",
     "aftercare.plans",
     "aftercare.promises",
+    "aftercare.desk",
+    "aftercare.worker",
     "aftercare.web",
 ]
 

@@ -7,14 +7,15 @@ occasion and opens its successor with the same start and pauses; a running pause
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from itertools import islice
 from typing import Any
 
-from aftercare.plans.language.document import Promise
+from aftercare.plans.language.document import Plan, Promise
 from aftercare.promises.rules import lives, terms
 from aftercare.promises.rules.calendars import Calendar
 from aftercare.promises.rules.counting import Due, Pause, Reading, due
 from aftercare.promises.rules.deriving import Derived, Happening, State, facts_from
-from aftercare.promises.rules.recurrences import next_date, season_end
+from aftercare.promises.rules.recurrences import next_date, season_occurrences
 
 
 @dataclass
@@ -198,8 +199,15 @@ class Clock:
         occasion.ended = (one, State.BROKEN if passed else State.VOID, reason)
 
     def _due(self, occasion: Occasion) -> Due:
-        return due_of(occasion.start, occasion.target, self.bound.terms, self.calendar,
-                      tuple(occasion.pauses), self.reading)  # fmt: skip
+        return due_of(
+            occasion.start,
+            occasion.target,
+            self.bound.terms.plan,
+            self.calendar,
+            tuple(occasion.pauses),
+            self.reading,
+            str(self.facts.get("place", "")),
+        )
 
     def _key(self, occasion: Occasion) -> str:
         version = self.bound.terms.version
@@ -244,28 +252,35 @@ class Clock:
 def due_of(
     start: Happening,
     target: terms.Target,
-    plan_terms: terms.Terms,
+    plan: Plan,
     calendar: Calendar,
     pauses: tuple[Pause, ...],
     reading: Reading,
+    place: str = "",
 ) -> Due:
     """The due moment of an occasion: agreed with the customer, the next fixed date, or counted."""
     if target.agreed:
         agreed_for = datetime.fromisoformat(start.data["agreed_for"])
         return Due(agreed_for - (target.ahead.clock_time if target.ahead else timedelta()))
     if target.dates is not None:
-        last_on = _date_of(target.dates, target.nth, plan_terms, start.at, calendar)
+        last_on = _last_day(target, plan, start.at, place, calendar)
         return due(start.at, last_on, calendar, reading=reading)
     if target.length is None:
         raise ValueError("a target without a time")
     return due(start.at, target.length, calendar, pauses, reading=reading)
 
 
-def _date_of(
-    name: str, nth: int, plan_terms: terms.Terms, after: datetime, calendar: Calendar
+def _last_day(
+    target: terms.Target, plan: Plan, after: datetime, place: str, calendar: Calendar
 ) -> date:
-    """The nth of the fixed dates, or the nth end of a season, after a moment."""
-    plan, on = plan_terms.plan, after.astimezone(calendar.zone).date()
-    if name in plan.dates:
-        return next_date(plan.dates[name].dates, on, nth)
-    return season_end(plan.seasons[name], on, nth)
+    """The nth of some fixed dates, or the nth end of a season, after a moment."""
+    if target.dates in plan.dates:
+        on = after.astimezone(calendar.zone).date()
+        for _ in range(target.nth):
+            on = next_date(plan.dates[target.dates].dates, on)
+        return on
+    season = plan.seasons[target.dates or ""]
+    ends = season_occurrences(
+        season, place, after, calendar=calendar, horizon=after + timedelta(days=366 * (target.nth + 1))
+    )
+    return next(islice(ends, target.nth - 1, None)).on

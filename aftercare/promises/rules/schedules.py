@@ -7,7 +7,6 @@ next one is always there before it opens, so that a plan for the coming months c
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import takewhile
 from typing import Any
 
 from aftercare.kit.durations import Duration
@@ -71,16 +70,13 @@ def _planned(
     if anchor is None or not terms.holds(schedule.when, {**facts, **anchor.data.get("facts", {})}):
         return
     end = _end(bound, schedule, anchor, happenings, facts)
-    fitting = takewhile(
-        lambda one: one.due_at <= end, _occurrences(bound, schedule, anchor, end, facts)
-    )
     ahead = False
-    for one in fitting:
+    for one in _occurrences(bound, schedule, anchor, end, facts):
         if ahead:
             return
         ahead = one.opens_at > as_of
         if bound.holds_at(one.opens_at):
-            yield Planned(bound, anchor, one, _target(schedule))
+            yield Planned(bound, anchor, one, _target(schedule), one.provisional)
 
 
 def _anchor(schedule: Schedule, happenings: Sequence[Happening]) -> Happening | None:
@@ -117,18 +113,30 @@ def _occurrences(
 ) -> Iterator[Occurrence]:
     calendar = bound.terms.calendar(schedule.calendar)
     plan, place = bound.terms.plan, str(facts.get("place", ""))
+    horizon = anchor.at + FARTHEST
     if schedule.each is not None:
-        yield from season_occurrences(plan.seasons[schedule.each], place, anchor.at, end, calendar)
+        season = plan.seasons[schedule.each]
+        yield from season_occurrences(
+            season, place, anchor.at, end, calendar=calendar, horizon=horizon
+        )
     elif schedule.before is not None and schedule.by is not None:
         season = plan.seasons[schedule.before]
-        yield from before_season(season, schedule.by, place, anchor.at, end, calendar)
+        yield from before_season(
+            season, schedule.by, place, anchor.at, end, calendar=calendar, horizon=horizon
+        )
     elif schedule.once is not None:
-        moment = due(anchor.at, schedule.once, calendar, reading=_reading(schedule)).at
-        if moment is not None:
-            yield Occurrence(1, anchor.at, moment)
+        moment = due(anchor.at, schedule.once, calendar, reading=_reading(schedule))
+        if moment.at is not None:
+            yield Occurrence(1, anchor.at, moment.at, moment.at.date(), moment.provisional)
     elif schedule.every is not None:
         yield from occurrences(
-            anchor.at, schedule.every, calendar, first_within=schedule.first_within, end=end
+            anchor.at,
+            schedule.every,
+            calendar,
+            horizon=horizon,
+            first_within=schedule.first_within,
+            until=end,
+            reading=_reading(schedule),
         )
 
 

@@ -1,0 +1,77 @@
+"""Putting the question of coverage: what is known about a unit, looked up for the rules."""
+
+import zoneinfo
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.conf import settings
+
+from aftercare.catalog.models import Component, Project, Unit
+from aftercare.coverage.floors import loader
+from aftercare.coverage.rules import places, question, verdict
+from aftercare.coverage.rules.terms import Milestone
+from aftercare.kit.models import Event
+from aftercare.people.models import Organisation, OrganisationKind
+from aftercare.plans import queries as plans
+from aftercare.plans.language.vocabulary import EVENTS
+from aftercare.plans.models import Agreement
+
+MILESTONES = frozenset(kind for kind, known in EVENTS.items() if known.milestone)
+
+
+def verdict_for(
+    *,
+    agreement: Agreement | None,
+    unit: Unit | None,
+    project: Project | None,
+    customer: Organisation,
+    facts: Mapping[str, str],
+    on: datetime,
+) -> verdict.Verdict:
+    """Whether something is covered on a day, and why."""
+    zone = zoneinfo.ZoneInfo(settings.TIME_ZONE)
+    project = project or (unit.project if unit else None)
+    asked = (facts["component"],) if facts.get("component") else ()
+    return verdict.judge(
+        question.Question(
+            on=on.astimezone(zone).date(),
+            setting=_setting(unit, project, customer),
+            plan=plans.document(agreement.plan_version) if agreement else None,
+            floors=loader.floors(),
+            levels=tuple(_milestones(thing) for thing in (unit, project, agreement) if thing),
+            components=_components(unit),
+            asked=asked,
+            facts=facts,
+            zone=zone,
+        )
+    )
+
+
+def _setting(
+    unit: Unit | None, project: Project | None, customer: Organisation
+) -> question.Setting:
+    site = unit.site if unit and unit.site else (project.site if project else None)
+    return question.Setting(
+        product_class=unit.model.product_class if unit else "",
+        customer_class="consumer" if customer.kind == OrganisationKind.HOUSEHOLD else "business",
+        jurisdictions=places.jurisdictions(site.place if site else ""),
+    )
+
+
+def _milestones(thing: Unit | Project | Agreement) -> tuple[Milestone, ...]:
+    events = Event.objects.filter(subject=thing.reference, kind__in=MILESTONES).order_by("sequence")
+    return tuple(_milestone(event) for event in events)
+
+
+def _milestone(event: Event) -> Milestone:
+    signatures = frozenset(event.data.get("signatures", {}))
+    return Milestone(
+        event.kind, event.occurred_at, event.recorded_at, signatures, event.sequence
+    )
+
+
+def _components(unit: Unit | None) -> tuple[question.Component, ...]:
+    if unit is None:
+        return ()
+    parts = Component.objects.filter(unit=unit, removed_on__isnull=True)
+    return tuple(question.Component(part.kind) for part in parts)

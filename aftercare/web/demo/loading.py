@@ -1,0 +1,41 @@
+"""Loading the demo: cast, plans, agreements, cases; each part only if it is not there yet."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from aftercare.kit.events import SYSTEM
+from aftercare.people.models import Person
+from aftercare.plans import actions as plans
+from aftercare.plans.models import Agreement, PlanVersion
+from aftercare.web.demo.cases import make_cases
+from aftercare.web.demo.cast import Cast, make_cast
+from aftercare.web.demo.world import make_world
+from aftercare.web.environment import ROOT
+
+PLANS = ROOT / "plans"
+
+
+def demo_is_loaded() -> bool:
+    """Whether there is anybody already; a demo is only put into an empty installation."""
+    return Person.objects.exists()
+
+
+@transaction.atomic
+def load_demo(at: datetime) -> Cast:
+    """Make the whole demo as of a moment, all or nothing."""
+    cast = make_cast()
+    versions = load_built_in_plans(at - timedelta(days=500))
+    if not Agreement.objects.exists():
+        make_world(cast, versions, at - timedelta(days=4))
+        make_cases(cast, at)
+    return cast
+
+
+def load_built_in_plans(at: datetime) -> dict[str, PlanVersion]:
+    """Load the plan files of the project; the newest version of each by its name."""
+    files = sorted(PLANS.glob("*.yaml"))
+    versions = [
+        plans.load_plan(path.read_text(encoding="utf-8"), name=path.name, by=SYSTEM, at=at) for path in files
+    ]
+    return {version.plan: version for version in versions}
