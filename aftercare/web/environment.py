@@ -50,6 +50,11 @@ VARIABLES = (
     Variable("AFTERCARE_WEB_THREADS", "2", "threads of each web process"),
     Variable("AFTERCARE_WORKERS", "1", "worker processes that act on time"),
     Variable("AFTERCARE_HTTPS", "off", "on: cookies only over HTTPS, redirect, HSTS"),
+    Variable(
+        "AFTERCARE_PROXIES",
+        "0",
+        "how many proxies stand in front; so many X-Forwarded-For entries are believed",
+    ),
     Variable("AFTERCARE_LOG", "text", "text or json"),
     Variable("AFTERCARE_FILE_LIMIT", "20", "largest upload in megabytes"),
 )
