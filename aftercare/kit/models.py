@@ -72,3 +72,11 @@ class Counter(models.Model):
 
     name = models.CharField(max_length=60, primary_key=True)
     value = models.BigIntegerField(default=0)
+
+
+class Tally(models.Model):
+    """How often something was tried by somebody until `ends_at`; see `kit.limits`."""
+
+    key = models.CharField(max_length=80, primary_key=True)
+    count = models.PositiveIntegerField(default=0)
+    ends_at = models.DateTimeField(db_index=True)

@@ -66,6 +66,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
                 "django.template.context_processors.tz",
+                "aftercare.web.navigation.frame",
             ],
             "builtins": [
                 "aftercare.kit.templatetags.looks",
@@ -106,6 +107,7 @@ DATABASES: dict[str, Any] = {"default": _database(env.text("AFTERCARE_DATABASE_U
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.Person"
+CSRF_FAILURE_VIEW = "aftercare.web.views.csrf_failure"
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "sign-in"
@@ -129,7 +131,18 @@ LOCALE_PATHS = [env.ROOT / "aftercare" / "web" / "locale"]
 STATIC_URL = "static/"
 STATICFILES_DIRS = [env.ROOT / "aftercare" / "web" / "static"]
 MEDIA_ROOT = DATA / "files"
-WHITENOISE_USE_FINDERS = True
+# Production serves what `collectstatic` gathered under names that change with the content; to try
+# it out, the files are served as they lie in the tree.
+WHITENOISE_USE_FINDERS = not PRODUCTION
+_STATIC_FILES = (
+    "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    if PRODUCTION
+    else "django.contrib.staticfiles.storage.StaticFilesStorage"
+)
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": _STATIC_FILES},
+}
 FILE_LIMIT_BYTES = env.number("AFTERCARE_FILE_LIMIT") * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
@@ -139,6 +152,7 @@ SESSION_COOKIE_AGE = 14 * 24 * 3600
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+TRUSTED_PROXIES = env.number("AFTERCARE_PROXIES")
 HTTPS = env.flag("AFTERCARE_HTTPS")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0

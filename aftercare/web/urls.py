@@ -1,5 +1,21 @@
 """Root addresses."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from aftercare.people import views as people
+from aftercare.web import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.home, name="home"),
+    path("sign-in", people.SignIn.as_view(), name="sign-in"),
+    path("sign-out", people.SignOut.as_view(), name="sign-out"),
+    path("choose/<slug:what>", people.choose, name="choose"),
+    path("people/", include("aftercare.people.urls")),
+    path("looks", views.looks, name="looks"),
+    path("looks/options", views.look_options, name="look-options"),
+]
+
+handler400 = "aftercare.web.views.bad_request"
+handler403 = "aftercare.web.views.forbidden"
+handler404 = "aftercare.web.views.not_found"
+handler500 = "aftercare.web.views.server_error"

@@ -1,0 +1,88 @@
+"""Signing in, and what a person decides about themselves."""
+
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from aftercare.kit import limits
+from aftercare.people import zones
+from aftercare.people.models import Person
+
+# One who guesses at one account; one who guesses at many; many who guess at one.
+PAIR = limits.Limit("sign-in", 5, timedelta(minutes=5))
+ADDRESS = limits.Limit("sign-in-address", 50, timedelta(minutes=5))
+ACCOUNT = limits.Limit("sign-in-account", 50, timedelta(hours=1))
+
+
+class SignInForm(AuthenticationForm):
+    """Name and password, with a limit on how often they may be wrong."""
+
+    username = forms.CharField(
+        label=_("Name"),
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
+    )
+    password = forms.CharField(
+        label=_("Password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    error_messages = {
+        "invalid_login": _("Name or password is not right. Capital letters matter."),
+        "inactive": _("This account is closed."),
+    }
+    limited = False
+
+    def clean(self) -> dict[str, Any]:
+        """Count the attempt before the password is looked at, so that many at once count too."""
+        username = self.cleaned_data.get("username") or ""
+        address = limits.address_of(self.request) if self.request else ""
+        pair = f"{username}|{address}"
+        try:
+            for limit, who in ((PAIR, pair), (ADDRESS, address), (ACCOUNT, username)):
+                limits.spend(limit, who)
+        except limits.TooMany as refusal:
+            self.limited = True
+            raise ValidationError(str(refusal.message), code=refusal.code) from refusal
+        cleaned = super().clean()
+        limits.forget(PAIR, pair)
+        limits.give_back(ADDRESS, address)
+        limits.give_back(ACCOUNT, username)
+        return cleaned
+
+
+class ProfileForm(forms.Form):
+    """Language, zone and how to be reached."""
+
+    language = forms.ChoiceField(label=_("Language"), required=False)
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"), required=False, help_text=_("All times are shown in this zone.")
+    )
+    phone = forms.CharField(label=_("Phone"), required=False, max_length=40)
+    email = forms.EmailField(label=_("E-mail"), required=False, max_length=254)
+
+    def __init__(self, data: QueryDict | None, *, person: Person) -> None:
+        super().__init__(data, initial={name: getattr(person, name) for name in self.base_fields})
+        company = _("as the company (%(choice)s)")
+        language = company % {"choice": dict(settings.LANGUAGES)[settings.LANGUAGE_CODE]}
+        zone = company % {"choice": settings.TIME_ZONE}
+        self._choose("language", [("", language), *settings.LANGUAGES])
+        self._choose("time_zone", [("", zone), *zones.choices(get_language() or "en")])
+
+    def _choose(self, name: str, choices: list[tuple[str, Any]]) -> None:
+        field = self.fields[name]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = choices
+
+
+class PasswordForm(PasswordChangeForm):
+    """The old password and twice the new one."""
+
+    field_order = ("old_password", "new_password1", "new_password2")

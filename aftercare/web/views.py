@@ -1,0 +1,83 @@
+"""The start page, the choice of colours, the pages of errors, and the living style page."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
+
+from aftercare.people.models import Person
+from aftercare.web import navigation, showcase
+
+
+@login_required
+def home(request: HttpRequest) -> HttpResponse:
+    """To the page where this role begins, or a start page that says what can be done."""
+    user = request.user
+    landing = navigation.landing(user.role) if isinstance(user, Person) else ""
+    if landing and "stay" not in request.GET:
+        return redirect(landing)
+    return render(request, "home.html")
+
+
+def looks(request: HttpRequest) -> HttpResponse:
+    """Every part pages are made of, alive; only where one tries things out."""
+    if settings.PRODUCTION:
+        raise Http404
+    return render(request, "looks.html", showcase.everything(request))
+
+
+def look_options(request: HttpRequest) -> HttpResponse:
+    """Suggestions for the combobox of the style page."""
+    if settings.PRODUCTION:
+        raise Http404
+    return render(request, "kit/options.html", showcase.options(request.GET.get("q", "")))
+
+
+ERRORS: dict[int, tuple[Any, Any]] = {
+    400: (_("This request could not be read"), _("Go back and try again.")),
+    403: (
+        _("You may not see this page"),
+        _("Sign in as somebody who may, or ask your administrator for the right."),
+    ),
+    404: (
+        _("There is no such page"),
+        _("It was moved or removed, or you may not see it. Check the address."),
+    ),
+}
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400: what was sent makes no sense."""
+    return _error(request, HTTPStatus.BAD_REQUEST)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403: not for this person."""
+    return _error(request, HTTPStatus.FORBIDDEN)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404: not there, or not to be known."""
+    return _error(request, HTTPStatus.NOT_FOUND)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: rendered without the database, which may be what is broken."""
+    return HttpResponse(render_to_string("500.html"), status=HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: the form was too old, came from elsewhere, or cookies are off."""
+    return render(request, "403_csrf.html", status=HTTPStatus.FORBIDDEN)
+
+
+def _error(request: HttpRequest, status: HTTPStatus) -> HttpResponse:
+    title, hint = ERRORS[status]
+    return render(
+        request, "error.html", {"heading": title, "hint": hint, "status": status}, status=status
+    )
