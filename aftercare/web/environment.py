@@ -68,6 +68,11 @@ VARIABLES = (
         "用户经 HTTPS 访问时设为 on：Cookie 只走 HTTPS、自动跳转、HSTS",
     ),
     Variable(
+        "AFTERCARE_PROXIES", "0",
+        "how many proxies stand in front; so many X-Forwarded-For entries are believed",
+        "前面有几层代理；只相信这么多层的 X-Forwarded-For",
+    ),
+    Variable(
         "AFTERCARE_DATABASE_URL", "",
         "postgres://user:password@host/name; empty: a SQLite file in the data directory",
         "postgres://用户:密码@主机/库名；留空则用数据目录里的 SQLite 文件",
@@ -154,11 +159,11 @@ def flag(name: str) -> bool:
     return value in {"on", "true", "yes", "1"}
 
 
-def number(name: str) -> int:
-    """A whole number from 1; BadSetting that names the variable when it is none."""
+def number(name: str, *, least: int = 1) -> int:
+    """A whole number, at least `least`; BadSetting that names the variable when it is none."""
     value = text(name)
-    if not (value.isascii() and value.isdigit() and int(value) > 0):
-        raise _bad(name, "1, 2, 3 …")
+    if not (value.isascii() and value.isdigit() and int(value) >= least):
+        raise _bad(name, f"{least}, {least + 1}, {least + 2} …")
     return int(value)
 
 
