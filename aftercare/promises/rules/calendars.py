@@ -17,7 +17,7 @@ from aftercare.plans.language import document
 from aftercare.promises.rules import instants, pauses, timelines
 from aftercare.promises.rules.holidays import Holidays
 from aftercare.promises.rules.pauses import Pause
-from aftercare.promises.rules.timelines import Line, Opening, Timeline, Uninterrupted
+from aftercare.promises.rules.timelines import Opening, OpenTime, Timeline, Uninterrupted
 from aftercare.promises.rules.workdays import Workdays
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -133,9 +133,7 @@ class Calendar:
         for start, stop in self.line.between(instants.micros(begin), instants.micros(end)):
             yield instants.moment(start), instants.moment(stop)
 
-    def open_time(
-        self, begin: datetime, end: datetime, paused: Sequence[Pause] = ()
-    ) -> timedelta:
+    def open_time(self, begin: datetime, end: datetime, paused: Sequence[Pause] = ()) -> timedelta:
         """Open time between two moments less the pauses; zero when end is not after begin."""
         first, last = instants.micros(begin), instants.micros(end)
         if last <= first:
@@ -147,12 +145,12 @@ class Calendar:
         return timedelta(microseconds=open_time)
 
     @cached_property
-    def line(self) -> Line:
+    def line(self) -> OpenTime:
         """What seconds, minutes and hours run on."""
         return self._laid_out.hours
 
     @property
-    def work_line(self) -> Line:
+    def work_line(self) -> OpenTime:
         """What pauses of a promise in working days are measured on."""
         return self._laid_out.work
 
@@ -280,8 +278,8 @@ def _zone(name: str) -> ZoneInfo:
 class LaidOut(NamedTuple):
     """A calendar as lines of open time and a row of working days."""
 
-    hours: Line
-    work: Line
+    hours: OpenTime
+    work: OpenTime
     workdays: Workdays
 
 
@@ -289,7 +287,7 @@ class LaidOut(NamedTuple):
 def _lay_out(calendar: Calendar) -> LaidOut:
     """Shared by equal calendars, so that one read again from JSON is warm at once."""
     last_year = _last_year(calendar)
-    hours_line: Line = Uninterrupted()
+    hours_line: OpenTime = Uninterrupted()
     if not calendar.always or calendar.exceptions:
         hours_line = _timeline(calendar, calendar.hours_on, last_year)
     work_line = hours_line
@@ -301,7 +299,9 @@ def _lay_out(calendar: Calendar) -> LaidOut:
 def _timeline(calendar: Calendar, hours_on: Callable[[date], Day], last_year: int) -> Timeline:
     return Timeline(
         openings_of=lambda year: [
-            _opening(on, stretch, calendar.zone) for on in _days_of(year) for stretch in hours_on(on)
+            _opening(on, stretch, calendar.zone)
+            for on in _days_of(year)
+            for stretch in hours_on(on)
         ],
         year_begins=lambda year: instants.day_begins(date(year, 1, 1), calendar.zone),
         last_year=last_year,

@@ -6,15 +6,16 @@ examples are in `docs/rules/clocks.md`.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from aftercare.kit.durations import Duration, Unit
 from aftercare.promises.rules import daycounts, instants, steps
 from aftercare.promises.rules.calendars import Calendar
 from aftercare.promises.rules.daycounts import Reading
-from aftercare.promises.rules.pauses import ONGOING, Pause, stretches
+from aftercare.promises.rules.pauses import Pause, in_order
 from aftercare.promises.rules.steps import Line
+from aftercare.promises.rules.timelines import OpenTime
 
 __all__ = [
     "Due", "Line", "Pause", "Reading", "consumed", "days_begun", "due", "explain", "reached",
@@ -24,8 +25,7 @@ __all__ = [
 _SECOND, _MINUTE, _HOUR = Unit.SECOND, Unit.MINUTE, Unit.HOUR
 
 
-@dataclass(frozen=True)
-class Due:
+class Due(NamedTuple):
     """The moment until which a promise can be kept: it is kept when met at or before `at`.
 
     at: None while a pause runs that began before the due moment (the clock stands still), and
@@ -115,24 +115,33 @@ def _due_by_the_clock(
     line = calendar.line
     begin = instants.micros(start)
     target: int | None = line.before(begin) + budget
-    if paused:
-        target = _pushed(target, calendar, paused, begin)
+    if paused and target is not None:
+        target = _pushed(target, line, paused, begin)
     at = None if target is None else line.reach(target)
     if at is None:
         return Due(None)
     return Due(instants.moment(at), _unsettled(calendar, begin, at))
 
 
-def _pushed(target: int, calendar: Calendar, paused: Sequence[Pause], begin: int) -> int | None:
-    """The target moved on by the open time of each pause that begins before it is reached."""
-    before = calendar.line.before
-    for begins, ends, _ in stretches(paused, begin):
+def _pushed(target: int, line: OpenTime, paused: Sequence[Pause], begin: int) -> int | None:
+    """The target moved on by the open time of each pause that begins before it is reached.
+
+    The same walk as `pauses.stretches`, measured on the line as it goes.
+    """
+    before = line.before
+    reached = begin
+    for pause in in_order(paused):
+        begins = instants.micros(pause.begins_at)
+        begins = begins if begins > reached else reached
         low = before(begins)
         if low >= target:
             break
-        if ends == ONGOING:
+        if pause.ends_at is None:
             return None
-        target += before(ends) - low
+        ends = instants.micros(pause.ends_at)
+        if ends > begins:
+            target += before(ends) - low
+            reached = ends
     return target
 
 
@@ -140,7 +149,12 @@ def _unsettled(calendar: Calendar, begin: int, end: int) -> bool:
     settled = calendar.settled_hours
     if settled is None:
         return False
-    return not any(low <= begin and end <= high for low, high in settled)
+    for low, high in settled:
+        if low <= begin and end <= high:
+            break
+    else:
+        return True
+    return False
 
 
 def _due_in_days(

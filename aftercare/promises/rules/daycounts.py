@@ -7,7 +7,7 @@ reading of the rule. A pause moves the end on by the time the clock stood still.
 
 from calendar import monthrange
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
@@ -16,9 +16,10 @@ from aftercare.kit.durations import Duration, Unit
 from aftercare.promises.rules import instants, pauses
 from aftercare.promises.rules.calendars import Calendar
 from aftercare.promises.rules.pauses import Pause
-from aftercare.promises.rules.timelines import Line, Uninterrupted
+from aftercare.promises.rules.timelines import OpenTime, Uninterrupted
 from aftercare.promises.rules.workdays import DayEnd
 
+WALL_CLOCK = Uninterrupted()
 LONGEST_REST = 400  # days; a calendar that rests longer never works again
 
 
@@ -53,6 +54,7 @@ class Reckoning:
     standstills: the pauses that touched it; the last one may still run.
     pushed: the last day after pauses.
     last: the last day after rolling; None while a pause runs or when no day is found.
+    resumed: the day on which the clock went on again decided, and not the sum of the pauses.
     """
 
     start_on: date
@@ -60,6 +62,7 @@ class Reckoning:
     standstills: tuple[Standstill, ...] = ()
     pushed: DayEnd | None = None
     last: DayEnd | None = None
+    resumed: bool = False
 
     @property
     def stands(self) -> bool:
@@ -71,7 +74,7 @@ class Days(Protocol):
     """A kind of days to count in."""
 
     @property
-    def line(self) -> Line:
+    def line(self) -> OpenTime:
         """What a pause is measured on."""
 
     def ending_from(self, at: int) -> DayEnd | None:
@@ -87,7 +90,7 @@ class CalendarDays:
 
     calendar: Calendar
     reading: Reading
-    line: Line = Uninterrupted()
+    line: OpenTime = WALL_CLOCK
 
     def ending_from(self, at: int) -> DayEnd:
         on = instants.local_date(at, self.calendar.zone)
@@ -118,7 +121,7 @@ class WorkingDays:
     calendar: Calendar
 
     @property
-    def line(self) -> Line:
+    def line(self) -> OpenTime:
         return self.calendar.work_line
 
     def ending_from(self, at: int) -> DayEnd | None:
@@ -145,8 +148,9 @@ def reckon(
         nominal = CalendarDays(calendar, reading).end_of(nominal_on(start_on, within))
     if nominal is None:
         return Reckoning(start_on, None)
-    counting_from = instants.day_ends(start_on, calendar.zone)
-    return _paused(Reckoning(start_on, nominal), days, paused, counting_from)
+    if not paused:
+        return Reckoning(start_on, nominal, (), nominal, days.rolled(nominal))
+    return _paused(start_on, nominal, days, paused, instants.day_ends(start_on, calendar.zone))
 
 
 def nominal_on(start_on: date, within: Duration | date) -> date:
@@ -189,18 +193,17 @@ def _in_working_days(within: Duration | date) -> bool:
 
 
 def _paused(
-    reckoning: Reckoning, days: Days, paused: Sequence[Pause], counting_from: int
+    start_on: date, nominal: DayEnd, days: Days, paused: Sequence[Pause], counting_from: int
 ) -> Reckoning:
     """Move the end on for every pause that began before it, then to the end of that day.
 
     The end never comes before the day on which the clock went on again, so that a pause may
     begin on the last day and run over its end without breaking anything.
     """
-    pushed: DayEnd | None = reckoning.nominal
-    assert pushed is not None
-    target = days.line.before(pushed.at)
+    target = days.line.before(nominal.at)
     met: list[Standstill] = []
-    last = days.rolled(pushed)
+    pushed: DayEnd | None = nominal
+    last, resumed = days.rolled(nominal), False
     for begins, ends, pause in pauses.stretches(paused, counting_from):
         if last is None or begins >= last.at:
             break
@@ -208,11 +211,13 @@ def _paused(
         still = 0 if running else days.line.before(ends) - days.line.before(begins)
         met.append(Standstill(begins, ends, still, pause))
         if running:
-            return replace(reckoning, standstills=tuple(met))
+            return Reckoning(start_on, nominal, tuple(met))
         target += still
-        pushed = _later(pushed, days.ending_from(ends), _ending_at(days, target))
+        by_sum, by_resuming = _ending_at(days, target), days.ending_from(ends)
+        pushed = _later(pushed, by_sum, by_resuming)
+        resumed = pushed == by_resuming != by_sum
         last = None if pushed is None else days.rolled(pushed)
-    return replace(reckoning, standstills=tuple(met), pushed=pushed, last=last)
+    return Reckoning(start_on, nominal, tuple(met), pushed, last, resumed)
 
 
 def _ending_at(days: Days, amount: int) -> DayEnd | None:

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
 SECOND = 1_000_000
 MINUTE = 60 * SECOND
 HOUR = 60 * MINUTE
@@ -23,7 +24,7 @@ def micros(at: datetime) -> int:
 
 def moment(at: int) -> datetime:
     """The moment in UTC of so many microseconds since 1970."""
-    return EPOCH + timedelta(microseconds=at)
+    return EPOCH + MICROSECOND * at
 
 
 def local_date(at: int, zone: ZoneInfo) -> date:
@@ -47,15 +48,9 @@ def wall(on: date, minutes: int, zone: ZoneInfo, *, closing: bool = False) -> in
     A time that does not exist (clocks go forward) is the instant of the jump. A time that
     comes twice (clocks go back) opens at its first and closes at its second coming.
     """
-    naive = datetime(on.year, on.month, on.day) + timedelta(minutes=minutes)
-    before, after = (zone.utcoffset(naive.replace(fold=fold)) for fold in (0, 1))
-    assert before is not None
-    assert after is not None
-    first = micros(naive.replace(tzinfo=UTC) - before)
-    if before == after:
-        return first
-    second = micros(naive.replace(tzinfo=UTC) - after)
-    if before < after:
+    shown = datetime(on.year, on.month, on.day, tzinfo=zone) + timedelta(minutes=minutes)
+    first, second = micros(shown), micros(shown.replace(fold=1))
+    if second < first:
         return _jump(second, first, zone)
     return second if closing and minutes % MINUTES_A_DAY else first
 

@@ -27,7 +27,12 @@ class Pause:
 
 def in_order(pauses: Sequence[Pause]) -> Sequence[Pause]:
     """By their beginning; the order they come in means nothing."""
-    return pauses if len(pauses) < 2 else sorted(pauses, key=attrgetter("begins_at"))
+    earlier = None
+    for pause in pauses:
+        if earlier is not None and pause.begins_at < earlier:
+            return sorted(pauses, key=attrgetter("begins_at"))
+        earlier = pause.begins_at
+    return pauses
 
 
 def stretches(pauses: Sequence[Pause], begin: int) -> Iterator[tuple[int, int, Pause]]:

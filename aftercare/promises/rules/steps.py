@@ -36,7 +36,7 @@ class Kind(StrEnum):
     YEARS = "years"  # the same
     FIXED = "fixed"  # the last day is a date of the plan
     PAUSED = "paused"  # the clock stood still; note: the reason
-    PUSHED = "pushed"  # the end moved on by the pauses
+    PUSHED = "pushed"  # the end moved on by the pauses; note "resumed": to the day of resuming
     ROLLED = "rolled"  # days off at the end, past which the last day rolls; note: why off
     ENDS = "ends"  # the due moment; note: the reading
     STANDS = "stands"  # a pause still runs; note: the reason
@@ -100,7 +100,10 @@ def of_days(
         return [*lines, _line(Kind.NEVER, begins, begins)]
     if reckoning.pushed.on != reckoning.nominal.on:
         stood = sum(still.still for still in reckoning.standstills)
-        lines.append(_line(Kind.PUSHED, reckoning.nominal.at, reckoning.pushed.at, stood))
+        note = "resumed" if reckoning.resumed else ""
+        lines.append(
+            _line(Kind.PUSHED, reckoning.nominal.at, reckoning.pushed.at, stood, note=note)
+        )
     lines += _rolled(reckoning.pushed.on, reckoning.last.on, calendar)
     return [*lines, _ends(reckoning.last.at, "" if reading is Reading.PLAIN else reading)]
 
@@ -218,7 +221,9 @@ def _closed(on: date, calendar: Calendar) -> Line:
 def _still(begins: int, ends: int, pause: Pause, calendar: Calendar) -> Standstill:
     if ends == pauses.ONGOING:
         return Standstill(begins, ends, 0, pause)
-    return Standstill(begins, ends, calendar.line.before(ends) - calendar.line.before(begins), pause)
+    return Standstill(
+        begins, ends, calendar.line.before(ends) - calendar.line.before(begins), pause
+    )
 
 
 def _standstill(still: Standstill, total: int) -> Line:

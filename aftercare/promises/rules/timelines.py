@@ -18,8 +18,8 @@ FIRST_YEAR, LAST_YEAR = 1901, 2300
 Opening = tuple[int, int]
 
 
-class Line(Protocol):
-    """What a clock runs on."""
+class OpenTime(Protocol):
+    """What a clock runs on: a line that rises while it is open."""
 
     def before(self, at: int) -> int:
         """Open time before a moment."""
