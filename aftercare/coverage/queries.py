@@ -65,9 +65,7 @@ def _milestones(thing: Unit | Project | Agreement) -> tuple[Milestone, ...]:
 
 def _milestone(event: Event) -> Milestone:
     signatures = frozenset(event.data.get("signatures", {}))
-    return Milestone(
-        event.kind, event.occurred_at, event.recorded_at, signatures, event.sequence
-    )
+    return Milestone(event.kind, event.occurred_at, event.recorded_at, signatures, event.sequence)
 
 
 def _components(unit: Unit | None) -> tuple[question.Component, ...]:

@@ -28,11 +28,15 @@ class Case(Living):
     agreement = models.ForeignKey(
         Agreement, on_delete=models.PROTECT, null=True, blank=True, related_name="cases"
     )
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="cases")
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="cases"
+    )
     project = models.ForeignKey(
         Project, on_delete=models.PROTECT, null=True, blank=True, related_name="cases"
     )
-    site = models.ForeignKey(Site, on_delete=models.PROTECT, null=True, blank=True, related_name="cases")
+    site = models.ForeignKey(
+        Site, on_delete=models.PROTECT, null=True, blank=True, related_name="cases"
+    )
     reporter_name = models.CharField(max_length=80, blank=True)
     reporter_phone = models.CharField(max_length=40, blank=True)
     symptom = models.CharField(max_length=200)
@@ -77,7 +81,9 @@ class Case(Living):
         indexes = [
             models.Index(fields=["-reported_at", "-id"], name="case_newest"),
             models.Index(
-                fields=["-reported_at", "-id"], name="case_open", condition=Q(state__in=sorted(OPEN))
+                fields=["-reported_at", "-id"],
+                name="case_open",
+                condition=Q(state__in=sorted(OPEN)),
             ),
             models.Index(fields=["unit", "-reported_at"], name="case_of_unit"),
             models.Index(fields=["customer", "-reported_at"], name="case_of_customer"),

@@ -13,7 +13,8 @@ RELATED = ("customer", "agreement", "unit__model", "project", "site", "responsib
 
 
 def cases_visible_to(person: Person) -> QuerySet[Case]:
-    """Staff see all, a technician what is theirs, a dealer what was handed to it, a customer its own."""
+    """Staff see all, a technician what is theirs, a dealer what was handed to it, a customer its
+    own."""
     cases = Case.objects.select_related(*RELATED)
     if person.may(Power.SEE_ALL_CASES):
         return cases
@@ -40,7 +41,8 @@ def likely_duplicates(
 def agreement_for(
     *, customer: Organisation, unit: Unit | None, project: Project | None, site: Site | None
 ) -> Agreement | None:
-    """The agreement a case falls under: of the unit, else its project, else the site; the newest wins."""
+    """The agreement a case falls under: of the unit, else its project, else the site; the newest
+    wins."""
     project = project or (unit.project if unit else None)
     site = site or (unit.site if unit else None)
     for thing, field in ((unit, "unit"), (project, "project"), (site, "site")):

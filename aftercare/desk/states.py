@@ -26,7 +26,8 @@ class CaseState(TextChoices):
 
 S = CaseState
 WORKING = from_states(
-    S.REGISTERED, S.ANSWERED, S.GUIDING, S.REMOTE, S.NEEDS_VISIT, S.FORWARDED, S.ARRANGED, S.REOPENED
+    S.REGISTERED, S.ANSWERED, S.GUIDING, S.REMOTE, S.NEEDS_VISIT, S.FORWARDED,
+    S.ARRANGED, S.REOPENED,
 )  # fmt: skip
 OPEN = WORKING | {S.WAITING}
 UNARRANGED = from_states(S.REGISTERED, S.ANSWERED, S.NEEDS_VISIT, S.FORWARDED, S.REOPENED)
@@ -44,7 +45,8 @@ MOVES: dict[str, Move] = {
     "confirm": Move(from_states(S.SOLVED), S.CONFIRMED, "case.confirmed", _("Customer confirms")),
     "close": Move(from_states(S.SOLVED, S.CONFIRMED), S.CLOSED, "case.closed", _("Close")),
     "reopen": Move(
-        from_states(S.SOLVED, S.CONFIRMED, S.CLOSED), S.REOPENED, "case.reopened", _("Reopen"), needs=("reason",)
+        from_states(S.SOLVED, S.CONFIRMED, S.CLOSED), S.REOPENED, "case.reopened", _("Reopen"),
+        needs=("reason",),
     ),
     "withdraw": Move(OPEN, S.WITHDRAWN, "case.withdrawn", _("Withdraw"), needs=("reason",)),
 }  # fmt: skip

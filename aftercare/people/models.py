@@ -22,7 +22,8 @@ class OrganisationKind(models.TextChoices):
 
 
 class Organisation(Revised):
-    """A company, customer, household, dealer, supplier or authority; consumer law knows households."""
+    """A company, customer, household, dealer, supplier or authority; consumer law knows
+    households."""
 
     kind = models.CharField(max_length=12, choices=OrganisationKind.choices)
     code = models.CharField(max_length=40, unique=True)

@@ -35,7 +35,9 @@ def newest_versions() -> QuerySet[PlanVersion]:
     """The newest version of every plan, by catalogue number."""
     newer = Q(plan__isnull=False)
     latest = (
-        PlanVersion.objects.filter(newer).order_by("plan", "-number").values_list("plan", "number", "pk")
+        PlanVersion.objects.filter(newer)
+        .order_by("plan", "-number")
+        .values_list("plan", "number", "pk")
     )
     newest: dict[str, int] = {}
     for plan, _number, pk in latest:

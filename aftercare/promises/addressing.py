@@ -14,7 +14,8 @@ NEAREST = frozenset({Role.AGENT, Role.TECHNICIAN, Role.DISPATCHER, Role.LEAD})
 
 
 def people_for(role: str, commitment: Commitment) -> list[Person]:
-    """The persons to tell: the one who is responsible when the role fits, else those of the role."""
+    """The persons to tell: the one who is responsible when the role fits, else those of the
+    role."""
     answerable = commitment.responsible
     if role == RESPONSIBLE and answerable is not None:
         return [answerable]

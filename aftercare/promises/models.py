@@ -50,7 +50,9 @@ class Commitment(models.Model):
             models.UniqueConstraint(fields=["subject", "agreement", "key"], name="commitment_once"),
         ]
         indexes = [
-            models.Index(fields=["next_at"], name="commitment_next", condition=Q(next_at__isnull=False)),
+            models.Index(
+                fields=["next_at"], name="commitment_next", condition=Q(next_at__isnull=False)
+            ),
             models.Index(
                 fields=["due_at", "id"], name="commitment_open", condition=Q(state__in=OPEN_STATES)
             ),
@@ -79,7 +81,9 @@ class Commitment(models.Model):
 class Consequence(models.Model):
     """One step that was taken about a commitment, once: a warning, or what follows lateness."""
 
-    commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="consequences")
+    commitment = models.ForeignKey(
+        Commitment, on_delete=models.CASCADE, related_name="consequences"
+    )
     step = models.CharField(max_length=60)
     actions = models.JSONField(default=list)
     planned_at = models.DateTimeField()

@@ -12,7 +12,8 @@ RELATED = ("agreement__customer", "plan_version", "responsible", "organisation")
 
 
 def commitments_visible_to(person: Person) -> QuerySet[Commitment]:
-    """Staff see all, a technician or dealer what they answer for, a customer what it was promised."""
+    """Staff see all, a technician or dealer what they answer for, a customer what it was
+    promised."""
     commitments = Commitment.objects.select_related(*RELATED)
     if person.may(Power.SEE_ALL_CASES) or person.may(Power.SEE_REPORTS):
         return commitments
@@ -33,7 +34,8 @@ def running(commitments: QuerySet[Commitment]) -> QuerySet[Commitment]:
 def due_between(
     commitments: QuerySet[Commitment], begin: datetime | None, end: datetime
 ) -> QuerySet[Commitment]:
-    """Running commitments due in [begin, end), the most urgent first; without begin: all that are late."""
+    """Running commitments due in [begin, end), the most urgent first; without begin: all that
+    are late."""
     fitting = running(commitments).filter(due_at__lt=end)
     if begin is not None:
         fitting = fitting.filter(due_at__gte=begin)

@@ -26,7 +26,8 @@ class Source:
 
 
 def sources_of(subject: str, context: str) -> list[Source]:
-    """The agreements a subject is under: named by the event's context, or found by what they cover."""
+    """The agreements a subject is under: named by the event's context, or found by what they
+    cover."""
     return [source(agreement, subject) for agreement in _agreements(subject, context)]
 
 
@@ -50,7 +51,9 @@ def terms_of(version: int) -> terms.Terms:
 
 def happenings_of(subject: str) -> list[Happening]:
     """The events of a subject, as the engine sees them."""
-    return [happening(event) for event in Event.objects.filter(subject=subject).order_by("sequence")]
+    return [
+        happening(event) for event in Event.objects.filter(subject=subject).order_by("sequence")
+    ]
 
 
 def happening(event: Event) -> Happening:
@@ -90,7 +93,9 @@ def _facts(agreement: Agreement, subject: str) -> dict[str, Any]:
 def _place(subject: str) -> str:
     kind, _slash, key = subject.partition("/")
     if kind == "unit":
-        where: str | None = Unit.objects.filter(pk=key).values_list("site__place", flat=True).first()
+        where: str | None = (
+            Unit.objects.filter(pk=key).values_list("site__place", flat=True).first()
+        )
     elif kind == "project":
         where = Project.objects.filter(pk=key).values_list("site__place", flat=True).first()
     elif kind == "site":

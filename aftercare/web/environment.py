@@ -227,4 +227,6 @@ def _shown_default(variable: Variable, language: str) -> str:
 
 def _bad(name: str, expected: str, *, show: bool = True) -> BadSetting:
     value = f" {text(name)!r}" if show else ""
-    return BadSetting(f"{name}: 不能用{value}，应为 {expected} / cannot use{value}, give {expected}")
+    return BadSetting(
+        f"{name}: 不能用{value}，应为 {expected} / cannot use{value}, give {expected}"
+    )

@@ -178,7 +178,10 @@ def _missing(package: Path) -> Iterator[str]:
 def django_texts() -> frozenset[Key]:
     """What Django itself translates into Chinese, and we may use as it is."""
     root = Path(django.__file__).parent
-    sources = [*root.glob("conf/locale/zh_Hans/**/*.po"), *root.glob("contrib/*/locale/zh_Hans/**/*.po")]
+    sources = [
+        *root.glob("conf/locale/zh_Hans/**/*.po"),
+        *root.glob("contrib/*/locale/zh_Hans/**/*.po"),
+    ]
     return frozenset(
         _key(message)
         for source in sources

@@ -24,7 +24,8 @@ log = structlog.get_logger(__name__)
 
 
 def run_forever(stop: Signal, *, idle_seconds: float = IDLE_SECONDS) -> None:
-    """Work until `stop` is set. A database that is away or locked is tried again, not given up on."""
+    """Work until `stop` is set. A database that is away or locked is tried again, not given up
+    on."""
     beaten: datetime | None = None
     while not stop.is_set():
         close_old_connections()

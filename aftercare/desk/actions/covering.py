@@ -34,9 +34,7 @@ def judge(case: Case, *, at: datetime) -> None:
 
 
 @transaction.atomic
-def decide_coverage(
-    case: Case, *, by: Person, at: datetime, revision: int | None = None
-) -> Case:
+def decide_coverage(case: Case, *, by: Person, at: datetime, revision: int | None = None) -> Case:
     """Freeze the present verdict: from now on neither time nor data change it."""
     if not by.may(Power.HANDLE_CASES):
         raise NotAllowed(_("You may not do this with a case."))
@@ -49,7 +47,8 @@ def decide_coverage(
 def overrule_coverage(
     case: Case, *, covered: str, reason: str, by: Person, at: datetime, revision: int | None = None
 ) -> Case:
-    """Decide otherwise than the rules, as goodwill or against them; needs the power and a reason."""
+    """Decide otherwise than the rules, as goodwill or against them; needs the power and a
+    reason."""
     if not by.may(Power.OVERRULE):
         raise NotAllowed(_("Only a department head or manager may overrule the verdict."))
     if not reason.strip():

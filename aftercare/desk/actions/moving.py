@@ -46,7 +46,12 @@ def move_case(
     before = case.state
     changes = _changes(case, verb, content, moment)
     step = states.move(
-        case, verb, moves=MOVES, revision=revision, changes=changes, to=case.resumes_to or CaseState.ANSWERED
+        case,
+        verb,
+        moves=MOVES,
+        revision=revision,
+        changes=changes,
+        to=case.resumes_to or CaseState.ANSWERED,
     )
     events = [happened(case, step.event, by=by, at=moment, data=content, id=id)]
     if before == CaseState.REGISTERED and verb in ANSWERS:
@@ -67,7 +72,8 @@ def forward_case(
     note: str = "",
     revision: int | None = None,
 ) -> Case:
-    """Hand the case to a person, a department or a dealer; from here it must be arranged in time."""
+    """Hand the case to a person, a department or a dealer; from here it must be arranged in
+    time."""
     _check_power("forward", by)
     changes = _receiver(to)
     states.move(case, "forward", moves=MOVES, revision=revision, changes=changes)
@@ -127,7 +133,12 @@ def _changes(case: Case, verb: str, data: Mapping[str, Any], moment: datetime) -
 
 def _with_facts(case: Case, event: Happened) -> Happened:
     return happened(
-        case, event.kind, by=event.by, at=event.at, data={**event.data, "facts": case.facts}, id=event.id
+        case,
+        event.kind,
+        by=event.by,
+        at=event.at,
+        data={**event.data, "facts": case.facts},
+        id=event.id,
     )
 
 

@@ -30,7 +30,8 @@ def record_on_case(
     data: Mapping[str, Any] | None = None,
     id: uuid.UUID | None = None,
 ) -> Event:
-    """Record something that happened on a case, such as an arrival; it is judged by `occurred_at`."""
+    """Record something that happened on a case, such as an arrival; it is judged by
+    `occurred_at`."""
     _check_power(by)
     if kind not in RECORDS:
         raise Refusal(_("This cannot be recorded on a case."), field="kind")
@@ -56,7 +57,8 @@ def note_case(case: Case, text: str, *, by: Actor, at: datetime, internal: bool 
 
 @transaction.atomic
 def rate_case(case: Case, stars: int, *, by: Actor, at: datetime, text: str = "") -> Case:
-    """The customer's own rating, one to five; given once and never edited (E-Commerce Law Art. 17)."""
+    """The customer's own rating, one to five; given once and never edited (E-Commerce Law Art.
+    17)."""
     if not 1 <= stars <= 5:
         raise Refusal(_("Choose one to five stars."), field="stars")
     if case.rating is not None:

@@ -96,7 +96,11 @@ def _case(
 ) -> Case:
     zone = zoneinfo.ZoneInfo(settings.TIME_ZONE)
     project = report.project or (report.unit.project if report.unit else None)
-    site = report.site or (report.unit.site if report.unit else None) or (project.site if project else None)
+    site = (
+        report.site
+        or (report.unit.site if report.unit else None)
+        or (project.site if project else None)
+    )
     case = Case(
         number=next_number("C", moment.astimezone(zone).date()),
         state=CaseState.REGISTERED,
@@ -143,7 +147,9 @@ def _check(report: Report, by: Actor, moment: datetime, at: datetime) -> None:
     if moment > at + SKEW:
         raise Refusal(_("The report lies in the future."), field="reported_at", code="future")
     if moment < at - OLDEST_REPORT:
-        raise Refusal(_("The report is more than a year old."), field="reported_at", code="too-early")
+        raise Refusal(
+            _("The report is more than a year old."), field="reported_at", code="too-early"
+        )
     _check_belonging(report)
     for name, value in {"source": report.source, "kind": report.kind, **report.facts}.items():
         known = vocabulary.VALUES.get(name)

@@ -22,7 +22,8 @@ from aftercare.plans.language.document import Plan
 def triage_case(
     case: Case, facts: Mapping[str, str], *, by: Person, at: datetime, revision: int | None = None
 ) -> Case:
-    """Change facts of an open case; clocks whose time changes close with a reason and go on as new ones.
+    """Change facts of an open case; clocks whose time changes close with a reason and go on as
+    new ones.
 
     facts: words of the plan (severity, cause, zone, needs, …); an empty word clears a fact.
     """

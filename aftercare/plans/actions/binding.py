@@ -75,7 +75,8 @@ BEGINNING = datetime.fromisoformat("1900-01-01T00:00:00+00:00")
 def move_agreement(
     agreement: Agreement, *, to: PlanVersion, reason: str, by: Person, at: datetime
 ) -> Agreement:
-    """Follow another version of the same plan from now on; promises already made stay as they are."""
+    """Follow another version of the same plan from now on; promises already made stay as they
+    are."""
     if not by.may(Power.KEEP_AGREEMENTS):
         raise NotAllowed(_("Only those who keep agreements may move them to another version."))
     if to.plan != agreement.plan_version.plan:
@@ -109,6 +110,8 @@ def _check(
     if services and service not in services:
         raise Refusal(_("Choose the service line of the plan."), field="service")
     if any(thing.customer_id != customer.pk for thing in covers):
-        raise Refusal(_("An agreement can only cover what belongs to its customer."), field="covers")
+        raise Refusal(
+            _("An agreement can only cover what belongs to its customer."), field="covers"
+        )
     if ends_on is not None and ends_on < signed_on:
         raise Refusal(_("The agreement ends before it is signed."), field="ends_on")

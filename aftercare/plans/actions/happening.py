@@ -1,6 +1,7 @@
 """Recording what happened to a project, a unit or an agreement: the dates that start things."""
 
 import uuid
+import zoneinfo
 from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -18,8 +19,6 @@ from aftercare.people.models import Person
 from aftercare.people.roles import Power
 from aftercare.plans.language.vocabulary import EVENTS
 from aftercare.plans.models import Agreement
-
-import zoneinfo
 
 Subject = Project | Unit | Agreement
 SKEW = timedelta(minutes=5)
@@ -72,7 +71,9 @@ def _check_time(subject: Subject, occurred_at: datetime, at: datetime) -> None:
     zone = zoneinfo.ZoneInfo(settings.TIME_ZONE)
     if occurred_at < datetime.combine(existed_on, time(), zone):
         raise Refusal(
-            _("This lies before the unit or project existed."), field="occurred_at", code="too-early"
+            _("This lies before the unit or project existed."),
+            field="occurred_at",
+            code="too-early",
         )
 
 

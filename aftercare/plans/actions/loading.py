@@ -23,7 +23,9 @@ def load_plan(text: str, *, name: str, by: Actor, at: datetime) -> PlanVersion:
     reading = read_plan(text, name)
     faults = [fault for fault in reading.faults if fault.severity == "error"]
     if faults or reading.plan is None:
-        raise Refusal(_("The plan has mistakes; nothing was loaded."), code="plan-faults", faults=faults)
+        raise Refusal(
+            _("The plan has mistakes; nothing was loaded."), code="plan-faults", faults=faults
+        )
     plan = reading.plan
     digest = hashlib.sha256(text.encode()).hexdigest()
     known = PlanVersion.objects.filter(plan=plan.plan, digest=digest).first()

@@ -36,7 +36,9 @@ def act(commitment_id: int, *, at: datetime) -> list[Consequence]:
         return []
     done = set(row.consequences.values_list("step", flat=True))
     steps = [step for step in _steps(one) if step.key not in done and step.at <= at]
-    row.next_at = next_moment(one, sources.terms_of(one.version), done | {step.key for step in steps})
+    row.next_at = next_moment(
+        one, sources.terms_of(one.version), done | {step.key for step in steps}
+    )
     row.save(update_fields=["next_at"])
     return _take(row, steps, at)
 
@@ -58,7 +60,11 @@ def _steps(one: Derived) -> list[Act]:
 def _take(row: Commitment, steps: list[Act], at: datetime) -> list[Consequence]:
     taken = [
         Consequence(
-            commitment=row, step=step.key, actions=list(step.actions), planned_at=step.at, taken_at=at
+            commitment=row,
+            step=step.key,
+            actions=list(step.actions),
+            planned_at=step.at,
+            taken_at=at,
         )
         for step in steps
     ]

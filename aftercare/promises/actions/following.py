@@ -14,7 +14,8 @@ from aftercare.promises.rules.deriving import Derived
 from aftercare.promises.rules.terms import Terms
 
 DERIVED_FIELDS = [
-    "key", "plan_version_id", "promise", "number", "variant", "started_by", "started_at", "opens_at",
+    "key", "plan_version_id", "promise", "number", "variant", "started_by", "started_at",
+    "opens_at",
     "target", "row", "due_at", "provisional", "state", "pauses", "met_by", "met_at", "ended_at",
     "reason", "responsible_id", "organisation_id",
 ]  # fmt: skip
@@ -101,7 +102,9 @@ def _new_row(source: sources.Source, one: Derived, values: dict[str, Any]) -> Co
     return Commitment(agreement=source.agreement, subject=source.subject, next_at=moment, **values)
 
 
-def _changed_row(row: Commitment, one: Derived, values: dict[str, Any], done: set[str]) -> Commitment:
+def _changed_row(
+    row: Commitment, one: Derived, values: dict[str, Any], done: set[str]
+) -> Commitment:
     for name, value in values.items():
         setattr(row, name, value)
     row.next_at = next_moment(one, sources.terms_of(one.version), done)
@@ -115,7 +118,9 @@ def _differs(row: Commitment, values: dict[str, Any]) -> bool:
 def _done(rows: Iterable[Commitment]) -> dict[int, set[str]]:
     done: dict[int, set[str]] = {}
     keys = [row.pk for row in rows]
-    for pk, step in Consequence.objects.filter(commitment__in=keys).values_list("commitment", "step"):
+    for pk, step in Consequence.objects.filter(commitment__in=keys).values_list(
+        "commitment", "step"
+    ):
         done.setdefault(pk, set()).add(step)
     return done
 

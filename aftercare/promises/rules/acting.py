@@ -53,7 +53,10 @@ def _late(one: Derived, promise: Promise | Schedule) -> list[Act]:
     later = [step for step in promise.if_late if isinstance(step, Step)]
     return [
         Act("late", one.due_at, False, at_once),
-        *(Act(f"late {step.after}", _after(one.due_at, step.after), False, tuple(step.do)) for step in later),
+        *(
+            Act(f"late {step.after}", _after(one.due_at, step.after), False, tuple(step.do))
+            for step in later
+        ),
     ]
 
 

@@ -191,7 +191,9 @@ class Clock:
         if closed is not None:
             last.pauses.append(Pause(closed.at, one.at, "closed", one.sequence))
 
-    def _end(self, occasion: Occasion, one: Happening, reason: str, *, assumed: bool = False) -> None:
+    def _end(
+        self, occasion: Occasion, one: Happening, reason: str, *, assumed: bool = False
+    ) -> None:
         """Close a clock that is not met: broken if its moment had passed, else void."""
         occasion.resume(one.at)
         moment = self._due(occasion).at
@@ -239,7 +241,9 @@ class Clock:
             length=occasion.target.length,
         )
 
-    def _outcome(self, occasion: Occasion, moment: datetime | None) -> tuple[State, datetime | None, str]:
+    def _outcome(
+        self, occasion: Occasion, moment: datetime | None
+    ) -> tuple[State, datetime | None, str]:
         if occasion.met is not None:
             at = occasion.met.at
             return (State.KEPT if moment is None or at <= moment else State.LATE), at, ""
@@ -281,6 +285,10 @@ def _last_day(
         return on
     season = plan.seasons[target.dates or ""]
     ends = season_occurrences(
-        season, place, after, calendar=calendar, horizon=after + timedelta(days=366 * (target.nth + 1))
+        season,
+        place,
+        after,
+        calendar=calendar,
+        horizon=after + timedelta(days=366 * (target.nth + 1)),
     )
     return next(islice(ends, target.nth - 1, None)).on

@@ -41,7 +41,8 @@ def relevant(kind: str) -> bool:
 
 
 def signed(happenings: Sequence[Happening]) -> list[Happening]:
-    """Events that need both signatures count from the later one; until then they do not count (P01-03)."""
+    """Events that need both signatures count from the later one; until then they do not count
+    (P01-03)."""
     counted: list[Happening] = []
     signatures: dict[str, dict[str, datetime]] = {}
     complete: set[str] = set()
@@ -53,7 +54,7 @@ def signed(happenings: Sequence[Happening]) -> list[Happening]:
         dates = signatures.setdefault(one.kind, {})
         for party, date in one.data.get("signatures", {}).items():
             dates.setdefault(party, datetime.fromisoformat(date))
-        if BOTH_PARTIES <= set(dates) and one.kind not in complete:
+        if set(dates) >= BOTH_PARTIES and one.kind not in complete:
             complete.add(one.kind)
             counted.append(replace(one, at=max(dates[party] for party in BOTH_PARTIES)))
     return in_order(counted)

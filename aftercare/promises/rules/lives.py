@@ -1,4 +1,5 @@
-"""Which events stop, end or take back what on a clock: the part of a case's life that clocks see."""
+"""Which events stop, end or take back what on a clock: the part of a case's life that clocks
+see."""
 
 from aftercare.plans.language.vocabulary import EVENTS
 

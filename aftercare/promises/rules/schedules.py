@@ -42,7 +42,8 @@ def derive_schedule(
     as_of: datetime,
     facts: Mapping[str, Any],
 ) -> list[Derived]:
-    """The occasions of one schedule of one subject that have opened by `as_of`, and the next one."""
+    """The occasions of one schedule of one subject that have opened by `as_of`, and the next
+    one."""
     planned = [
         one
         for bound in bounds
@@ -51,7 +52,9 @@ def derive_schedule(
     ]
     planned.sort(key=lambda one: (one.occurrence.opens_at, one.occurrence.number))
     met = _matches(planned, name, happenings)
-    return [_derived(one, name, met.get(i), happenings) for i, one in enumerate(_shown(planned, as_of))]
+    return [
+        _derived(one, name, met.get(i), happenings) for i, one in enumerate(_shown(planned, as_of))
+    ]
 
 
 def _shown(planned: list[Planned], as_of: datetime) -> list[Planned]:
@@ -109,7 +112,11 @@ def _end(
 
 
 def _occurrences(
-    bound: terms.Bound, schedule: Schedule, anchor: Happening, end: datetime, facts: Mapping[str, Any]
+    bound: terms.Bound,
+    schedule: Schedule,
+    anchor: Happening,
+    end: datetime,
+    facts: Mapping[str, Any],
 ) -> Iterator[Occurrence]:
     calendar = bound.terms.calendar(schedule.calendar)
     plan, place = bound.terms.plan, str(facts.get("place", ""))

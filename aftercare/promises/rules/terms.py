@@ -63,11 +63,14 @@ class Target:
 
 def compile_terms(version: int, plan: Plan, holidays: Holidays) -> Terms:
     """Build the calendars of a plan; `always` exists in every plan."""
-    return Terms(version, plan, {name: build(part, holidays, name) for name, part in plan.calendars.items()})
+    return Terms(
+        version, plan, {name: build(part, holidays, name) for name, part in plan.calendars.items()}
+    )
 
 
 def holds(conditions: Conditions, facts: Facts) -> bool:
-    """Whether the facts meet every condition; `not x` excludes, a fact nobody knows meets nothing else."""
+    """Whether the facts meet every condition; `not x` excludes, a fact nobody knows meets
+    nothing else."""
     return all(_meets(values, facts.get(name)) for name, values in conditions.items())
 
 

@@ -76,4 +76,3 @@ def _sentence(fault: Exception, *, debug: bool) -> str:
         return f"{fault.filename or ''}: {fault.strerror}".lstrip(": ")
     hint = "" if debug else "\n" + _("This should not happen. --debug shows where.")
     return f"{type(fault).__name__}: {fault}{hint}"
-

@@ -2,7 +2,6 @@
 
 import re
 
-import typer
 from django.utils.translation import gettext as _
 from typer import rich_utils
 from typer._click import core as click
@@ -21,7 +20,10 @@ SENTENCES = (
     (r"Option '(.+?)' requires an argument\.", "选项 {0} 后面要写值。"),
     (r"Invalid value for '?(.+?)'?: File '(.+)' does not exist\.", "{0}：文件 {1} 不存在。"),
     (r"Invalid value for '?(.+?)'?: Path '(.+)' does not exist\.", "{0}：路径 {1} 不存在。"),
-    (r"Invalid value for '?(.+?)'?: '(.+)' is not a valid (?:integer|int)\.?", "{0}：{1} 不是整数。"),
+    (
+        r"Invalid value for '?(.+?)'?: '(.+)' is not a valid (?:integer|int)\.?",
+        "{0}：{1} 不是整数。",
+    ),
     (r"Invalid value for '?(.+?)'?: (.+) is not in the range (.+)", "{0}：{1} 不在范围 {2} 内。"),
     (r"Invalid value for '?(.+?)'?: (.+) is not one of (.+)", "{0}：{1} 不是 {2} 之一。"),
     (r"Invalid value for '?(.+?)'?: (.+)", "{0}：{1}"),
@@ -72,5 +74,3 @@ def _in_our_words(message: str) -> str:
         if match:
             return sentence.format(*match.groups())
     return message
-
-

@@ -13,7 +13,9 @@ def make_cases(cast: Cast, at: datetime) -> list[Case]:
     agent, technician = cast["agent"], cast["technician"]
 
     def report(serial: str, symptom: str, hours: float, **facts: str) -> Case:
-        unit = Unit.objects.select_related("customer", "site", "project__site", "model").get(serial=serial)
+        unit = Unit.objects.select_related("customer", "site", "project__site", "model").get(
+            serial=serial
+        )
         told = desk.Report(
             customer=unit.customer,
             unit=unit,
@@ -44,19 +46,29 @@ def make_cases(cast: Cast, at: datetime) -> list[Case]:
     desk.move_case(remote, "answer", by=agent, at=later(remote, 0.3))
     desk.move_case(remote, "guide", by=agent, at=later(remote, 0.5))
 
-    dealer = report("4LZ6-26-0088", "割台升降无力，怀疑液压泵", 2, cause="product", component="main-parts")
+    dealer = report(
+        "4LZ6-26-0088", "割台升降无力，怀疑液压泵", 2, cause="product", component="main-parts"
+    )
     desk.forward_case(dealer, to=cast.organisations["dealer"], by=agent, at=later(dealer, 0.2))
 
-    solved = report("SW20-26-5566", "水箱漏水", 30, component="tank", cause="product", needs="visit")
+    solved = report(
+        "SW20-26-5566", "水箱漏水", 30, component="tank", cause="product", needs="visit"
+    )
     desk.move_case(solved, "answer", by=agent, at=later(solved, 0.2))
     desk.assign_case(solved, to=cast["technician2"], by=cast["dispatcher"], at=later(solved, 0.5))
     desk.record_on_case(solved, "visit.arrived", by=cast["technician2"], at=later(solved, 3))
     desk.move_case(
-        solved, "solve", by=cast["technician2"], at=later(solved, 4), data={"solution": "更换内胆密封圈"}
+        solved,
+        "solve",
+        by=cast["technician2"],
+        at=later(solved, 4),
+        data={"solution": "更换内胆密封圈"},
     )
 
     closed = report("FM90-26-A01", "防火门闭门器失效", 80)
-    desk.move_case(closed, "solve", by=agent, at=later(closed, 1.5), data={"solution": "更换闭门器"})
+    desk.move_case(
+        closed, "solve", by=agent, at=later(closed, 1.5), data={"solution": "更换闭门器"}
+    )
     desk.move_case(closed, "confirm", by=cast["customer"], at=later(closed, 20))
     desk.move_case(closed, "close", by=agent, at=later(closed, 21))
 

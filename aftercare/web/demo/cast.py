@@ -1,4 +1,5 @@
-"""The fixed cast: one person for every role, and another dealer and customer who must see nothing."""
+"""The fixed cast: one person for every role, and another dealer and customer who must see
+nothing."""
 
 from dataclasses import dataclass
 
@@ -59,7 +60,8 @@ def make_cast() -> Cast:
     organisations = {name: _organisation(*words) for name, words in ORGANISATIONS.items()}
     own = organisations["own"]
     departments = {
-        name: Department.objects.get_or_create(organisation=own, name=name)[0] for name in DEPARTMENTS
+        name: Department.objects.get_or_create(organisation=own, name=name)[0]
+        for name in DEPARTMENTS
     }
     password = make_password(PASSWORD)
     people: dict[str, Person] = {}

@@ -36,6 +36,7 @@ def load_built_in_plans(at: datetime) -> dict[str, PlanVersion]:
     """Load the plan files of the project; the newest version of each by its name."""
     files = sorted(PLANS.glob("*.yaml"))
     versions = [
-        plans.load_plan(path.read_text(encoding="utf-8"), name=path.name, by=SYSTEM, at=at) for path in files
+        plans.load_plan(path.read_text(encoding="utf-8"), name=path.name, by=SYSTEM, at=at)
+        for path in files
     ]
     return {version.plan: version for version in versions}

@@ -1,4 +1,5 @@
-"""What the demo company looks after: models, sites, projects, units, and an agreement for every plan."""
+"""What the demo company looks after: models, sites, projects, units, and an agreement for every
+plan."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta

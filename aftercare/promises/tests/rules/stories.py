@@ -30,7 +30,8 @@ promises:
     pause_while: [customer, parts]
     warn_at: [50%]
     if_late: [offer loan unit, {after: 2 h, do: report to leaders}]
-  office-fix: {from: case.reported, until: case.solved, within: 4 h, calendar: office, pause_while: customer}
+  office-fix:
+    {from: case.reported, until: case.solved, within: 4 h, calendar: office, pause_while: customer}
   arrive:
     from: case.reported
     until: visit.arrived

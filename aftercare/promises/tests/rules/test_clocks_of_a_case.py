@@ -82,7 +82,10 @@ def test_a_reason_the_plan_does_not_name_pauses_nothing() -> None:
 
 
 def test_an_answer_clock_is_not_paused_by_waiting() -> None:
-    assert Story().reported().then("case.waiting", 0.1, reason="customer").last("answer").state == State.OPEN
+    assert (
+        Story().reported().then("case.waiting", 0.1, reason="customer").last("answer").state
+        == State.OPEN
+    )
 
 
 def test_changing_the_reason_of_waiting_keeps_both_stretches() -> None:
@@ -99,7 +102,8 @@ def test_erpnext_a_pause_outside_office_hours_gives_no_time() -> None:
     assert story.last("office-fix").due_at == without.last("office-fix").due_at
 
 
-# Changes of the facts ------------------------------------------------------------------------------
+# Changes of the facts
+# ------------------------------------------------------------------------------
 
 
 def test_glpi_changing_severity_keeps_the_pause_already_earned() -> None:
@@ -129,15 +133,23 @@ def test_an_unknown_place_falls_to_the_zone_without_places() -> None:
 
 def test_triage_that_changes_nothing_changes_no_clock() -> None:
     before = Story().reported().derive()
-    after = Story().reported().then("case.triaged", 1, facts={"severity": "1", "cause": "product"}).derive()
+    after = (
+        Story()
+        .reported()
+        .then("case.triaged", 1, facts={"severity": "1", "cause": "product"})
+        .derive()
+    )
     assert after == before
 
 
-# Reopening -------------------------------------------------------------------------------------------
+# Reopening
+# -------------------------------------------------------------------------------------------
 
 
 def test_reopening_continues_the_clock_without_the_closed_interval() -> None:
-    story = Story().reported().then("case.solved", 1).then("case.closed", 2).then("case.reopened", 24)
+    story = (
+        Story().reported().then("case.solved", 1).then("case.closed", 2).then("case.reopened", 24)
+    )
     fix = story.last("fix")
     assert (fix.state, hours(fix.due_at)) == (State.OPEN, 27)
     story.then("case.solved", 26)
@@ -145,12 +157,23 @@ def test_reopening_continues_the_clock_without_the_closed_interval() -> None:
 
 
 def test_reopening_brings_back_an_arrival_that_solving_had_made_pointless() -> None:
-    story = Story().reported(zone="city", needs="visit").then("case.solved", 1).then("case.reopened", 10)
+    story = (
+        Story()
+        .reported(zone="city", needs="visit")
+        .then("case.solved", 1)
+        .then("case.reopened", 10)
+    )
     assert (story.last("arrive").state, hours(story.last("arrive").due_at)) == (State.OPEN, 11)
 
 
 def test_reopening_leaves_the_answer_as_it_was() -> None:
-    story = Story().reported().then("case.answered", 0.2).then("case.solved", 1).then("case.reopened", 2)
+    story = (
+        Story()
+        .reported()
+        .then("case.answered", 0.2)
+        .then("case.solved", 1)
+        .then("case.reopened", 2)
+    )
     assert story.last("answer").state == State.KEPT
 
 
@@ -159,7 +182,8 @@ def test_chatwoot_no_clock_runs_while_a_case_is_solved() -> None:
     assert [one.promise for one in story.derive() if one.state in {State.OPEN, State.PAUSED}] == []
 
 
-# Evidence and order ------------------------------------------------------------------------------------
+# Evidence and order
+# ------------------------------------------------------------------------------------
 
 
 def test_evidence_that_arrives_late_is_judged_by_when_it_happened() -> None:
@@ -180,10 +204,13 @@ def test_helpdesk_rows_in_another_order_give_the_same_clocks() -> None:
 
 
 def test_a_note_changes_nothing() -> None:
-    assert Story().reported().then("case.noted", 1, text="…").derive() == Story().reported().derive()
+    assert (
+        Story().reported().then("case.noted", 1, text="…").derive() == Story().reported().derive()
+    )
 
 
-# Versions and decisions --------------------------------------------------------------------------------
+# Versions and decisions
+# --------------------------------------------------------------------------------
 
 
 def test_zammad_a_new_plan_version_does_not_reach_back() -> None:
@@ -206,4 +233,7 @@ def test_a_waived_promise_is_waived_and_stays_so() -> None:
 def test_the_answerable_person_is_the_one_at_the_end_of_the_clock() -> None:
     story = Story().reported().then("case.assigned", 0.1, responsible="person/1")
     story.then("case.answered", 0.2).then("case.assigned", 1, responsible="person/2")
-    assert (story.last("answer").responsible, story.last("fix").responsible) == ("person/1", "person/2")
+    assert (story.last("answer").responsible, story.last("fix").responsible) == (
+        "person/1",
+        "person/2",
+    )

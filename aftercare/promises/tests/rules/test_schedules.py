@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from aftercare.promises.rules.deriving import Derived, Happening, State
 from aftercare.promises.rules import engine
+from aftercare.promises.rules.deriving import Derived, Happening, State
 from aftercare.promises.tests.rules.stories import bound
 
 ACCEPTED = {"provider": "2026-01-30T10:00:00+08:00", "customer": "2026-01-31T10:00:00+08:00"}
@@ -34,7 +34,12 @@ def test_the_present_and_the_next_occasion_are_there() -> None:
 
 
 def test_oca_month_ends_keep_their_anchor_day_and_stop_with_the_warranty() -> None:
-    assert due_days(visits(as_of="2030-01-01")) == ["2026-07-31", "2027-01-31", "2027-07-31", "2028-01-31"]
+    assert due_days(visits(as_of="2030-01-01")) == [
+        "2026-07-31",
+        "2027-01-31",
+        "2027-07-31",
+        "2028-01-31",
+    ]
 
 
 def test_atlas_nothing_is_skipped_after_downtime_and_nothing_disables_itself() -> None:
@@ -77,7 +82,9 @@ def test_erpnext_deriving_again_makes_no_second_row() -> None:
         (ACCEPTED, "2026-01-31"),
     ],
 )
-def test_acceptance_counts_only_with_both_signatures(signatures: dict[str, str], begins: str | None) -> None:
+def test_acceptance_counts_only_with_both_signatures(
+    signatures: dict[str, str], begins: str | None
+) -> None:
     signed = event(1, "acceptance.signed", "2026-02-10", signatures=signatures)
     rows = engine.derive([bound()], [signed], at("2026-02-10"))
     training = [one for one in rows if one.promise == "training"]
@@ -85,8 +92,12 @@ def test_acceptance_counts_only_with_both_signatures(signatures: dict[str, str],
 
 
 def test_the_second_signature_may_be_recorded_later() -> None:
-    first = event(1, "acceptance.signed", "2026-01-30", signatures={"provider": ACCEPTED["provider"]})
-    second = event(2, "acceptance.signed", "2026-02-05", signatures={"customer": ACCEPTED["customer"]})
+    first = event(
+        1, "acceptance.signed", "2026-01-30", signatures={"provider": ACCEPTED["provider"]}
+    )
+    second = event(
+        2, "acceptance.signed", "2026-02-05", signatures={"customer": ACCEPTED["customer"]}
+    )
     rows = engine.derive([bound()], [first, second], at("2026-02-10"))
     assert [one.started_at for one in rows if one.promise == "training"] == [at("2026-01-31")]
 
