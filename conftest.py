@@ -5,4 +5,5 @@ pytest_plugins = [
     "tests.plugins.skips",
     "tests.plugins.untranslated",
     "tests.plugins.browser",
+    "tests.plugins.people",
 ]

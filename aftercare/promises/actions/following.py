@@ -40,8 +40,9 @@ def refresh(source: sources.Source, *, as_of: datetime) -> list[Commitment]:
     """Derive one subject again and write the differences; the rows that were written."""
     rows = Commitment.objects.filter(agreement=source.agreement, subject=source.subject)
     existing = {row.key: row for row in rows}
+    horizon = max([as_of, *_reached(existing.values())])
     derived = engine.derive(
-        source.bounds, sources.happenings_of(source.subject), as_of, source.facts
+        source.bounds, sources.happenings_of(source.subject), horizon, source.facts
     )
     done = _done(existing.values())
     new, changed = [], []
@@ -113,6 +114,15 @@ def _changed_row(
 
 def _differs(row: Commitment, values: dict[str, Any]) -> bool:
     return any(getattr(row, name) != values[name] for name in DERIVED_FIELDS)
+
+
+def _reached(rows: Iterable[Commitment]) -> list[datetime]:
+    """How far each schedule has been made already: a clock that jumps back takes nothing away."""
+    opened: dict[str, list[datetime]] = {}
+    for row in rows:
+        if row.opens_at is not None:
+            opened.setdefault(row.promise, []).append(row.opens_at)
+    return [sorted(moments)[-2] for moments in opened.values() if len(moments) > 1]
 
 
 def _done(rows: Iterable[Commitment]) -> dict[int, set[str]]:

@@ -1,0 +1,129 @@
+"""Deriving everything again from the events, and comparing it with the rows.
+
+Streams: events and rows are walked in the order of their subjects, so memory does not grow
+with the number of commitments.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from aftercare.kit.models import Event
+from aftercare.plans.models import Agreement
+from aftercare.promises import sources
+from aftercare.promises.actions.following import DERIVED_FIELDS, values_of
+from aftercare.promises.models import Commitment
+from aftercare.promises.rules import engine
+
+CHUNK = 2000
+Known = dict[str, sources.Source]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One commitment that is not what the events say.
+
+    kind: `missing` (derived, but no row), `extra` (a row nothing derives), `changed` (field),
+    or `waiting` (an occasion of a schedule that the worker has not made yet).
+    """
+
+    subject: str
+    key: str
+    kind: str
+    field: str = ""
+    derived: Any = None
+    stored: Any = None
+
+
+@dataclass
+class Replayed:
+    """What has been walked so far."""
+
+    subjects: int = 0
+    commitments: int = 0
+
+
+def replay(at: datetime, *, subject: str = "", progress: Replayed | None = None) -> Iterator[Difference]:
+    """Every difference between what the events say as of a moment and what the rows say."""
+    walked = progress if progress is not None else Replayed()
+    known: Known = {}
+    for name, events, rows in _by_subject(subject):
+        walked.subjects += 1
+        walked.commitments += len(rows)
+        yield from _compare(name, events, rows, at, known)
+
+
+def _by_subject(only: str) -> Iterator[tuple[str, list[Event], list[Commitment]]]:
+    """Events and rows of one subject after another: a merge of two ordered streams."""
+    events = Event.objects.order_by("subject", "sequence")
+    rows = Commitment.objects.order_by("subject", "id")
+    if only:
+        events, rows = events.filter(subject=only), rows.filter(subject=only)
+    left = groupby(events.iterator(chunk_size=CHUNK), key=lambda event: event.subject)
+    right = groupby(rows.iterator(chunk_size=CHUNK), key=lambda row: row.subject)
+    return _merged(left, right)
+
+
+def _merged(
+    left: Iterator[tuple[str, Iterable[Event]]], right: Iterator[tuple[str, Iterable[Commitment]]]
+) -> Iterator[tuple[str, list[Event], list[Commitment]]]:
+    here, there = _next(left), _next(right)
+    while here is not None or there is not None:
+        if there is None or (here is not None and here[0] < there[0]):
+            yield here[0], here[1], []  # type: ignore[index]
+            here = _next(left)
+        elif here is None or there[0] < here[0]:
+            yield there[0], [], there[1]
+            there = _next(right)
+        else:
+            yield here[0], here[1], there[1]
+            here, there = _next(left), _next(right)
+
+
+def _next(groups: Iterator[tuple[str, Iterable[Any]]]) -> tuple[str, list[Any]] | None:
+    found = next(groups, None)
+    return None if found is None else (found[0], list(found[1]))
+
+
+def _compare(
+    subject: str, events: list[Event], rows: list[Commitment], at: datetime, known: Known
+) -> Iterator[Difference]:
+    relevant = [event for event in events if engine.relevant(event.kind)]
+    stored = {(row.agreement_id, row.key): row for row in rows}
+    if relevant or rows:
+        context = relevant[-1].context if relevant else ""
+        for source in _sources(subject, context, known):
+            happenings = [sources.happening(event) for event in events]
+            for one in engine.derive(source.bounds, happenings, at, source.facts):
+                row = stored.pop((source.agreement.pk, one.key), None)
+                yield from _differences(subject, one.key, values_of(one), row, one.opens_at, at)
+    for row in stored.values():
+        yield Difference(subject, row.key, "extra")
+
+
+def _differences(
+    subject: str,
+    key: str,
+    values: dict[str, Any],
+    row: Commitment | None,
+    opens_at: datetime | None,
+    at: datetime,
+) -> Iterator[Difference]:
+    if row is None:
+        yield Difference(subject, key, "missing" if opens_at is None else "waiting")
+        return
+    for name in DERIVED_FIELDS:
+        if getattr(row, name) != values[name]:
+            yield Difference(subject, key, "changed", name, values[name], getattr(row, name))
+
+
+def _sources(subject: str, context: str, known: Known) -> list[sources.Source]:
+    """As `sources.sources_of`; the agreement of a stream of cases is looked up once."""
+    kind, _slash, key = context.partition("/")
+    if kind != "agreement" or subject == context:
+        return sources.sources_of(subject, context)
+    if context not in known:
+        known[context] = sources.source(Agreement.objects.get(pk=key), "")
+    return [replace(known[context], subject=subject)]
