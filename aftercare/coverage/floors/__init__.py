@@ -1,0 +1,1 @@
+"""Legal floors: rules of law as versioned data, and the loader that refuses a bad record."""

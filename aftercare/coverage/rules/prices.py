@@ -1,0 +1,68 @@
+"""Which fee rule decides a line: the first of the plan that prices it and whose conditions hold."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from aftercare.coverage.rules.conditions import Facts, demanded, holds
+from aftercare.plans.language.document import Charge, Plan, PriceSource, Rate, Words
+
+AT_COST = ("cost", "preferential")
+PriceTag = str | Rate
+
+
+@dataclass(frozen=True)
+class Priced:
+    """A price for a line: the word or the rate, the rule it comes from, and who pays."""
+
+    price: PriceTag
+    charge: Charge | None
+    payer: str
+
+    @property
+    def free(self) -> bool:
+        return self.price == "free"
+
+    @property
+    def at_cost(self) -> bool:
+        return self.price in AT_COST
+
+    @property
+    def name(self) -> str:
+        """The price as a word; a rate as it is written."""
+        return self.price.rate if isinstance(self.price, Rate) else self.price
+
+    @property
+    def title(self) -> Words | str:
+        """The rule in the words of the plan."""
+        return self.charge.title or self.charge.name if self.charge else ""
+
+    @property
+    def clauses(self) -> tuple[str, ...]:
+        return tuple(self.charge.clauses) if self.charge else ()
+
+
+def priced(plan: Plan | None, line: str, facts: Facts, *, settled: bool = False) -> Priced | None:
+    """The first rule that prices a line; None when the plan has none for it.
+
+    settled: take a rule whose conditions cannot be told as one that does not fit; otherwise
+    NeedFact is raised, so that the answer can be given for each case.
+    """
+    for charge in plan.fees.charges if plan else ():
+        price = getattr(charge, line)
+        if price is None:
+            continue
+        if holds(charge.when, facts) is True if settled else demanded(charge.when, facts):
+            return Priced(price, charge, _payer(charge, price))
+    return None
+
+
+def _payer(charge: Charge, price: PriceTag) -> str:
+    """Nobody is charged for what is free, so the company pays for it."""
+    if charge.payer is not None:
+        return charge.payer
+    return "company" if price == "free" else "customer"
+
+
+def source_of(sources: Sequence[PriceSource], part_class: str | None) -> PriceSource | None:
+    """Where the price of a class of parts comes from; None when the plan does not say."""
+    return next((source for source in sources if source.part_class == part_class), None)

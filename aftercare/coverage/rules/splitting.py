@@ -1,0 +1,190 @@
+"""Facts nobody knows yet: the outcome for each value they could have, put together.
+
+Where every value leads to the same answer the fact does not matter. Where not, what differs
+is open, and the branches say what decides. When the law lays the burden of proof on the
+business, an unknown cause counts as one of quality until the business proves another.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from aftercare.coverage.floors.records import Floor
+from aftercare.coverage.rules import deciding, outcome, spans, terms
+from aftercare.coverage.rules.conditions import NOT, UNKNOWN, Facts, NeedFact, known
+from aftercare.coverage.rules.outcome import NOBODY_YET, RANK, Branching, Outcome, Settled
+from aftercare.coverage.rules.question import Question
+from aftercare.coverage.rules.reasons import Reason, reason
+from aftercare.plans.language import vocabulary
+from aftercare.plans.language.document import Plan
+
+OTHER = "other"
+PRESUMED = "product"
+CAUSES = tuple(cause for cause in vocabulary.VALUES["cause"] if cause != UNKNOWN)
+
+
+@dataclass(frozen=True)
+class _Cases:
+    """The cases of a question, one for each component, worked out once."""
+
+    question: Question
+    made: dict[str | None, deciding.Case] = field(default_factory=dict)
+
+    def of(self, component: str | None) -> deciding.Case:
+        if component not in self.made:
+            part = self.question.component(component)
+            self.made[component] = deciding.Case(self.question, part)
+        return self.made[component]
+
+
+def decide(question: Question, component: str | None) -> Outcome:
+    """The outcome for one component, or for a unit of which nobody knows which part it is."""
+    facts = known(question.facts)
+    if component is not None:
+        facts["component"] = component
+    return _settle(_Cases(question), facts)
+
+
+def _settle(cases: _Cases, facts: Facts) -> Outcome:
+    try:
+        if "component" not in facts and _components(cases.question):
+            raise NeedFact("component")
+        return deciding.evaluate(cases.of(facts.get("component")), facts)
+    except NeedFact as need:
+        return _split(cases, facts, need.fact)
+
+
+def _split(cases: _Cases, facts: Facts, fact: str) -> Outcome:
+    found = {
+        value: _settle(cases, {**facts, fact: value}) for value in _values(cases.question, fact)
+    }
+    merged = _merged(fact, found)
+    if fact != "cause" or not merged.branches:
+        return merged
+    burdens = _burdens(cases.of(facts.get("component")))
+    return _presumed(merged, found[PRESUMED], burdens) if burdens else merged
+
+
+def _merged(fact: str, found: dict[str, Outcome]) -> Outcome:
+    outcomes = list(found.values())
+    first = outcomes[0]
+    shared = outcome.common([one.reasons for one in outcomes])
+    needs = outcome.unique(need for one in outcomes for need in one.needs)
+    confirm = outcome.unique(law for one in outcomes for law in one.confirm)
+    running = outcome.unique(term for one in outcomes for term in one.in_force)
+    if all(one.answers_like(first) for one in outcomes):
+        return replace(
+            first, component=_same_component(outcomes), lines=_shared_lines(fact, outcomes),
+            reasons=shared or first.reasons, needs=needs, confirm=confirm, in_force=running,
+        )  # fmt: skip
+    branches = _branches(fact, found)
+    covered = {one.covered for one in outcomes}
+    return Outcome(
+        _same_component(outcomes),
+        first.covered if len(covered) == 1 else "undetermined",
+        _shared_lines(fact, outcomes),
+        (_depends(fact, branches), *shared),
+        branches=branches, needs=needs, confirm=confirm, in_force=running,
+        remedies=tuple(r for r in first.remedies if all(r in one.remedies for one in outcomes)),
+    )  # fmt: skip
+
+
+def _shared_lines(fact: str, outcomes: list[Outcome]) -> dict[outcome.WorkLine, Settled]:
+    return {line: _shared_line(fact, [one.lines[line] for one in outcomes]) for line in outcome.LINES}
+
+
+def _shared_line(fact: str, settled: list[Settled]) -> Settled:
+    """The line every value leads to; open where they differ."""
+    first = settled[0]
+    if any(one.code != first.code for one in settled):
+        return Settled("unknown-yet", NOBODY_YET, reason("depends-on", fact=fact))
+    same_payer = all(one.payer == first.payer for one in settled)
+    same_reason = all(one.reason == first.reason for one in settled)
+    told = first.reason if same_reason else reason("either-way", fact=fact)
+    return replace(first, payer=first.payer if same_payer else NOBODY_YET, reason=told)
+
+
+def _branches(fact: str, found: dict[str, Outcome]) -> tuple[Branching, ...]:
+    """The values grouped by the answer they lead to."""
+    groups: list[tuple[Outcome, list[str]]] = []
+    for value, one in found.items():
+        group = next((values for other, values in groups if other.answers_like(one)), None)
+        if group is None:
+            groups.append((one, [value]))
+        else:
+            group.append(value)
+    return tuple(
+        Branching(fact, tuple(values), one.covered, one.codes, one.branches)
+        for one, values in groups
+    )
+
+
+def _depends(fact: str, branches: tuple[Branching, ...]) -> Reason:
+    values = [value for branch in branches if branch.covered == "yes" for value in branch.values]
+    if fact == "cause" and values:
+        return reason("depends-on-cause", causes=values)
+    return reason("depends-on", fact=fact)
+
+
+def _same_component(outcomes: list[Outcome]) -> str | None:
+    names = {one.component for one in outcomes}
+    return names.pop() if len(names) == 1 else None
+
+
+def _presumed(merged: Outcome, presumed: Outcome, burdens: list[Floor]) -> Outcome:
+    """The outcome while the business has not proven a cause of the customer's."""
+    if presumed.covered != "yes":
+        return merged
+    lines = {
+        line: min(merged.lines[line], presumed.lines[line], key=lambda settled: RANK[settled.code])
+        for line in outcome.LINES
+    }
+    note = reason("burden-of-proof", title=burdens[0].says, law=[floor.id for floor in burdens])
+    return replace(
+        presumed, covered="yes", lines=lines, branches=merged.branches,
+        reasons=outcome.unique([note, *presumed.reasons, merged.reasons[0]]),
+    )  # fmt: skip
+
+
+def _burdens(case: deciding.Case) -> list[Floor]:
+    """The rules that lay the burden of proof on the business on the day."""
+    return [floor for floor in case.floors("burden") if _runs(case, floor)]
+
+
+def _runs(case: deciding.Case, floor: Floor) -> bool:
+    question = case.question
+    if floor.clock is None or floor.clock.length is None:
+        return bool(case.running)
+    start = terms.first_known(floor.clock.from_, case.milestones, question.zone)
+    counting = spans.counting_rules(question, case.component)
+    given = spans.run(question, case.component, start, floor.clock.length, counting)
+    return given.span.state_on(question.on) == "in force"
+
+
+def _components(question: Question) -> list[str]:
+    """The components it could be: those of the unit and those the plan speaks of."""
+    listed = [component.name for component in question.components]
+    if question.plan is not None:
+        covers = [term.covers for term in question.plan.warranty]
+        covers += [entry.covers for entry in question.plan.after_expiry]
+        listed += [name for cover in covers for name in cover.component]
+    return sorted(set(listed))
+
+
+def _values(question: Question, fact: str) -> list[str]:
+    """The values a fact could have; `other` stands for those the plan does not speak of."""
+    if fact == "cause":
+        return list(CAUSES)
+    if fact == "component":
+        return _components(question)
+    if fact == "service" and question.plan and question.plan.services:
+        return sorted(question.plan.services)
+    return [*sorted(_mentioned(question.plan, fact)), OTHER]
+
+
+def _mentioned(plan: Plan | None, fact: str) -> set[str]:
+    if plan is None:
+        return set()
+    whens = [one.when for one in (*plan.exclusions, *plan.advice_only, *plan.fees.charges)]
+    listed: Iterable[str] = [word for when in whens for word in when.get(fact, [])]
+    services = [word for term in plan.warranty for word in term.covers.service]
+    return {word.removeprefix(NOT) for word in [*listed, *(services if fact == "service" else [])]}
