@@ -8,7 +8,9 @@ from django.conf import settings
 
 from aftercare.catalog.models import Component, Project, Unit
 from aftercare.coverage.floors import loader
-from aftercare.coverage.rules import places, question, verdict
+from aftercare.coverage.rules import places, verdict
+from aftercare.coverage.rules.question import Component as AskedComponent
+from aftercare.coverage.rules.question import Question, Setting
 from aftercare.coverage.rules.terms import Milestone
 from aftercare.kit.models import Event
 from aftercare.people.models import Organisation, OrganisationKind
@@ -30,14 +32,15 @@ def verdict_for(
 ) -> verdict.Verdict:
     """Whether something is covered on a day, and why."""
     zone = zoneinfo.ZoneInfo(settings.TIME_ZONE)
+    day = on.astimezone(zone).date()
     project = project or (unit.project if unit else None)
     asked = (facts["component"],) if facts.get("component") else ()
     return verdict.judge(
-        question.Question(
-            on=on.astimezone(zone).date(),
+        Question(
+            on=day,
             setting=_setting(unit, project, customer),
             plan=plans.document(agreement.plan_version) if agreement else None,
-            floors=loader.floors(),
+            floors=loader.book().in_force(day),
             levels=tuple(_milestones(thing) for thing in (unit, project, agreement) if thing),
             components=_components(unit),
             asked=asked,
@@ -49,9 +52,9 @@ def verdict_for(
 
 def _setting(
     unit: Unit | None, project: Project | None, customer: Organisation
-) -> question.Setting:
+) -> Setting:
     site = unit.site if unit and unit.site else (project.site if project else None)
-    return question.Setting(
+    return Setting(
         product_class=unit.model.product_class if unit else "",
         customer_class="consumer" if customer.kind == OrganisationKind.HOUSEHOLD else "business",
         jurisdictions=places.jurisdictions(site.place if site else ""),
@@ -68,8 +71,8 @@ def _milestone(event: Event) -> Milestone:
     return Milestone(event.kind, event.occurred_at, event.recorded_at, signatures, event.sequence)
 
 
-def _components(unit: Unit | None) -> tuple[question.Component, ...]:
+def _components(unit: Unit | None) -> tuple[AskedComponent, ...]:
     if unit is None:
         return ()
     parts = Component.objects.filter(unit=unit, removed_on__isnull=True)
-    return tuple(question.Component(part.kind) for part in parts)
+    return tuple(AskedComponent(part.kind) for part in parts)

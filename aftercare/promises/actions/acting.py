@@ -108,7 +108,6 @@ def _happened(row: Commitment, step: Act, at: datetime) -> events.Happened:
             "actions": list(step.actions),
             "planned_at": step.at.isoformat(),
             "due_at": row.due_at.isoformat() if row.due_at else None,
-            "responsible": row.responsible_id,
         },
     )
 

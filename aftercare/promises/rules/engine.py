@@ -27,7 +27,7 @@ def derive(
     as_of: how far schedules are made; it changes nothing else.
     facts: what holds for the subject whatever happens, such as its service line and place.
     """
-    seen = signed(in_order(happenings))
+    seen = signed(in_order(one for one in happenings if relevant(one.kind)))
     known = dict(facts or {})
     clocks = [one for bound in bounds for one in _promises(bound, seen, known)]
     names = dict.fromkeys(name for bound in bounds for name in bound.terms.plan.schedules)
