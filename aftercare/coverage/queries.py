@@ -50,9 +50,7 @@ def verdict_for(
     )
 
 
-def _setting(
-    unit: Unit | None, project: Project | None, customer: Organisation
-) -> Setting:
+def _setting(unit: Unit | None, project: Project | None, customer: Organisation) -> Setting:
     site = unit.site if unit and unit.site else (project.site if project else None)
     return Setting(
         product_class=unit.model.product_class if unit else "",
@@ -67,8 +65,11 @@ def _milestones(thing: Unit | Project | Agreement) -> tuple[Milestone, ...]:
 
 
 def _milestone(event: Event) -> Milestone:
-    signatures = frozenset(event.data.get("signatures", {}))
-    return Milestone(event.kind, event.occurred_at, event.recorded_at, signatures, event.sequence)
+    signed = event.data.get("signatures", {})
+    at = max((datetime.fromisoformat(moment) for moment in signed.values()), default=None)
+    return Milestone(
+        event.kind, at or event.occurred_at, event.recorded_at, frozenset(signed), event.sequence
+    )
 
 
 def _components(unit: Unit | None) -> tuple[AskedComponent, ...]:

@@ -45,7 +45,9 @@ class Replayed:
     commitments: int = 0
 
 
-def replay(at: datetime, *, subject: str = "", progress: Replayed | None = None) -> Iterator[Difference]:
+def replay(
+    at: datetime, *, subject: str = "", progress: Replayed | None = None
+) -> Iterator[Difference]:
     """Every difference between what the events say as of a moment and what the rows say."""
     walked = progress if progress is not None else Replayed()
     known: Known = {}

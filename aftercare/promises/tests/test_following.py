@@ -111,13 +111,19 @@ def test_a_paused_promise_neither_warns_nor_breaks(agreement: Agreement) -> None
     assert (commitment("fix").state, commitment("fix").next_at) == ("paused", None)
 
 
-def test_leaders_are_told_when_a_promise_is_reported_to_them(agreement: Agreement, cast: Cast) -> None:
+def test_leaders_are_told_when_a_promise_is_reported_to_them(
+    agreement: Agreement, cast: Cast
+) -> None:
     report(agreement)
     run.run_until_idle(hour(6))
-    assert list(Alert.objects.filter(step="late 2 h").values_list("person__username", flat=True)) == ["leader"]
+    assert list(
+        Alert.objects.filter(step="late 2 h").values_list("person__username", flat=True)
+    ) == ["leader"]
 
 
-def test_only_an_authorised_person_lets_a_promise_go_and_says_why(agreement: Agreement, cast: Cast) -> None:
+def test_only_an_authorised_person_lets_a_promise_go_and_says_why(
+    agreement: Agreement, cast: Cast
+) -> None:
     from aftercare.kit.errors import NotAllowed, Refusal
 
     report(agreement)
@@ -125,7 +131,9 @@ def test_only_an_authorised_person_lets_a_promise_go_and_says_why(agreement: Agr
         promises.waive(commitment("fix"), reason="好", by=cast["agent"], at=hour(1))
     with pytest.raises(Refusal):
         promises.waive(commitment("fix"), reason=" ", by=cast["manager"], at=hour(1))
-    waived = promises.waive(commitment("fix"), reason="客户同意延期", by=cast["manager"], at=hour(1))
+    waived = promises.waive(
+        commitment("fix"), reason="客户同意延期", by=cast["manager"], at=hour(1)
+    )
     assert (waived.state, waived.next_at) == ("waived", None)
     with pytest.raises(Refusal):
         promises.waive(waived, reason="再次", by=cast["manager"], at=hour(2))
