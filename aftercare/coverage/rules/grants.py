@@ -207,7 +207,9 @@ def _seasons(question: Question, clock: Clock, span: TermSpan) -> TermSpan:
     return replace(span, unknown="season")
 
 
-def _legal_state(question: Question, floor: Floor, span: TermSpan) -> tuple[State, tuple[str, ...]]:
+def _legal_state(
+    question: Question, floor: Floor, span: TermSpan
+) -> tuple[State, tuple[str, ...]]:
     state = _state(span, question.on)
     limit = floor.clock.km if floor.clock else None
     if state != "in force" or limit is None:

@@ -89,9 +89,7 @@ def _merged(fact: str, found: dict[str, Outcome]) -> Outcome:
 
 
 def _shared_lines(fact: str, outcomes: list[Outcome]) -> dict[outcome.WorkLine, Settled]:
-    return {
-        line: _shared_line(fact, [one.lines[line] for one in outcomes]) for line in outcome.LINES
-    }
+    return {line: _shared_line(fact, [one.lines[line] for one in outcomes]) for line in outcome.LINES}
 
 
 def _shared_line(fact: str, settled: list[Settled]) -> Settled:

@@ -12,18 +12,11 @@ from datetime import date
 from typing import Any, Literal, Self
 
 from aftercare.coverage.rules import splitting
-from aftercare.coverage.rules.outcome import (
-    RANK,
-    Branching,
-    Code,
-    Covered,
-    Outcome,
-    together,
-    unique,
-)
+from aftercare.coverage.rules.outcome import RANK, Branching, Code, Covered, Outcome, together, unique
 from aftercare.coverage.rules.question import Question
 from aftercare.coverage.rules.reasons import Reason, reason
 from aftercare.plans.language.document import Section
+
 
 
 class Line(Section):
@@ -75,7 +68,9 @@ class Verdict(Section):
     def line(self, name: str, component: str | None = None) -> Line:
         """A line by its name; without a component the best one for the customer."""
         found = [
-            line for line in self.lines if line.line == name and component in (None, line.component)
+            line
+            for line in self.lines
+            if line.line == name and component in (None, line.component)
         ]
         return min(found, key=lambda line: RANK[line.code])
 
@@ -145,3 +140,4 @@ def _branch(branch: Branching) -> Branch:
         fact=branch.fact, values=branch.values, covered=branch.covered, codes=branch.codes,
         branches=tuple(_branch(inner) for inner in branch.branches),
     )  # fmt: skip
+
