@@ -45,9 +45,11 @@ def act(commitment_id: int, *, at: datetime) -> list[Consequence]:
 
 def _derive_again(row: Commitment, at: datetime) -> Derived | None:
     source = sources.source(row.agreement, row.subject)
-    derived = engine.derive(source.bounds, sources.happenings_of(row.subject), at, source.facts)
-    if row.opens_at is not None:
-        refresh(source, as_of=at)
+    if row.opens_at is not None:  # the next occasion of a schedule is made on the way
+        derived = refresh(source, as_of=at)
+    else:
+        happenings = sources.happenings_of(row.subject)
+        derived = engine.derive(source.bounds, happenings, at, source.facts)
     return next((one for one in derived if one.key == row.key), None)
 
 

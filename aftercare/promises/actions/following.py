@@ -36,8 +36,8 @@ def follow(events: Sequence[Event]) -> None:
             refresh(source, as_of=event.recorded_at)
 
 
-def refresh(source: sources.Source, *, as_of: datetime) -> list[Commitment]:
-    """Derive one subject again and write the differences; the rows that were written."""
+def refresh(source: sources.Source, *, as_of: datetime) -> list[Derived]:
+    """Derive one subject again and write the differences; what was derived."""
     rows = Commitment.objects.filter(agreement=source.agreement, subject=source.subject)
     existing = {row.key: row for row in rows}
     horizon = max([as_of, *_reached(existing.values())])
@@ -56,7 +56,7 @@ def refresh(source: sources.Source, *, as_of: datetime) -> list[Commitment]:
     Commitment.objects.filter(pk__in=[row.pk for row in existing.values()]).delete()
     Commitment.objects.bulk_create(new)
     Commitment.objects.bulk_update(changed, [*WRITTEN_FIELDS, "next_at"])
-    return new + changed
+    return derived
 
 
 def values_of(one: Derived) -> dict[str, Any]:
