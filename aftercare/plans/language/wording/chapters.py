@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from aftercare.plans.language.document import Plan
-from aftercare.plans.language.vocabulary import Word
+from aftercare.plans.language.vocabulary import FLOORS, Word
 from aftercare.plans.language.wording import granted, ordered, paid, setting, timed
 from aftercare.plans.language.wording.rows import (
     ApprovalRow,
@@ -56,6 +56,10 @@ TITLES: dict[str, tuple[Word, Word]] = {
     "gates": (Word("先后次序", "What comes first"), Word("", "")),
     "satisfaction": (Word("满意度", "Satisfaction"), Word("", "")),
     "records": (Word("档案保存", "Records"), Word("", "")),
+    "floors": (
+        Word("同时适用的法律规定", "Law that also applies"),
+        Word("以对客户最有利的规定为准。", "What is best for the customer counts."),
+    ),
     "contacts": (Word("联系人", "Contacts"), Word("", "")),
     "duties": (Word("其他承诺", "Further duties"), Word("", "")),
     "blanks": (
@@ -197,6 +201,7 @@ ROWS: dict[str, Callable[[Speech], Iterable[Row]]] = {
         ordered.satisfaction_row(s, i) for i in range(len(s.plan.satisfaction))
     ],
     "records": lambda s: [ordered.record_row(s, i) for i in range(len(s.plan.records))],
+    "floors": lambda s: [Row(f, s.look_up(FLOORS, f), (), "", "") for f in s.plan.floors],
     "contacts": lambda s: [ordered.contact_row(s, c) for c in s.plan.contacts],
     "duties": lambda s: [ordered.duty_row(s, d) for d in s.plan.duties],
     "blanks": lambda s: [setting.blank_row(s, key) for key in s.plan.blanks],
