@@ -172,12 +172,13 @@ def record_rows(plan: Plan, language: str) -> list[RecordRow]:
     return [ordered.record_row(speech, index) for index in range(len(plan.records))]
 
 
-def _prices(speech: Speech) -> list[Row]:
-    fees = speech.plan.fees
-    return [
-        *(paid.charge_row(speech, index) for index in range(len(fees.charges))),
-        *(paid.price_source_row(speech, index) for index in range(len(fees.price_sources))),
-    ]
+def _charges(speech: Speech) -> list[Row]:
+    return [paid.charge_row(speech, index) for index in range(len(speech.plan.fees.charges))]
+
+
+def _sources(speech: Speech) -> list[Row]:
+    count = len(speech.plan.fees.price_sources)
+    return [paid.price_source_row(speech, index) for index in range(count)]
 
 
 ROWS: dict[str, Callable[[Speech], Iterable[Row]]] = {
@@ -194,7 +195,7 @@ ROWS: dict[str, Callable[[Speech], Iterable[Row]]] = {
     "exclusions": lambda s: [granted.exclusion_row(s, e) for e in s.plan.exclusions],
     "advice_only": lambda s: [granted.exclusion_row(s, e) for e in s.plan.advice_only],
     "remedies": lambda s: [granted.remedy_row(s, i) for i in range(len(s.plan.remedies))],
-    "fees": _prices,
+    "fees": lambda s: [*_charges(s), *_sources(s)],
     "approvals": lambda s: [ordered.approval_row(s, k, a) for k, a in s.plan.approvals.items()],
     "gates": lambda s: [ordered.gate_row(s, k, g) for k, g in s.plan.gates.items()],
     "satisfaction": lambda s: [
@@ -205,4 +206,16 @@ ROWS: dict[str, Callable[[Speech], Iterable[Row]]] = {
     "contacts": lambda s: [ordered.contact_row(s, c) for c in s.plan.contacts],
     "duties": lambda s: [ordered.duty_row(s, d) for d in s.plan.duties],
     "blanks": lambda s: [setting.blank_row(s, key) for key in s.plan.blanks],
+}
+
+# The rows of each section as the plan lists its entries.
+ENTRY_ROWS: dict[str, Callable[[Speech], Iterable[Row]]] = {
+    **{key: rows for key, rows in ROWS.items() if key not in ("hours", "fees", "floors")},
+    "calendars": lambda s: [setting.calendar_row(s, key) for key in s.plan.calendars],
+    "seasons": lambda s: [setting.season_row(s, key) for key in s.plan.seasons],
+    "dates": lambda s: [setting.dates_row(s, key) for key in s.plan.dates],
+    "components": lambda s: [setting.words_row(s, "components", k) for k in s.plan.components],
+    "faults": lambda s: [setting.words_row(s, "faults", k) for k in s.plan.faults],
+    "charges": _charges,
+    "price_sources": _sources,
 }
