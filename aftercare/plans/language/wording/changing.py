@@ -20,8 +20,8 @@ from aftercare.plans.language.wording.speech import Speech
 from aftercare.plans.language.wording.timed import consequences
 
 EFFECTS = {
-    Effect.STRICTER: Word("更有利于客户", "binds the company more strictly"),
-    Effect.LOOSER: Word("约束放宽", "binds the company more loosely"),
+    Effect.STRICTER: Word("更严格", "stricter"),
+    Effect.LOOSER: Word("更宽松", "looser"),
 }
 
 
@@ -88,8 +88,9 @@ def _text(speech: Speech, kind: Kind, subject: str, old: str, new: str, effect: 
     elif kind is Kind.REMOVED:
         said = speech.pick(f"删去{subject}：{old}", f"removed: {subject}: {old}")
     else:
+        was, becomes = speech.quoted(old), speech.quoted(new)
         said = speech.pick(
-            f"{subject}：由“{old}”改为“{new}”", f"{subject}: from '{old}' to '{new}'"
+            f"{subject}：由{was}改为{becomes}", f"{subject}: from {was} to {becomes}"
         )
     said = said.rstrip("。.：: ")
     return speech.sentence(said + speech.pick(f"（{effect}）", f" ({effect})") if effect else said)
