@@ -21,7 +21,12 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _one(file: Path, options: argparse.Namespace) -> bool:
-    reading = check_text(file.read_bytes(), file.name, clauses())
+    try:
+        text = file.read_bytes()
+    except OSError as error:
+        sys.stderr.write(f"{file}: {error.strerror}\n")
+        return False
+    reading = check_text(text, file.name, clauses())
     for fault in reading.faults:
         if fault.is_error or not options.no_warnings:
             sys.stderr.write(fault.located(options.lang) + "\n")

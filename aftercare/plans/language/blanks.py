@@ -102,6 +102,7 @@ class _Filler:
                 self.values[name] = None
             elif REFERENCE.search(value):
                 self._say(Severity.ERROR, path, "blank_in_blank", word=name)
+                self.values[name] = None
 
     def check_use(self) -> None:
         """Find blanks that fill nothing."""

@@ -138,7 +138,7 @@ MESSAGES: dict[str, Word] = {
     ),
     # words
     "unknown": Word("未知的{what}“{word}”", "unknown {what} '{word}'"),
-    "duplicate_name": Word("{what}“{word}”重名", "two entries of {what} are called '{word}'"),
+    "duplicate_name": Word("已有同名的{what}“{word}”", "another {what} is already called '{word}'"),
     "foreign_clause": Word(
         "条款 {word} 属于另一份方案，本方案为 {catalogue}",
         "clause {word} belongs to another plan; this one is {catalogue}",

@@ -67,4 +67,4 @@ def _shaped(filled: Filled, positions: Positions) -> tuple[Rest, list[Fault]]:
 
 
 def _validated(value: dict[str, Any], uses: dict[Path, Use]) -> Plan:
-    return Plan.model_validate(value).with_blank_uses(uses)
+    return Plan.model_validate(value, by_alias=True, by_name=False).with_blank_uses(uses)

@@ -32,7 +32,7 @@ BY_TYPE = {
     "int_parsing": "not_number",
     "int_parsing_size": "not_number",
     "int_from_float": "not_number",
-    "greater_than_equal": "not_number",
+    "greater_than_equal": "not_positive",
     "bool_type": "not_flag",
     "bool_parsing": "not_flag",
 }

@@ -19,6 +19,7 @@ from aftercare.plans.language.faults import Fault, Path, Severity
 LARGEST_BYTES = 1_000_000
 DEEPEST = 50
 MOST_ENTRIES = 100_000
+STANDARD_TAG = "tag:yaml.org,2002:"
 NULLS = {"", "~", "null", "Null", "NULL"}
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 REFUSED_CHARACTERS = re.compile(
@@ -262,7 +263,7 @@ class _Fold:
         if event.anchor is not None:
             self._note(event, "anchor", word=event.anchor)
         if event.tag is not None:
-            self._note(event, "tag", word=event.tag)
+            self._note(event, "tag", word=str(event.tag).replace(STANDARD_TAG, "!!"))
 
     def _note(self, event: Any, code: str, **params: str) -> None:
         place = _place(event)

@@ -212,8 +212,8 @@ ROLES: dict[str, Word] = {
     "engineering-manager": Word("工程部经理", "engineering manager"),
     "unit-leader": Word("单位主管领导", "unit leader"),
     "quality": Word("质量工程师", "quality engineer"),
-    "finance": Word("财务", "finance"),
-    "sales": Word("销售", "sales"),
+    "finance": Word("财务部", "finance department"),
+    "sales": Word("销售部", "sales department"),
     "dealer": Word("经销商", "dealer"),
     "supplier": Word("供应商", "supplier"),
     "customer": Word("客户", "customer"),
@@ -231,6 +231,23 @@ ROLES: dict[str, Word] = {
     "marketing": Word("市场部", "marketing department"),
     "production": Word("生产部", "production department"),
     "technical": Word("技术部", "technical department"),
+}
+
+
+# Sets of legal rules; their content is data of the coverage folder, one file for each name.
+FLOORS: dict[str, Word] = {
+    "CN-civil-code": Word("民法典", "Civil Code"),
+    "CN-construction": Word("建设工程质量保修", "warranty of construction works"),
+    "CN-consumer": Word("消费者权益保护", "consumer protection"),
+    "CN-e-commerce": Word("电子商务", "e-commerce"),
+    "CN-farm-machinery": Word("农业机械三包", "three guarantees for farm machinery"),
+    "CN-household-cars": Word("家用汽车三包", "three guarantees for household cars"),
+    "CN-operations": Word("用工、投诉与档案", "working time, complaints and files"),
+    "CN-personal-data": Word("个人信息保护", "personal data"),
+    "CN-product-quality": Word("产品质量", "product quality"),
+    "CN-tender": Word("招标投标与政府采购", "tenders and public procurement"),
+    "CN-three-guarantees": Word("部分商品三包", "three guarantees for listed goods"),
+    "CN-ZJ-consumer": Word("浙江省消费者权益保护", "consumer protection in Zhejiang"),
 }
 
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from aftercare.plans.language.checking.findings import Findings
-from aftercare.plans.language.document import Duty
 from aftercare.plans.language.faults import Path
 from aftercare.plans.language.walking import sections
 
@@ -37,12 +36,17 @@ def look(findings: Findings, catalogue: Mapping[str, Clause]) -> None:
     """Check the clause ids of the plan, and warn of clauses that nothing covers."""
     own = findings.plan.catalogue
     plans = {clause.plan for clause in catalogue.values()}
-    known = findings.expect("catalogue", own, plans, ("catalogue",))
-    covered: set[str] = set()
+    if findings.whole or own in plans:
+        _ids(findings, catalogue, plans)
     areas = {clause.area for clause in catalogue.values()}
+    for index, duty in enumerate(findings.plan.duties):
+        findings.expect("area", duty.area, areas, ("duties", index, "area"))
+
+
+def _ids(findings: Findings, catalogue: Mapping[str, Clause], plans: set[str]) -> None:
+    known = findings.expect("catalogue", findings.plan.catalogue, plans, ("catalogue",))
+    covered: set[str] = set()
     for path, section in sections(findings.plan):
-        if isinstance(section, Duty):
-            findings.expect("area", section.area, areas, (*path, "area"))
         for index, clause in enumerate(getattr(section, "clauses", ())):
             covered.add(clause)
             _clause(findings, clause, catalogue, (*path, "clauses", index))

@@ -24,7 +24,7 @@ def look(findings: Findings) -> None:
     for name, dates in findings.plan.dates.items():
         for index, day in enumerate(dates.dates):
             _day(findings, day, ("dates", name, "dates", index))
-        if not dates.dates:
+        if not dates.dates and findings.whole:
             findings.error(("dates", name, "dates"), "no_days")
 
 
@@ -149,7 +149,7 @@ def _zones(findings: Findings) -> None:
 
 def _seasons(findings: Findings) -> None:
     for name, season in findings.plan.seasons.items():
-        if not season.spans:
+        if not season.spans and findings.whole:
             findings.error(("seasons", name, "spans"), "no_days")
         for index, span in enumerate(season.spans):
             path = ("seasons", name, "spans", index)

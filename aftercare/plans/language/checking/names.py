@@ -9,6 +9,7 @@ from aftercare.plans.language.document import Consequences, Promise, Schedule, S
 from aftercare.plans.language.faults import Path
 from aftercare.plans.language.vocabulary import (
     EVENTS,
+    FLOORS,
     OFFERS,
     ROLES,
     SCHEDULE_KINDS,
@@ -25,6 +26,7 @@ def look(findings: Findings) -> None:
         _promise(findings, promise, ("promises", name))
     for name, schedule in plan.schedules.items():
         _schedule(findings, schedule, ("schedules", name))
+    findings.expect_all("floor", plan.floors, FLOORS, ("floors",))
     _warranty(findings)
     _people(findings)
     for section, what in LISTS.items():

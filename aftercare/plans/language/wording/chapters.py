@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from aftercare.plans.language.document import Plan
-from aftercare.plans.language.vocabulary import Word
+from aftercare.plans.language.vocabulary import FLOORS, Word
 from aftercare.plans.language.wording import granted, ordered, paid, setting, timed
 from aftercare.plans.language.wording.rows import (
     ApprovalRow,
@@ -56,6 +56,10 @@ TITLES: dict[str, tuple[Word, Word]] = {
     "gates": (Word("先后次序", "What comes first"), Word("", "")),
     "satisfaction": (Word("满意度", "Satisfaction"), Word("", "")),
     "records": (Word("档案保存", "Records"), Word("", "")),
+    "floors": (
+        Word("同时适用的法律规定", "Law that also applies"),
+        Word("以对客户最有利的规定为准。", "What is best for the customer counts."),
+    ),
     "contacts": (Word("联系人", "Contacts"), Word("", "")),
     "duties": (Word("其他承诺", "Further duties"), Word("", "")),
     "blanks": (
@@ -168,12 +172,13 @@ def record_rows(plan: Plan, language: str) -> list[RecordRow]:
     return [ordered.record_row(speech, index) for index in range(len(plan.records))]
 
 
-def _prices(speech: Speech) -> list[Row]:
-    fees = speech.plan.fees
-    return [
-        *(paid.charge_row(speech, index) for index in range(len(fees.charges))),
-        *(paid.price_source_row(speech, index) for index in range(len(fees.price_sources))),
-    ]
+def _charges(speech: Speech) -> list[Row]:
+    return [paid.charge_row(speech, index) for index in range(len(speech.plan.fees.charges))]
+
+
+def _sources(speech: Speech) -> list[Row]:
+    count = len(speech.plan.fees.price_sources)
+    return [paid.price_source_row(speech, index) for index in range(count)]
 
 
 ROWS: dict[str, Callable[[Speech], Iterable[Row]]] = {
@@ -190,14 +195,27 @@ ROWS: dict[str, Callable[[Speech], Iterable[Row]]] = {
     "exclusions": lambda s: [granted.exclusion_row(s, e) for e in s.plan.exclusions],
     "advice_only": lambda s: [granted.exclusion_row(s, e) for e in s.plan.advice_only],
     "remedies": lambda s: [granted.remedy_row(s, i) for i in range(len(s.plan.remedies))],
-    "fees": _prices,
+    "fees": lambda s: [*_charges(s), *_sources(s)],
     "approvals": lambda s: [ordered.approval_row(s, k, a) for k, a in s.plan.approvals.items()],
     "gates": lambda s: [ordered.gate_row(s, k, g) for k, g in s.plan.gates.items()],
     "satisfaction": lambda s: [
         ordered.satisfaction_row(s, i) for i in range(len(s.plan.satisfaction))
     ],
     "records": lambda s: [ordered.record_row(s, i) for i in range(len(s.plan.records))],
+    "floors": lambda s: [Row(f, s.look_up(FLOORS, f), (), "", "") for f in s.plan.floors],
     "contacts": lambda s: [ordered.contact_row(s, c) for c in s.plan.contacts],
     "duties": lambda s: [ordered.duty_row(s, d) for d in s.plan.duties],
     "blanks": lambda s: [setting.blank_row(s, key) for key in s.plan.blanks],
+}
+
+# The rows of each section as the plan lists its entries.
+ENTRY_ROWS: dict[str, Callable[[Speech], Iterable[Row]]] = {
+    **{key: rows for key, rows in ROWS.items() if key not in ("hours", "fees", "floors")},
+    "calendars": lambda s: [setting.calendar_row(s, key) for key in s.plan.calendars],
+    "seasons": lambda s: [setting.season_row(s, key) for key in s.plan.seasons],
+    "dates": lambda s: [setting.dates_row(s, key) for key in s.plan.dates],
+    "components": lambda s: [setting.words_row(s, "components", k) for k in s.plan.components],
+    "faults": lambda s: [setting.words_row(s, "faults", k) for k in s.plan.faults],
+    "charges": _charges,
+    "price_sources": _sources,
 }

@@ -1,5 +1,7 @@
 """A plan as the text of a tender: readable aloud, in numbered chapters, with its clause ids."""
 
+from collections.abc import Sequence
+
 from aftercare.plans.language.document import Plan
 from aftercare.plans.language.wording.chapters import Chapter, bracketed, chapters
 from aftercare.plans.language.wording.rows import Row
@@ -21,8 +23,21 @@ def explain(plan: Plan, language: str) -> str:
 
 def _chapter(speech: Speech, number: int, chapter: Chapter) -> str:
     title = speech.pick(f"{chinese(number)}、{chapter.title}", f"{number}. {chapter.title}")
-    lines = [_line(speech, index, row) for index, row in enumerate(chapter.rows, 1)]
+    lines = _lines(speech, chapter.rows)
     return "\n".join(line for line in (title, chapter.lead, *lines) if line)
+
+
+def _lines(speech: Speech, rows: Sequence[Row]) -> list[str]:
+    """The lines of a chapter, under the names of the lines of business they belong to."""
+    lines: list[str] = []
+    service = ""
+    for number, row in enumerate(rows, 1):
+        if row.service != service:
+            name = row.service or speech.pick("全部业务", "All lines of business")
+            lines.append(speech.pick(f"【{name}】", f"— {name}"))
+            service = row.service
+        lines.append(_line(speech, number, row))
+    return lines
 
 
 def _line(speech: Speech, number: int, row: Row) -> str:

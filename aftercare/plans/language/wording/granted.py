@@ -15,11 +15,11 @@ ALL_LINES = 3
 def term_row(speech: Speech, index: int) -> TermRow:
     """One warranty term, in words."""
     term = speech.plan.warranty[index]
-    covers, start = _covers(speech, term.covers), _start(speech, term)
+    covers = _covers(speech, term.covers)
     length = _length(speech, term, "warranty", index)
     remedies = offers(speech, term.remedies)
     text = [
-        _lasting(speech, term, length, start),
+        speech.groups([_lasting(speech, term, length), _otherwise(speech, term)]),
         _missing(speech, term),
         _scope(speech, covers),
         _given(speech, remedies),
@@ -32,9 +32,11 @@ def term_row(speech: Speech, index: int) -> TermRow:
         text=speech.sentences(text),
         covers=tuple(covers),
         length=length,
-        start=start,
+        start=speech.event(term.starts),
+        start_otherwise=tuple(speech.event(kind) for kind in term.starts_otherwise),
         remedies=tuple(remedies),
         is_default=speech.plan.is_default("warranty", index),
+        service=speech.service({"service": term.covers.service}),
     )
 
 
@@ -44,32 +46,35 @@ def _length(speech: Speech, term: Term | AfterExpiry, section: str, index: int) 
     return speech.labelled(speech.say(lexicon.LENGTHS[term.length]), section, index, "length")
 
 
-def _start(speech: Speech, term: Term) -> str:
+def _lasting(speech: Speech, term: Term, length: str) -> str:
     start = speech.event(term.starts)
+    lasting = f"保修期{length}" if isinstance(term.length, Duration) else f"{length}保修"
+    return speech.pick(f"{lasting}，自{start}之日起算", f"{length}, counted from {start}")
+
+
+def _otherwise(speech: Speech, term: Term) -> str:
     if not term.starts_otherwise:
-        return start
-    others = speech.pick("、", ", then ").join(speech.event(k) for k in term.starts_otherwise)
-    return start + speech.pick(
-        f"（无此记录的，依次取{others}）", f" (where that is not on record: {others})"
+        return ""
+    events = [speech.event(kind) for kind in term.starts_otherwise]
+    if len(events) == 1:
+        zh = f"无此记录的，自{events[0]}之日起算"
+        return speech.pick(zh, f"where that is not on record it counts from {events[0]}")
+    zh, en = "、".join(events), ", then ".join(events)
+    return speech.pick(
+        f"无此记录的，依次以{zh}之日为准", f"where that is not on record it counts from {en}"
     )
-
-
-def _lasting(speech: Speech, term: Term, length: str, start: str) -> str:
-    if isinstance(term.length, Duration):
-        return speech.pick(f"保修期{length}，自{start}起算", f"{length}, counted from {start}")
-    return speech.pick(f"{length}保修，自{start}起算", f"{length}, counted from {start}")
 
 
 def _missing(speech: Speech, term: Term) -> str:
     if term.missing_papers is None:
         return ""
     event = speech.event(term.missing_papers)
-    return speech.pick(f"凭证缺失的，自{event}起算", f"without papers it counts from {event}")
+    return speech.pick(f"凭证缺失的，自{event}之日起算", f"without papers it counts from {event}")
 
 
 def _covers(speech: Speech, covers: Covers) -> list[str]:
     facts = {"service": covers.service, "component": covers.component, "cause": covers.cause}
-    said = speech.conditions({fact: values for fact, values in facts.items() if values})
+    said = speech.besides({fact: values for fact, values in facts.items() if values})
     if len(set(covers.lines)) < ALL_LINES:
         lines = speech.both(speech.say(lexicon.LINES[line]) for line in covers.lines)
         said.append(speech.pick(f"仅限{lines}", f"{lines} only"))
@@ -83,7 +88,7 @@ def _scope(speech: Speech, covers: list[str]) -> str:
 
 def _given(speech: Speech, remedies: list[str]) -> str:
     listed = speech.either(remedies)
-    return speech.pick(f"提供{listed}", f"given: {listed}") if listed else ""
+    return speech.pick(f"服务方式：{listed}", f"given: {listed}") if listed else ""
 
 
 def after_expiry_row(speech: Speech, index: int) -> TermRow:
@@ -107,8 +112,10 @@ def after_expiry_row(speech: Speech, index: int) -> TermRow:
         covers=tuple(covers),
         length=length,
         start=needs,
+        start_otherwise=(),
         remedies=tuple(remedies),
         is_default=speech.plan.is_default("after_expiry", index),
+        service=speech.service({"service": after.covers.service}),
     )
 
 
@@ -118,8 +125,8 @@ def exclusion_row(speech: Speech, exclusion: Exclusion) -> ExclusionRow:
     conditions = speech.conditions(exclusion.when)
     outcome = speech.say(lexicon.OUTCOMES[exclusion.then])
     cause = speech.condition("cause", exclusion.cause) if exclusion.cause else ""
-    said = speech.clauses([*conditions, cause])
-    text = speech.pick(f"{said}：{outcome}", f"{said}: {outcome}")
+    said = speech.clauses([*speech.besides(exclusion.when), cause])
+    text = speech.pick(f"{said}的，{outcome}", f"{said}: {outcome}") if said else outcome
     return ExclusionRow(
         key=exclusion.name,
         title=speech.say(exclusion.title) if exclusion.title else exclusion.name,
@@ -129,22 +136,24 @@ def exclusion_row(speech: Speech, exclusion: Exclusion) -> ExclusionRow:
         causes=tuple(causes),
         conditions=tuple(conditions),
         outcome=outcome,
+        service=speech.service(exclusion.when),
     )
 
 
 def remedy_row(speech: Speech, index: int) -> RemedyRow:
     """One choice the customer gets, in words."""
     remedy = speech.plan.remedies[index]
-    trigger = speech.clauses([*speech.conditions(remedy.when), *_triggers(speech, remedy, index)])
+    trigger = speech.clauses([*speech.besides(remedy.when), *_triggers(speech, remedy, index)])
     during = speech.say(lexicon.PHASES[remedy.during])
     listed = offers(speech, remedy.offer)
     chosen = speech.either(listed)
-    free = speech.pick("，免费", ", free of charge") if remedy.free else ""
-    several = speech.pick("客户可选择", "the customer chooses") if len(listed) > 1 else ""
-    given = several or speech.pick("客户可获得", "the customer gets")
+    said_free = speech.pick("免费", "free") in chosen
+    free = speech.pick("（免费）", ", free of charge") if remedy.free and not said_free else ""
+    choose = speech.pick("客户可选择", "the customer chooses ")
+    given = choose if len(listed) > 1 else speech.pick("客户可获得：", "the customer gets: ")
     text = speech.pick(
-        f"{during}，{trigger}的，{given}{chosen}{free}",
-        f"{during}, {trigger}: {given} {chosen}{free}",
+        speech.clauses([during, f"{trigger}的" if trigger else "", f"{given}{chosen}{free}"]),
+        f"{speech.clauses([during, trigger])}: {given}{chosen}{free}",
     )
     return RemedyRow(
         key=remedy.name,
@@ -156,6 +165,7 @@ def remedy_row(speech: Speech, index: int) -> RemedyRow:
         during=during,
         offers=tuple(listed),
         is_default=speech.plan.is_default("remedies", index),
+        service=speech.service(remedy.when),
     )
 
 

@@ -60,7 +60,7 @@ LIMITS = {
 LINES = {
     "parts": Word("配件", "parts"),
     "labour": Word("人工", "labour"),
-    "travel": Word("交通", "travel"),
+    "travel": Word("差旅", "travel"),
     "service": Word("服务", "service"),
     "freight": Word("运费", "freight"),
     "training": Word("培训", "training"),
@@ -103,14 +103,16 @@ SIGNING = {
     "confirm": Word("确认", "confirmed"),
 }
 READINGS = {
-    "wide": Word("末日为休息日的顺延", "an end on a day off moves to the next working day"),
-    "narrow": Word("末日仅遇法定节假日顺延", "an end moves on only from a statutory holiday"),
-    "plain": Word("末日不顺延", "the last day does not move"),
+    "wide": Word(
+        "末日为休息日的，顺延至休息结束后的次日",
+        "a last day off moves on to the next day that is none",
+    ),
+    "narrow": Word(
+        "末日为法定节假日的，顺延至次日", "a last day that is a statutory holiday moves on by a day"
+    ),
+    "plain": Word("末日不因休息日顺延", "the last day does not move"),
 }
-PHONE_PRICES = {
-    "answer": Word("电话中可直接报价", "prices may be told on the telephone"),
-    "route to sales": Word("电话询价转销售人员答复", "telephone price enquiries go to sales"),
-}
+ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth")
 CONDITIONS = {
     "service": (Word("{v}业务", "for {v}"), Word("{v}以外的业务", "for lines other than {v}")),
     "severity": (Word("{v}", "at {v}"), Word("{v}以外的级别", "at levels other than {v}")),
@@ -127,14 +129,17 @@ CONDITIONS = {
         Word("原因为{v}", "when the cause is {v}"),
         Word("原因不是{v}", "unless the cause is {v}"),
     ),
-    "needs": (Word("需{v}", "handled {v}"), Word("无需{v}", "not handled {v}")),
+    "needs": (Word("需{v}", "when handled {v}"), Word("无需{v}", "unless handled {v}")),
     "component": (Word("涉及{v}", "for {v}"), Word("不涉及{v}", "for parts other than {v}")),
     "fault": (
         Word("故障为{v}", "when the fault is {v}"),
         Word("故障不是{v}", "unless the fault is {v}"),
     ),
     "urgency": (Word("{v}情形", "in {v} cases"), Word("非{v}情形", "in cases that are not {v}")),
-    "difficulty": (Word("{v}", "for {v} problems"), Word("非{v}", "for problems not {v}")),
+    "difficulty": (
+        Word("{v}", "for {v} problems"),
+        Word("非{v}", "for problems that are not {v}"),
+    ),
     "covered": (Word("{v}", "when {v}"), Word("非{v}", "unless {v}")),
     "customer": (
         Word("客户为{v}", "for customers of this class: {v}"),

@@ -1,5 +1,7 @@
 """Approvals, gates, satisfaction, records, contacts and duties in words."""
 
+from dataclasses import replace
+
 from aftercare.kit.durations import Duration
 from aftercare.plans.language.document import Approval, Contact, Duty, Gate, Satisfaction
 from aftercare.plans.language.wording import lexicon
@@ -16,7 +18,7 @@ def approval_row(speech: Speech, key: str, approval: Approval) -> ApprovalRow:
     conditions = speech.conditions(approval.when)
     steps = [_step(speech, key, index) for index in range(len(approval.steps))]
     arrow = speech.pick("，再", ", then ")
-    text = _bracketed(speech, arrow.join(steps), conditions)
+    text = _bracketed(speech, arrow.join(steps), speech.besides(approval.when))
     return ApprovalRow(
         key=key,
         title=speech.say(approval.title) if approval.title else key,
@@ -25,6 +27,7 @@ def approval_row(speech: Speech, key: str, approval: Approval) -> ApprovalRow:
         text=speech.sentence(text),
         conditions=tuple(conditions),
         steps=tuple(steps),
+        service=speech.service(approval.when),
     )
 
 
@@ -54,7 +57,7 @@ def gate_row(speech: Speech, key: str, gate: Gate) -> Row:
 
 
 def _row(speech: Speech, key: str, told: Gate | Satisfaction | Contact | Duty, text: str) -> Row:
-    conditions = speech.conditions(told.when)
+    conditions = speech.besides(told.when)
     applies = speech.clauses(conditions)
     alone = speech.pick(f"适用于：{applies}", applies) if applies else ""
     return Row(
@@ -63,6 +66,7 @@ def _row(speech: Speech, key: str, told: Gate | Satisfaction | Contact | Duty, t
         clauses=tuple(told.clauses),
         note=speech.note(told.note),
         text=speech.sentence(_bracketed(speech, text, conditions) if text else alone),
+        service=speech.service(told.when),
     )
 
 
@@ -89,9 +93,11 @@ def record_row(speech: Speech, index: int) -> RecordRow:
     keep = speech.labelled(length, "records", index, "keep")
     start, files = speech.event(kept.from_), [speech.say(file) for file in kept.file]
     listed = speech.both(files)
-    lasting = f"for {keep}" if isinstance(kept.keep, Duration) else keep
+    counted = isinstance(kept.keep, Duration)
+    lasting = f"for {keep}" if counted else keep
+    zh_lasting = f"保存{keep}" if counted else f"{keep}保存"
     text = [
-        speech.pick(f"自{start}起保存{keep}", f"kept {lasting} from {start}"),
+        speech.pick(f"自{start}之日起{zh_lasting}", f"kept {lasting} from {start}"),
         speech.pick(f"归档：{listed}", f"in the file: {listed}") if listed else "",
     ]
     return RecordRow(
@@ -111,7 +117,7 @@ def contact_row(speech: Speech, contact: Contact) -> Row:
     """One contact the customer is given, in words."""
     role = speech.role(contact.role)
     row = _row(speech, contact.role, contact, "")
-    return row if row.title else Row(row.key, role, row.clauses, row.note, row.text)
+    return row if row.title else replace(row, title=role)
 
 
 def duty_row(speech: Speech, duty: Duty) -> Row:

@@ -15,7 +15,8 @@ def charge_row(speech: Speech, index: int) -> ChargeRow:
     conditions = speech.conditions(charge.when)
     payer = speech.say(lexicon.PAYERS[charge.payer]) if charge.payer else ""
     text = [
-        _when(speech, conditions) + speech.clauses([_said(speech, lines), _paid(speech, payer)]),
+        _when(speech, speech.besides(charge.when))
+        + speech.clauses([_said(speech, lines), _paid(speech, payer)]),
         _first(speech, charge, index),
         speech.say(lexicon.SETTLING[charge.settle]) if charge.settle else "",
     ]
@@ -29,6 +30,7 @@ def charge_row(speech: Speech, index: int) -> ChargeRow:
         lines=tuple(lines),
         payer=payer,
         is_default=speech.plan.is_default("fees", "charges", index),
+        service=speech.service(charge.when),
     )
 
 
@@ -47,7 +49,14 @@ def _when(speech: Speech, conditions: list[str]) -> str:
 
 
 def _said(speech: Speech, lines: list[tuple[str, str]]) -> str:
-    return speech.clauses(speech.pick(f"{line}{price}", f"{line} {price}") for line, price in lines)
+    """Lines with the same price in one breath: `配件和人工免费`."""
+    by_price: dict[str, list[str]] = {}
+    for line, price in lines:
+        by_price.setdefault(price, []).append(line)
+    return speech.clauses(
+        speech.pick(f"{speech.both(same)}{price}", f"{speech.both(same)} {price}")
+        for price, same in by_price.items()
+    )
 
 
 def _paid(speech: Speech, payer: str) -> str:
@@ -79,20 +88,23 @@ def price_source_row(speech: Speech, index: int) -> Row:
 
 def paying_text(speech: Speech, paying: Paying) -> str:
     """How charging is done, as sentences; empty when the plan leaves it all as it is."""
-    if paying == Paying(clauses=paying.clauses) and not paying.clauses:
+    if paying == Paying():
         return ""
     lines = speech.both(speech.say(lexicon.LINES[line]) for line in paying.quote)
     quoted = speech.pick(f"事先报价，列明{lines}", f"a quotation lists {lines}") if lines else ""
     shown = speech.pick("收费前出示收费标准", "the charge standard is shown before charging")
-    consent = speech.pick("征得客户同意后施工", "paid work starts once the customer consents")
+    consent = speech.pick(
+        "收费维修须事先征得客户同意", "paid work starts once the customer consents"
+    )
     receipt = speech.pick("收费均开具票据", "every amount gets a receipt")
     asked = speech.pick("应客户要求开具票据", "receipts on request")
+    sales = speech.pick("电话询价转销售部门答复", "telephone price enquiries go to sales")
     return speech.sentences(
         [
             quoted,
             shown if paying.show_standard else "",
             consent if paying.consent == "before work" else "",
             receipt if paying.receipt == "always" else asked,
-            speech.say(lexicon.PHONE_PRICES[paying.phone_price]),
+            sales if paying.phone_price == "route to sales" else "",
         ]
     )

@@ -1,6 +1,6 @@
 """One line of a plan's page, section by section: every part already in the reader's language."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -9,6 +9,7 @@ class Row:
 
     key: the name in the plan. title: how it is called. clauses: the catalogue ids.
     note: remarks, closed as sentences. text: the whole line as one or more sentences.
+    service: the line of business it belongs to; empty for all.
     """
 
     key: str
@@ -16,6 +17,7 @@ class Row:
     clauses: tuple[str, ...]
     note: str
     text: str
+    service: str = field(default="", kw_only=True)
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,7 @@ class TermRow(Row):
     covers: tuple[str, ...]
     length: str
     start: str
+    start_otherwise: tuple[str, ...]
     remedies: tuple[str, ...]
     is_default: bool
 

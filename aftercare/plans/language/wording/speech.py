@@ -91,10 +91,12 @@ class Speech:
         return f"{length.amount} {name}" if length.amount == 1 else f"{length.amount} {name}s"
 
     def period(self, length: Duration) -> str:
-        """A length after `every`: `6个月`, `6 months`, but `month` and not `1 month`."""
-        if not self.zh and length.amount == 1:
-            return lexicon.EN_UNITS[length.unit]
-        return self.length(length)
+        """A length after `every`: `6个月`, `6 months`, but `月` and `month` for one of them."""
+        if length.amount != 1:
+            return self.length(length)
+        return self.pick(
+            lexicon.ZH_UNITS[length.unit].removeprefix("个"), lexicon.EN_UNITS[length.unit]
+        )
 
     def event(self, kind: str) -> str:
         """An event as a start: `报修`, `the report`."""
@@ -176,6 +178,17 @@ class Speech:
         if positive:
             return self.pick(name + "为{v}", f"when the {name} is {{v}}")
         return self.pick(name + "不是{v}", f"unless the {name} is {{v}}")
+
+    def service(self, when: Mapping[str, Sequence[str]]) -> str:
+        """The line of business a part of the plan belongs to; empty when it is for all."""
+        values = when.get("service", ())
+        plain = all(phrases.excluded(value) is None for value in values)
+        return self.both(self._values("service", values)) if plain else ""
+
+    def besides(self, when: Mapping[str, Sequence[str]]) -> list[str]:
+        """The conditions without the line of business, which stands above."""
+        named = bool(self.service(when))
+        return self.conditions({k: v for k, v in when.items() if not (named and k == "service")})
 
     def conditions(self, when: Mapping[str, Sequence[str]]) -> list[str]:
         """All conditions, one text each."""

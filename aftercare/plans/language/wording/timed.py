@@ -43,6 +43,7 @@ def promise_row(speech: Speech, key: str) -> PromiseRow:
         warnings=tuple(speech.warning(text) for text in promise.warn_at),
         consequences=tuple(parts.consequences()),
         who=parts.who(),
+        service=speech.service(promise.when),
     )
 
 
@@ -57,16 +58,26 @@ def _start(speech: Speech, promise: Promise) -> str:
 def _times(speech: Speech, key: str, promise: Promise) -> list[Time]:
     path = ("promises", key, "within")
     if isinstance(promise.within, Duration):
-        return [_time(speech, "", speech.length(promise.within), *path)]
+        return [_time(speech, "", _inside(speech, promise.within), *path)]
     if isinstance(promise.within, dict):
         fact = dimension(speech.plan, promise.within) or ""
         return [
-            _time(speech, _place(speech, fact, name), speech.length(length), *path, name)
+            _time(speech, _place(speech, fact, name), _inside(speech, length), *path, name)
             for name, length in promise.within.items()
         ]
     if promise.by:
         return [_time(speech, "", _by(speech, promise, promise.by), "promises", key, "by")]
     return [_time(speech, "", _agreed(speech, promise), "promises", key, "ahead")]
+
+
+def _inside(speech: Speech, length: Duration) -> str:
+    said = speech.length(length)
+    return speech.pick(f"{said}内", f"within {said}")
+
+
+def _since(speech: Speech, length: Duration, start: str) -> str:
+    """A start as Chinese says it: days, months and years run from a day."""
+    return f"{start}之日" if speech.zh and not length.runs_on_the_clock else start
 
 
 def _time(speech: Speech, place: str, text: str, *path: str | int) -> Time:
@@ -93,24 +104,27 @@ def _by(speech: Speech, promise: Promise, by: str) -> str:
             speech.labelled(speech.day(day), "dates", by, "dates", index)
             for index, day in enumerate(dates)
         ]
-        listed = speech.either(days)
-        return speech.pick(f"每年{listed}前，以先到者为准", f"by {listed}, whichever comes first")
+        zh, en = speech.both(days), speech.either(days)
+        return speech.pick(f"{zh}中最近的一个截止日前", f"by the next {en}")
     season = speech.plan.seasons.get(by)
     title = speech.say(season.title) if season else by
     if promise.nth > 1:
-        return speech.pick(
-            f"第{promise.nth}个{title}结束前", f"by the end of {title} no. {promise.nth}"
-        )
-    return speech.pick(f"{title}结束前", f"by the end of {title}")
+        nth, name = _ordinal(promise.nth), title.lower()
+        return speech.pick(f"第{promise.nth}个{title}结束前", f"by the end of the {nth} {name}")
+    return speech.pick(f"{title}结束前", f"by the end of the {title.lower()}")
+
+
+def _ordinal(number: int) -> str:
+    return lexicon.ORDINALS[number] if number < len(lexicon.ORDINALS) else f"{number}th"
 
 
 def _promised(speech: Speech, promise: Promise, start: str, end: str, times: Sequence[Time]) -> str:
     if isinstance(promise.within, Duration):
-        time = times[0].text
-        return speech.pick(f"自{start}起{time}内{end}", f"within {time} of {start}, {end}")
+        start, time = _since(speech, promise.within, start), times[0].text
+        return speech.pick(f"自{start}起{time}{end}", f"{time} of {start}, {end}")
     if isinstance(promise.within, dict):
-        zh = "、".join(f"{time.place}{time.text}内" for time in times)
-        en = "; ".join(f"{time.place}: within {time.text}" for time in times)
+        zh = "、".join(f"{time.place}{time.text}" for time in times)
+        en = "; ".join(f"{time.place}: {time.text}" for time in times)
         return speech.pick(f"自{start}起，{zh}{end}", f"after {start}, {end} in time ({en})")
     time = times[0].text
     joint = "在" if promise.by or promise.ahead else ""
@@ -127,7 +141,7 @@ class _Parts:
 
     def applies(self) -> str:
         """The conditions, in brackets."""
-        said = self.speech.clauses(self.speech.conditions(self.clocked.when))
+        said = self.speech.clauses(self.speech.besides(self.clocked.when))
         return self.speech.pick(f"（适用于：{said}）", f" ({said})") if said else ""
 
     def calendar(self) -> str:
@@ -159,8 +173,8 @@ class _Parts:
         """When the clock stands still."""
         if not reasons:
             return ""
-        listed = self.speech.either(self.speech.look_up(WAITING, reason) for reason in reasons)
-        return self.speech.pick(f"{listed}期间不计时", f"time does not count during: {listed}")
+        listed = self.speech.both(self.speech.look_up(WAITING, reason) for reason in reasons)
+        return self.speech.pick(f"{listed}期间不计时", f"these times do not count: {listed}")
 
     def consequences(self) -> list[str]:
         """What happens when it is late, one text each."""
@@ -169,7 +183,7 @@ class _Parts:
     def late(self) -> str:
         """The consequences as one sentence."""
         listed = self.speech.groups(self.consequences())
-        return self.speech.pick(f"逾期：{listed}", f"if late: {listed}") if listed else ""
+        return self.speech.pick(f"逾期的，{listed}", f"if late: {listed}") if listed else ""
 
     def who(self) -> str:
         """The role that keeps it."""
@@ -206,7 +220,8 @@ def schedule_row(speech: Speech, key: str) -> ScheduleRow:
     price = speech.price(schedule.price) if schedule.price else ""
     about = speech.both(components)
     text = [
-        speech.clauses([rhythm, during, price]) + parts.applies(),
+        speech.clauses([during, rhythm, price]) + parts.applies(),
+        _otherwise(speech, schedule),
         speech.pick(f"对象：{about}", f"about: {about}") if about else "",
         speech.pick(f"内容：{task}", f"what is done: {task}") if task else "",
         speech.groups(parts.counted()),
@@ -231,6 +246,7 @@ def schedule_row(speech: Speech, key: str) -> ScheduleRow:
         consequences=tuple(parts.consequences()),
         who=parts.who(),
         is_default=speech.plan.is_default("schedules", key),
+        service=speech.service(schedule.when),
     )
 
 
@@ -242,13 +258,16 @@ def _rhythm(speech: Speech, key: str, schedule: Schedule) -> str:
     if schedule.every:
         every = speech.labelled(speech.period(schedule.every), "schedules", key, "every")
         said = speech.pick(
-            f"自{start}起每{every}{occasion}", f"{occasion} every {every}, counted from {start}"
+            f"自{start}之日起每{every}{occasion}",
+            f"{occasion} every {every}, counted from {start}",
         )
     else:
         length = speech.length(schedule.once) if schedule.once else ""
         once = speech.labelled(length, "schedules", key, "once")
-        said = speech.pick(f"自{start}起{once}{occasion}", f"{occasion} once, {once} after {start}")
-    return speech.clauses([said, _first(speech, key, schedule), _otherwise(speech, schedule)])
+        said = speech.pick(
+            f"自{start}之日起{once}后{occasion}", f"{occasion} once, {once} after {start}"
+        )
+    return speech.clauses([said, _first(speech, key, schedule)])
 
 
 def _first(speech: Speech, key: str, schedule: Schedule) -> str:
@@ -264,7 +283,7 @@ def _otherwise(speech: Speech, schedule: Schedule) -> str:
         return ""
     events = speech.either(speech.event(kind) for kind in schedule.from_otherwise)
     return speech.pick(
-        f"无起算记录的，自{events}起", f"or, where that is not on record, from {events}"
+        f"无此记录的，自{events}起算", f"where that is not on record it counts from {events}"
     )
 
 
