@@ -15,7 +15,7 @@ from typing import Any, Protocol
 
 import orjson
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
@@ -92,9 +92,9 @@ class Verified:
     why: str = ""
 
 
-def verify(rows: Iterable[Event] | None = None) -> Verified:
-    """Walk the whole chain; the first changed, missing or added row is named."""
-    events = Event.objects.order_by("sequence").iterator(chunk_size=5000) if rows is None else rows
+def verify(using: str = DEFAULT_DB_ALIAS) -> Verified:
+    """Walk the whole chain of a database; the first changed, missing or added row is named."""
+    events = Event.objects.using(using).order_by("sequence").iterator(chunk_size=5000)
     last, length = GENESIS, 0
     for event in events:
         if event.sequence != length + 1:
@@ -102,7 +102,7 @@ def verify(rows: Iterable[Event] | None = None) -> Verified:
         if event.previous_hash != last or event.hash != digest(event):
             return Verified(length, last, event.sequence, "changed")
         last, length = event.hash, event.sequence
-    head = ChainHead.objects.filter(pk=1).first() or ChainHead()
+    head = ChainHead.objects.using(using).filter(pk=1).first() or ChainHead()
     if (head.length, head.hash) != (length, last):
         return Verified(length, last, length + 1, "missing")
     return Verified(length, last, None)

@@ -100,7 +100,7 @@ VARIABLES = (
     ),
     Variable(
         "AFTERCARE_MAIL_URL", "file",
-        "smtp://user:password@host:port (STARTTLS), smtps:// (TLS), or file: into the data directory",
+        "smtp://user:password@host:port (STARTTLS), smtps:// (TLS), or file: in the data directory",
         "smtp://用户:密码@主机:端口（STARTTLS）、smtps://（TLS），或 file：写入数据目录",
         secret=True,
     ),

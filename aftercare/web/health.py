@@ -7,11 +7,12 @@ nothing in the answer that a stranger may not know.
 from collections.abc import Callable
 from typing import Any
 
+from django.apps import apps
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Max
 from django.http import HttpRequest, HttpResponse, JsonResponse
-
-from aftercare.worker import heartbeat
+from django.utils import timezone
 
 LATE_AFTER_SECONDS = 90
 
@@ -39,7 +40,7 @@ class Health:
             "ready": ready,
             "database": "reachable" if database else "unreachable",
             "migrations": ("applied" if self.migrated else "missing") if database else "unknown",
-            "worker": _worker(),
+            "worker": _worker() if ready else {"state": "unknown"},
         }
         return _answer(report, status=200 if ready else 503)
 
@@ -64,11 +65,21 @@ def _database_answers() -> bool:
 
 
 def _worker() -> dict[str, Any]:
-    age = heartbeat.age()
+    age = seconds_since_beat()
     if age is None:
         return {"state": "unknown"}
     state = "alive" if age < LATE_AFTER_SECONDS else "late"
     return {"state": state, "seconds_since_beat": round(age, 1)}
+
+
+def seconds_since_beat() -> float | None:
+    """How long ago the liveliest worker was seen; None when none ever was."""
+    if not apps.is_installed("aftercare.worker"):
+        return None
+    from aftercare.worker.models import Heartbeat
+
+    last = Heartbeat.objects.aggregate(at=Max("at"))["at"]
+    return None if last is None else (timezone.now() - last).total_seconds()
 
 
 def _answer(report: dict[str, Any], status: int = 200) -> JsonResponse:

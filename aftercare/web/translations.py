@@ -130,7 +130,7 @@ def _key(message: Message) -> Key:
 
 
 def _strings(message: Message) -> list[str]:
-    return [message.string] if isinstance(message.string, str) else list(message.string)
+    return [message.string] if isinstance(message.string, str) else list(message.string or ())
 
 
 def _finished(message: Message) -> bool:

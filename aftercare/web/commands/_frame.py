@@ -7,9 +7,11 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import django
 import typer
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import CommandError
 from django.db import DatabaseError, OperationalError, ProgrammingError
@@ -36,8 +38,9 @@ def language_of(words: Sequence[str]) -> str:
 
 
 def set_up(language: str) -> None:
-    """Load Django once, and speak the language."""
+    """Load Django once, make sure of the data directory, and speak the language."""
     django.setup()
+    Path(settings.DATA).mkdir(parents=True, exist_ok=True)
     translation.activate(language)
     wording.speak(language)
 
