@@ -1,5 +1,6 @@
 """Refusals of actions become pages; the API has its own handler for the same errors."""
 
+import json
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
@@ -20,4 +21,13 @@ class Refusals:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, Refusal):
             return None
+        if getattr(request, "htmx", False):
+            return _spoken(error)
         return render(request, "kit/refusal.html", {"refusal": error}, status=error.status)
+
+
+def _spoken(error: Refusal) -> HttpResponse:
+    """For a part of a page: the sentence as a message, and the page stays as it is."""
+    said = {"say": {"words": str(error.message), "level": "warning"}}
+    headers = {"HX-Trigger": json.dumps(said), "HX-Reswap": "none"}
+    return HttpResponse(status=error.status, headers=headers)

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from aftercare.kit import limits
 from aftercare.people import zones
@@ -25,7 +26,7 @@ class SignInForm(AuthenticationForm):
     """Name and password, with a limit on how often they may be wrong."""
 
     username = forms.CharField(
-        label=_("Name"),
+        label=pgettext_lazy("sign-in", "Name"),
         max_length=60,
         widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
     )
@@ -86,3 +87,8 @@ class PasswordForm(PasswordChangeForm):
     """The old password and twice the new one."""
 
     field_order = ("old_password", "new_password1", "new_password2")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # It stands below another form; the page must not jump there.
+        self.fields["old_password"].widget.attrs.pop("autofocus", None)

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from aftercare.kit.durations import Duration, Unit
 from aftercare.kit.pages import Filter, Filters, Page
@@ -25,20 +25,34 @@ PLACES = (
 class ShowForm(forms.Form):
     """One field of each kind."""
 
-    name = forms.CharField(label=_("Name"), help_text=_("As it stands on the contract."))
+    name = forms.CharField(
+        label=pgettext_lazy("look", "Name"),
+        help_text=pgettext_lazy("look", "As it stands on the contract."),
+    )
     kind = forms.ChoiceField(
-        label=_("Kind"), choices=[("fault", _("fault")), ("question", _("question"))]
+        label=pgettext_lazy("look", "Kind"),
+        choices=[
+            ("fault", pgettext_lazy("look", "fault")),
+            ("question", pgettext_lazy("look", "question")),
+        ],
     )
     channel = forms.ChoiceField(
-        label=_("Source"),
+        label=pgettext_lazy("look", "Source"),
         widget=forms.RadioSelect,
-        choices=[("phone", _("phone")), ("letter", _("letter"))],
+        choices=[
+            ("phone", pgettext_lazy("look", "phone")),
+            ("letter", pgettext_lazy("look", "letter")),
+        ],
     )
-    urgent = forms.BooleanField(label=_("Somebody is in danger"), required=False)
+    urgent = forms.BooleanField(
+        label=pgettext_lazy("look", "Somebody is in danger"), required=False
+    )
     note = forms.CharField(
-        label=_("Note"), required=False, widget=forms.Textarea(attrs={"rows": 2})
+        label=pgettext_lazy("look", "Note"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
-    papers = forms.FileField(label=_("Files"), required=False)
+    papers = forms.FileField(label=pgettext_lazy("look", "Files"), required=False)
 
 
 def options(query: str) -> dict[str, Any]:
@@ -46,7 +60,7 @@ def options(query: str) -> dict[str, Any]:
     found = [place for place in PLACES if query.strip().lower() in place.lower()]
     return {
         "options": [
-            Option(str(number), place, _("place"), "map-pin")
+            Option(str(number), place, pgettext_lazy("look", "place"), "map-pin")
             for number, place in enumerate(found, start=1)
         ]
     }
@@ -65,9 +79,9 @@ def everything(request: HttpRequest) -> dict[str, Any]:
         "filters": Filters(_filters(), request.GET),
         "page": Page([1, 2, 3], "earlier", "later"),
         "tabs": [
-            Tab(_("Open"), "?tab=open", current=True, count=12),
-            Tab(_("Waiting"), "?tab=waiting", count=3),
-            Tab(_("Closed"), "?tab=closed"),
+            Tab(pgettext_lazy("look", "Open"), "?tab=open", current=True, count=12),
+            Tab(pgettext_lazy("look", "Waiting"), "?tab=waiting", count=3),
+            Tab(pgettext_lazy("look", "Closed"), "?tab=closed"),
         ],
         "entries": _entries(),
         "steps": _steps(),
@@ -97,52 +111,81 @@ def _times() -> dict[str, Any]:
 
 def _filters() -> list[Filter]:
     return [
-        Filter("state", _("Standing"), choices=[("open", _("open")), ("closed", _("closed"))]),
-        Filter("since", _("Since"), "date"),
-        Filter("q", _("Contains"), "text"),
-        Filter("mine", _("Only mine"), "flag"),
+        Filter(
+            "state",
+            pgettext_lazy("look", "Standing"),
+            choices=[
+                ("open", pgettext_lazy("look", "open")),
+                ("closed", pgettext_lazy("look", "closed")),
+            ],
+        ),
+        Filter("since", pgettext_lazy("look", "Since"), "date"),
+        Filter("q", pgettext_lazy("look", "Contains"), "text"),
+        Filter("mine", pgettext_lazy("look", "Only mine"), "flag"),
     ]
 
 
 def _entries() -> list[Entry]:
     now = timezone.now()
     return [
-        Entry(now - timedelta(hours=5), _("Reported by phone"), "“冷水机组报高压，停机”",
-              by="王丽", icon="phone-call", tone="calm"),
-        Entry(now - timedelta(hours=4), _("Engineer arrived"), by="李强", icon="map-pin",
-              tone="good", recorded_at=now - timedelta(hours=1)),
-        Entry(now - timedelta(minutes=20), _("Response was late by 12 minutes"), icon="clock-x",
-              tone="bad"),
-    ]  # fmt: skip
+        Entry(
+            now - timedelta(hours=5),
+            pgettext_lazy("look", "Reported by phone"),
+            "“冷水机组报高压，停机”",
+            by="王丽",
+            icon="phone-call",
+            tone="calm",
+        ),
+        Entry(
+            now - timedelta(hours=4),
+            pgettext_lazy("look", "Engineer arrived"),
+            by="李强",
+            icon="map-pin",
+            tone="good",
+            recorded_at=now - timedelta(hours=1),
+        ),
+        Entry(
+            now - timedelta(minutes=20),
+            pgettext_lazy("look", "Response was late by 12 minutes"),
+            icon="clock-x",
+            tone="bad",
+        ),
+    ]
 
 
 def _steps() -> list[Step]:
     now = timezone.now()
     return [
-        Step(_("Registered"), "done", now - timedelta(hours=5)),
-        Step(_("Answered"), "done", now - timedelta(hours=4)),
-        Step(_("On the way"), "current"),
-        Step(_("Solved"), hint=_("within 4 hours")),
-        Step(_("Confirmed by the customer")),
+        Step(pgettext_lazy("look", "Registered"), "done", now - timedelta(hours=5)),
+        Step(pgettext_lazy("look", "Answered"), "done", now - timedelta(hours=4)),
+        Step(pgettext_lazy("look", "On the way"), "current"),
+        Step(pgettext_lazy("look", "Solved"), hint=pgettext_lazy("look", "within 4 hours")),
+        Step(pgettext_lazy("look", "Confirmed by the customer")),
     ]
 
 
 def _differences() -> list[Difference]:
     return [
-        Difference(_("Response"), "30 min", "20 min"),
-        Difference(_("Loan unit"), "", _("after 4 hours")),
-        Difference(_("Travel in the city"), _("charged"), ""),
-        Difference(_("Warranty"), _("2 years"), _("2 years")),
+        Difference(pgettext_lazy("look", "Response"), "30 min", "20 min"),
+        Difference(pgettext_lazy("look", "Loan unit"), "", pgettext_lazy("look", "after 4 hours")),
+        Difference(
+            pgettext_lazy("look", "Travel in the city"), pgettext_lazy("look", "charged"), ""
+        ),
+        Difference(
+            pgettext_lazy("look", "Warranty"),
+            pgettext_lazy("look", "2 years"),
+            pgettext_lazy("look", "2 years"),
+        ),
     ]
 
 
 def _chart() -> Chart:
     return Chart(
-        _("Promises by week"),
+        pgettext_lazy("look", "Promises by week"),
         [f"W{week}" for week in range(41, 47)],
         [
-            Series(_("kept"), [42, 38, 51, 47, 55, 49], "good"),
-            Series(_("late"), [3, 6, 2, 4, 1, 5], "bad"),
+            Series(pgettext_lazy("look", "kept"), [42, 38, 51, 47, 55, 49], "good"),
+            Series(pgettext_lazy("look", "late"), [3, 6, 2, 4, 1, 5], "bad"),
         ],
         kind="stack",
     )

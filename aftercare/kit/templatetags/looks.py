@@ -209,9 +209,10 @@ def field(bound: BoundField, *, hide_label: bool = False) -> dict[str, Any]:
     classes = [widget.attrs.get("class", ""), plain.get(kind, "form-control")]
     if bound.errors:
         classes.append("is-invalid")
+    widget.attrs["class"] = " ".join(filter(None, classes))
     return {
         "field": bound,
-        "widget": bound.as_widget(attrs={"class": " ".join(filter(None, classes))}),
+        "widget": bound.as_widget(),
         "single_box": kind == "checkbox" and not bound.use_fieldset,
         "hide_label": hide_label,
     }
