@@ -4,9 +4,17 @@ A folder describes its operations here, and `aftercare.api` mounts them and does
 common: who asks, what they may ask for, once only, refusals as problems.
 """
 
-from aftercare.kit.http.answers import Request, answer, created, expected, found, single
+from aftercare.kit.http.answers import (
+    Request,
+    answer,
+    created,
+    expected,
+    expected_mark,
+    found,
+    single,
+)
+from aftercare.kit.http.lists import Paging, page
 from aftercare.kit.http.operations import Area, Operation, areas
-from aftercare.kit.http.pages import Paging, page
 from aftercare.kit.http.shapes import (
     Content,
     Day,
@@ -39,6 +47,7 @@ __all__ = [
     "areas",
     "created",
     "expected",
+    "expected_mark",
     "found",
     "page",
     "single",

@@ -64,8 +64,16 @@ def created(
     return single(request, content, revision=revision, status=201, location=location)
 
 
-def expected(request: Request) -> str | None:
-    """The revision the caller looked at; None when any will do (`If-Match: *`)."""
+def expected(request: Request) -> int | None:
+    """The revision the caller looked at; None when any will do, -1 when it names none of ours."""
+    mark = expected_mark(request)
+    if mark is None:
+        return None
+    return int(mark) if mark.isascii() and mark.isdigit() and len(mark) < 19 else -1
+
+
+def expected_mark(request: Request) -> str | None:
+    """Likewise for a record that is marked by its content instead of a number."""
     tag = request.if_match.strip()
     return None if tag == "*" else tag.removeprefix("W/").strip('"').partition(".")[0]
 
