@@ -1,0 +1,45 @@
+"""The shapes of what comes in and goes out, and the few types they are made of.
+
+A shape refuses fields it does not know. Numbers are not read from texts nor texts from numbers,
+and a moment needs its zone, so that nobody finds out later that it was understood otherwise.
+"""
+
+from datetime import date, datetime
+from typing import Annotated, Any, Generic, TypeVar
+
+from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
+
+LARGEST_KEY = 2**63 - 1
+Item = TypeVar("Item")
+
+
+class Shape(BaseModel):
+    """A JSON object with named fields, and no others."""
+
+    model_config = ConfigDict(extra="forbid", use_enum_values=True)
+
+
+def _written(value: Any) -> Any:
+    """A date or moment is written as text; numbers would be taken for seconds since 1970."""
+    if isinstance(value, str | date | datetime):
+        return value
+    raise ValueError("write it as text")
+
+
+Id = Annotated[int, Field(strict=True, ge=1, le=LARGEST_KEY, examples=[17])]
+Flag = Annotated[bool, Field(strict=True)]
+Moment = Annotated[
+    AwareDatetime, BeforeValidator(_written), Field(examples=["2026-11-22T08:30:00Z"])
+]
+Day = Annotated[date, BeforeValidator(_written), Field(examples=["2026-11-22"])]
+Word = Annotated[str, Field(max_length=60)]
+Line = Annotated[str, Field(max_length=200)]
+Text = Annotated[str, Field(max_length=10_000)]
+Content = dict[Annotated[str, Field(max_length=60)], Any]
+
+
+class Listed(Shape, Generic[Item]):
+    """One page of a list; `next` is the mark of the page after it, none on the last."""
+
+    items: list[Item]
+    next: str | None
