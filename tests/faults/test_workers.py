@@ -10,7 +10,6 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.conf import settings
 from django.db import connection, connections, transaction
 from pytest_django import DjangoDbBlocker
 
@@ -118,7 +117,6 @@ def _start_worker() -> "subprocess.Popen[str]":
     return subprocess.Popen(
         [sys.executable, "-c", KILLED_WORKER, LATER.isoformat()],
         env={**os.environ, "AFTERCARE_DATABASE_URL": _database_url(), "AFTERCARE_LOG": "text"},
-        cwd=settings.BASE_DIR if hasattr(settings, "BASE_DIR") else None,
         stdout=subprocess.PIPE,
         text=True,
     )

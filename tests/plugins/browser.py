@@ -28,7 +28,7 @@ PHONE: ViewportSize = {"width": 360, "height": 740}
 
 def find_chromium() -> str | None:
     """The browser that is already here; installing one is the affair of `script/test`."""
-    found = subprocess.run(  # noqa: S603
+    found = subprocess.run(
         [env.ROOT / "script" / "browser", "--find"],
         capture_output=True, text=True, check=False,
     )  # fmt: skip

@@ -9,7 +9,7 @@ NOT = "not "
 UNKNOWN = "unknown"
 
 
-class NeedFact(Exception):  # noqa: N818 - a question, not an error
+class NeedFact(Exception):
     """The answer depends on a fact that nobody has told."""
 
     def __init__(self, fact: str) -> None:

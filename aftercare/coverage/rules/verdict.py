@@ -12,11 +12,18 @@ from datetime import date
 from typing import Any, Literal, Self
 
 from aftercare.coverage.rules import splitting
-from aftercare.coverage.rules.outcome import RANK, Branching, Code, Covered, Outcome, together, unique
+from aftercare.coverage.rules.outcome import (
+    RANK,
+    Branching,
+    Code,
+    Covered,
+    Outcome,
+    together,
+    unique,
+)
 from aftercare.coverage.rules.question import Question
 from aftercare.coverage.rules.reasons import Reason, reason
 from aftercare.plans.language.document import Section
-
 
 
 class Line(Section):
