@@ -20,8 +20,10 @@ from ninja.operation import Operation as NinjaOperation
 from aftercare.api import callers, limits, once, places, problems, reading
 from aftercare.api.errors import BadFields, BadRequest, NotAllowedHere
 from aftercare.kit import http
+from aftercare.kit.errors import NotAllowed
 from aftercare.people.middleware import zone_of
 from aftercare.people.models import Person
+from aftercare.people.roles import Power
 
 View = Callable[..., HttpResponse]
 VARIES = ("Accept-Language", "Authorization", "Cookie")
@@ -58,6 +60,7 @@ def guarded(run: View) -> View:
         _speak_to(request, caller.person)
         limits.spend(caller.reference, caller.per_minute, at=timezone.now())
         caller.require(declared.scope)
+        _check_power(caller.person, declared)
         _check_parameters(request, parameters)
         if declared.method == "GET":
             return run(request, **path)
@@ -109,6 +112,13 @@ def _speak_to(request: HttpRequest, person: Person) -> None:
     timezone.activate(zone_of(person))
 
 
+def _check_power(person: Person, declared: http.Operation) -> None:
+    """Before the body is looked at, so that nobody learns from refusals what exists."""
+    if declared.power and not person.may(declared.power):
+        text = _("You may not do this: %(what)s.")
+        raise NotAllowed(text % {"what": Power(declared.power).label})
+
+
 def _parameters(operation: NinjaOperation) -> frozenset[str]:
     models = [one for one in operation.models if one.__ninja_param_source__ == "query"]
     return frozenset(name for one in models for name in one.__ninja_flatten_map__)
@@ -128,7 +138,7 @@ def _is_unfit(request: HttpRequest, name: str) -> bool:
 
 def _if_match(request: HttpRequest, declared: http.Operation) -> str:
     given = request.headers.get("If-Match", "").strip()
-    if declared.tagged and not declared.reads and not given and declared.method != "GET":
+    if declared.needs_match and not given:
         text = _("Send the ETag you looked at as If-Match; `*` if any revision will do.")
         raise BadRequest(428, "match-missing", text, field="If-Match")
     if given.count(",") > 0:

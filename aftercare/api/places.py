@@ -97,8 +97,8 @@ def _escaped(part: Any) -> str:
 
 def _inner(content: Any, field: str) -> str:
     """`data/reason` for `reason` when that is where the body has, or should have, it."""
-    if isinstance(content, dict) and field not in content:
-        for name in ("data", "facts", "report"):
+    if isinstance(content, dict) and field.partition("/")[0] not in content:
+        for name in ("data", "facts"):
             if isinstance(content.get(name), dict):
-                return f"{name}/{_escaped(field)}"
-    return _escaped(field)
+                return f"{name}/{field}"
+    return field

@@ -3,12 +3,14 @@
 from functools import cache
 from typing import Any
 
+from django.http import Http404
 from ninja import NinjaAPI
+from ninja.errors import HttpError, ValidationError
 from ninja.parser import Parser
 
 from aftercare.api import door
 from aftercare.kit import http
-from aftercare.plans.api import plans
+from aftercare.plans.api import agreements, plans
 
 VERSION = "1"
 
@@ -22,7 +24,7 @@ class CheckedBody(Parser):
 
 def mounted() -> list[http.Area]:
     """All areas, in the order of the documentation."""
-    return [plans]
+    return [plans, agreements]
 
 
 @cache
@@ -32,7 +34,8 @@ def api() -> NinjaAPI:
         title="Aftercare", version=VERSION, urls_namespace="api", openapi_url=None, docs_url=None,
         parser=CheckedBody(),
     )  # fmt: skip
-    made.add_exception_handler(Exception, _pass_on)
+    for kind in (Exception, Http404, HttpError, ValidationError):
+        made.add_exception_handler(kind, _pass_on)
     made.add_decorator(door.guarded, mode="view")
     for area in mounted():
         made.add_router("", area.router)

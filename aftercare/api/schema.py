@@ -19,6 +19,7 @@ from aftercare.api.problems import MEDIA
 from aftercare.api.samples import sample
 from aftercare.kit import http
 from aftercare.kit.http.answers import JSON
+from aftercare.people.roles import Power
 
 BASE = "/api/v1"
 Json = dict[str, Any]
@@ -147,7 +148,11 @@ def _complete(shown: Json, one: http.Operation, components: Json) -> None:
 
 
 def _scope_sentence(one: http.Operation) -> str:
-    return gettext("Scope: `%(scope)s`.") % {"scope": one.scope}
+    sentence = gettext("Scope: `%(scope)s`.") % {"scope": one.scope}
+    if one.power:
+        needs = gettext("The person needs the right: %(right)s.")
+        sentence += " " + needs % {"right": Power(one.power).label}
+    return sentence
 
 
 def _parameter(given: Json) -> Json:
@@ -171,7 +176,7 @@ def _headers(one: http.Operation) -> list[Json]:
         headers.append(KEY)
     if one.tagged and one.method == "GET":
         headers.append(NONE_MATCH)
-    if one.tagged and not one.reads:
+    if one.needs_match:
         headers.append(MATCH)
     return [{**header, "description": str(header["description"])} for header in headers]
 
@@ -199,13 +204,17 @@ def _header_table(*names: str) -> Json:
 def _problems(one: http.Operation, has_parameters: bool, has_body: bool) -> Json:
     """Every way an operation can say no."""
     codes = ["not-recognised", "out-of-scope", "too-many", "failed", "busy"]
+    codes += ["not-allowed"] if one.power or not one.reads else []
     codes += ["not-found"] if "{" in one.path else []
     codes += ["invalid"] if has_parameters or has_body else []
     codes += ["bad-json", "too-large", "not-json"] if has_body else []
     codes += ["conflict"] if not one.reads else []
-    codes += ["stale", "match-missing"] if one.tagged and not one.reads else []
+    codes += ["stale", "match-missing"] if one.needs_match else []
     codes += ["bad-cursor"] if one.method == "GET" else []
-    described = {CODES[code][0]: str(TITLES[code]) for code in codes}
+    described: dict[int, str] = {}
+    for code in codes:
+        status = CODES[code][0]
+        described[status] = " / ".join(filter(None, [described.get(status), str(TITLES[code])]))
     for status, text in one.refuses:
         described[status] = " ".join(filter(None, [described.get(status, ""), str(text)]))
     found = {str(status): _problem(status, described[status]) for status in sorted(described)}

@@ -39,6 +39,13 @@ Text = Annotated[str, Field(max_length=10_000)]
 Content = dict[Annotated[str, Field(max_length=60)], Any]
 
 
+class Named(Shape):
+    """Something another record refers to."""
+
+    id: int = Field(examples=[17])
+    name: str = Field(examples=["…"])
+
+
 class Listed(Shape, Generic[Item]):
     """One page of a list; `next` is the mark of the page after it, none on the last."""
 

@@ -1,4 +1,4 @@
-"""Plans and agreements in the JSON API."""
+"""Plans and their versions in the JSON API."""
 
 from typing import Any, Literal
 
