@@ -16,7 +16,7 @@ class PersonalSettings:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         language = _language(request)
-        with translation.override(language), timezone.override(_zone(request)):
+        with translation.override(language), timezone.override(zone_of(request.user)):
             request.LANGUAGE_CODE = language
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", language)
@@ -32,8 +32,9 @@ def _language(request: HttpRequest) -> str:
     return next((code for code in wanted if code in known), settings.LANGUAGE_CODE)
 
 
-def _zone(request: HttpRequest) -> zoneinfo.ZoneInfo:
-    wanted = getattr(request.user, "time_zone", "") or settings.TIME_ZONE
+def zone_of(person: object) -> zoneinfo.ZoneInfo:
+    """The zone in which somebody reads times: their own, else the company's."""
+    wanted = getattr(person, "time_zone", "") or settings.TIME_ZONE
     try:
         return zoneinfo.ZoneInfo(wanted)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError):

@@ -2,13 +2,13 @@
 
 from functools import lru_cache
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from aftercare.people.models import Person
 from aftercare.people.roles import Power, Role
 from aftercare.plans.language.document import Plan
 from aftercare.plans.language.reading import read_plan
-from aftercare.plans.models import Agreement, PlanVersion
+from aftercare.plans.models import Agreement, Binding, PlanVersion
 
 EVERYTHING = frozenset({Power.SEE_ALL_CASES, Power.WRITE_PLANS})
 
@@ -57,3 +57,17 @@ def agreements_visible_to(person: Person) -> QuerySet[Agreement]:
     if person.role == Role.CUSTOMER:
         return agreements.filter(customer=person.organisation)
     return agreements.none()
+
+
+def versions_visible_to(person: Person) -> QuerySet[PlanVersion]:
+    """Staff see every plan; dealers and customers the versions their agreements ever followed."""
+    if person.role not in {Role.DEALER, Role.CUSTOMER}:
+        return PlanVersion.objects.all()
+    followed = Binding.objects.filter(agreement__in=agreements_visible_to(person))
+    return PlanVersion.objects.filter(pk__in=followed.values("plan_version"))
+
+
+def newest_of(versions: QuerySet[PlanVersion]) -> QuerySet[PlanVersion]:
+    """Of these versions the newest of each plan."""
+    newer = versions.filter(plan=OuterRef("plan"), number__gt=OuterRef("number"))
+    return versions.filter(~Exists(newer))

@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "aftercare.plans",
     "aftercare.promises",
     "aftercare.desk",
+    "aftercare.api",
     "aftercare.worker",
     "aftercare.web",
 ]

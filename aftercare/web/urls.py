@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-out", people.SignOut.as_view(), name="sign-out"),
     path("choose/<slug:what>", people.choose, name="choose"),
     path("people/", include("aftercare.people.urls")),
+    path("api/v1/", include("aftercare.api.urls")),
     path("looks", views.looks, name="looks"),
     path("looks/options", views.look_options, name="look-options"),
 ]

@@ -7,12 +7,14 @@ common: who asks, what they may ask for, once only, refusals as problems.
 from aftercare.kit.http.answers import (
     Request,
     answer,
+    chosen,
     created,
     expected,
     expected_mark,
     found,
     single,
 )
+from aftercare.kit.http.history import EventShape, event_of
 from aftercare.kit.http.lists import Paging, page
 from aftercare.kit.http.operations import Area, Operation, areas
 from aftercare.kit.http.shapes import (
@@ -20,9 +22,11 @@ from aftercare.kit.http.shapes import (
     Day,
     Flag,
     Id,
+    Key,
     Line,
     Listed,
     Moment,
+    Named,
     Shape,
     Text,
     Word,
@@ -32,11 +36,14 @@ __all__ = [
     "Area",
     "Content",
     "Day",
+    "EventShape",
     "Flag",
     "Id",
+    "Key",
     "Line",
     "Listed",
     "Moment",
+    "Named",
     "Operation",
     "Paging",
     "Request",
@@ -45,7 +52,9 @@ __all__ = [
     "Word",
     "answer",
     "areas",
+    "chosen",
     "created",
+    "event_of",
     "expected",
     "expected_mark",
     "found",

@@ -13,6 +13,9 @@ import orjson
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.functional import Promise as LazyText
+from django.utils.translation import gettext_lazy as _
+
+from aftercare.kit.errors import Refusal
 
 JSON = "application/json"
 M = TypeVar("M", bound=Model)
@@ -83,6 +86,14 @@ def found(rows: QuerySet[M], **fields: Any) -> M:
     row = rows.filter(**fields).first()
     if row is None:
         raise Http404
+    return row
+
+
+def chosen(rows: QuerySet[M], field: str, **fields: Any) -> M:
+    """The row a body refers to; refused at `field` when there is none the person may see."""
+    row = rows.filter(**fields).first()
+    if row is None:
+        raise Refusal(_("There is none, or it is not yours to see."), field=field)
     return row
 
 

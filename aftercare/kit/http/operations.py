@@ -20,7 +20,9 @@ _areas: dict[str, "Area"] = {}
 
 @dataclass(frozen=True)
 class Operation:
-    """One operation. `tagged`: it shows or changes a single record, by ETag and If-Match.
+    """One operation. `tagged`: it answers with a single record and its ETag, and changes it only
+    for whom names the ETag as If-Match, unless the record is `new`. `power`: what the person must
+    be allowed to do; the action checks it too, but only after the body was looked at.
 
     `refuses` are problem codes of its own: (HTTP status, when it happens).
     """
@@ -35,12 +37,19 @@ class Operation:
     description: Any = ""
     status: int = 200
     tagged: bool = False
+    new: bool = False
+    power: str = ""
     refuses: Sequence[tuple[int, Any]] = ()
 
     @property
     def reads(self) -> bool:
         """Whether it changes nothing, whatever its method is."""
         return self.scope.startswith("read:")
+
+    @property
+    def needs_match(self) -> bool:
+        """Whether the caller must name the revision it looked at."""
+        return self.tagged and not self.new and not self.reads
 
 
 @dataclass

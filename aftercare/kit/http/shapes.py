@@ -27,6 +27,7 @@ def _written(value: Any) -> Any:
 
 
 Id = Annotated[int, Field(strict=True, ge=1, le=LARGEST_KEY, examples=[17])]
+Key = Annotated[int, Field(ge=1, le=LARGEST_KEY, examples=[17])]  # an Id in an address
 Flag = Annotated[bool, Field(strict=True)]
 Moment = Annotated[
     AwareDatetime, BeforeValidator(_written), Field(examples=["2026-11-22T08:30:00Z"])
@@ -36,6 +37,13 @@ Word = Annotated[str, Field(max_length=60)]
 Line = Annotated[str, Field(max_length=200)]
 Text = Annotated[str, Field(max_length=10_000)]
 Content = dict[Annotated[str, Field(max_length=60)], Any]
+
+
+class Named(Shape):
+    """Something another record refers to."""
+
+    id: int = Field(examples=[17])
+    name: str = Field(examples=["…"])
 
 
 class Listed(Shape, Generic[Item]):

@@ -10,7 +10,7 @@ from aftercare.catalog.models import Project, Site, Unit
 from aftercare.kit import events
 from aftercare.kit.errors import NotAllowed, Refusal
 from aftercare.kit.events import Actor
-from aftercare.kit.states import write
+from aftercare.kit.states import expect, write
 from aftercare.people.models import Organisation, Person
 from aftercare.people.roles import Power
 from aftercare.plans import queries
@@ -41,6 +41,10 @@ def make_agreement(
     The plan version holds from the beginning of time for this agreement, so that what happened
     before it was entered here is judged by it too.
     """
+    if isinstance(by, Person) and not by.may(Power.KEEP_AGREEMENTS):
+        raise NotAllowed(_("Only those who keep agreements may make one."))
+    if Agreement.objects.filter(number=number).exists():
+        raise Refusal(_("There is an agreement with this number already."), field="number")
     _check(plan_version, service, customer, covers, signed_on, ends_on)
     agreement = Agreement.objects.create(
         number=number,
@@ -73,12 +77,19 @@ BEGINNING = datetime.fromisoformat("1900-01-01T00:00:00+00:00")
 
 @transaction.atomic
 def move_agreement(
-    agreement: Agreement, *, to: PlanVersion, reason: str, by: Person, at: datetime
+    agreement: Agreement,
+    *,
+    to: PlanVersion,
+    reason: str,
+    by: Person,
+    at: datetime,
+    revision: int | None = None,
 ) -> Agreement:
     """Follow another version of the same plan from now on; promises already made stay as they
     are."""
     if not by.may(Power.KEEP_AGREEMENTS):
         raise NotAllowed(_("Only those who keep agreements may move them to another version."))
+    expect(agreement, revision)
     if to.plan != agreement.plan_version.plan:
         raise Refusal(_("An agreement can only move to another version of its own plan."))
     if to.pk == agreement.plan_version_id:

@@ -1,0 +1,47 @@
+"""The areas of the API and the folders they come from; one `NinjaAPI` that mounts them."""
+
+from functools import cache
+from typing import Any
+
+from django.http import Http404
+from ninja import NinjaAPI
+from ninja.errors import HttpError, ValidationError
+from ninja.parser import Parser
+
+from aftercare.api import door
+from aftercare.kit import http
+from aftercare.plans.api import agreements, plans
+
+VERSION = "1"
+
+
+class CheckedBody(Parser):
+    """The body was read already, strictly, at the door."""
+
+    def parse_body(self, request: Any) -> Any:
+        return request.content
+
+
+def mounted() -> list[http.Area]:
+    """All areas, in the order of the documentation."""
+    return [plans, agreements]
+
+
+@cache
+def api() -> NinjaAPI:
+    """The API with every area; made once, when the addresses are first needed."""
+    made = NinjaAPI(
+        title="Aftercare", version=VERSION, urls_namespace="api", openapi_url=None, docs_url=None,
+        parser=CheckedBody(),
+    )  # fmt: skip
+    for kind in (Exception, Http404, HttpError, ValidationError):
+        made.add_exception_handler(kind, _pass_on)
+    made.add_decorator(door.guarded, mode="view")
+    for area in mounted():
+        made.add_router("", area.router)
+    return made
+
+
+def _pass_on(_request: Any, error: Any) -> Any:
+    """Errors leave the operation, so that the transaction around it is undone."""
+    raise error

@@ -1,0 +1,38 @@
+"""What a token may be allowed: reading and changing, by area.
+
+A test compares this table with the scopes the operations ask for.
+"""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext_lazy as _
+
+from aftercare.kit.errors import Refusal
+
+SCOPES = {
+    "read:agreements": _("read agreements and their milestones"),
+    "write:agreements": _("make and move agreements, record milestones"),
+    "read:cases": _("read cases"),
+    "write:cases": _("register cases and move them"),
+    "read:catalog": _("read product models, sites, projects and units"),
+    "write:catalog": _("keep product models, sites, projects and units"),
+    "read:commitments": _("read promises and how they were counted"),
+    "write:commitments": _("waive and void promises"),
+    "read:coverage": _("ask what is covered"),
+    "read:events": _("read the history"),
+    "write:events": _("record what happened"),
+    "read:people": _("read organisations and persons"),
+    "write:people": _("keep organisations and persons"),
+    "read:plans": _("read and check plans"),
+}
+
+
+def checked(scopes: Iterable[str]) -> list[str]:
+    """The scopes in order, each once; refused when there is none, or one that does not exist."""
+    wanted = sorted(set(scopes))
+    if unknown := [scope for scope in wanted if scope not in SCOPES]:
+        text = _("There is no scope %(names)s.") % {"names": ", ".join(unknown)}
+        raise Refusal(text, field="scopes")
+    if not wanted:
+        raise Refusal(_("Choose at least one scope."), field="scopes")
+    return wanted
