@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 from urllib.parse import urlencode
 from uuid import UUID
 
 import orjson
-from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.core.exceptions import ValidationError
 from django.db.models import Field, Model, Q, QuerySet
 from django.http import HttpRequest, QueryDict
 from django.utils.dateparse import parse_date, parse_datetime
@@ -59,16 +59,18 @@ class Keyset:
     """The order of a list as Django writes it (`-opened_at`), and how many rows a page has.
 
     The primary key is added as the last of the order, so that no two rows are equal. A column
-    that may be null cannot be part of the order (databases disagree where nulls stand).
+    that may be null cannot be part of the order (databases disagree where nulls stand), unless
+    it is named in `filled`, by which a caller promises to pass only rows where it is not.
     """
 
     order: tuple[str, ...]
     size: int = 50
+    filled: tuple[str, ...] = ()
 
     def page(self, rows: QuerySet[M, Row], cursor: str = "") -> Page[Row]:
         """The rows after (or before) a cursor; `BadCursor` when it is none of this list."""
-        order = self._full_order(rows.model)
-        backwards, place = self._read(cursor, rows.model, order) if cursor else (False, None)
+        order = self._full_order(rows)
+        backwards, place = self._read(cursor, rows, order) if cursor else (False, None)
         wanted = _reversed(order) if backwards else order
         found = rows.order_by(*wanted)
         if place is not None:
@@ -81,11 +83,12 @@ class Keyset:
                          after=place is not None if backwards else more)  # fmt: skip
 
     def shown(self, rows: QuerySet[M, Row], request: HttpRequest, param: str = "at") -> Page[Row]:
-        """The page that the address asks for; a broken cursor shows the first."""
+        """The page that the address asks for; the first when there is no such page (any more)."""
         try:
-            return self.page(rows, request.GET.get(param, ""))
+            asked = self.page(rows, request.GET.get(param, ""))
         except BadCursor:
             return self.page(rows)
+        return asked if asked.rows or param not in request.GET else self.page(rows)
 
     def _cut(self, some: list[Row], order: tuple[str, ...], *, before: bool, after: bool
              ) -> Page[Row]:  # fmt: skip
@@ -94,18 +97,17 @@ class Keyset:
         earlier = _write(True, order, some[0]) if before else ""
         return Page(some, earlier, _write(False, order, some[-1]) if after else "")
 
-    def _full_order(self, model: type[Model]) -> tuple[str, ...]:
+    def _full_order(self, rows: QuerySet[Any, Any]) -> tuple[str, ...]:
         names = [name.lstrip("-") for name in self.order]
         for name in names:
-            known = _column(model, name)
-            if known is not None and known.null:
+            if name not in self.filled and _column(rows, name).null:
                 raise ValueError(f"{name} may be null and cannot order pages")
-        if names[-1] in ("pk", "id", model._meta.pk.name):
+        if names[-1] in ("pk", rows.model._meta.pk.name):
             return self.order
         return (*self.order, "-pk" if self.order[-1].startswith("-") else "pk")
 
     def _read(
-        self, cursor: str, model: type[Model], order: tuple[str, ...]
+        self, cursor: str, rows: QuerySet[Any, Any], order: tuple[str, ...]
     ) -> tuple[bool, list[Any]]:
         try:
             padded = cursor[:LONGEST_CURSOR].encode("ascii") + b"=" * (-len(cursor) % 4)
@@ -113,7 +115,7 @@ class Keyset:
             if names != ",".join(order) or len(values) != len(order):
                 raise BadCursor
             place = [
-                _checked(_column(model, name.lstrip("-")), _unpacked(value))
+                _checked(_column(rows, name.lstrip("-")), _unpacked(value))
                 for name, value in zip(order, values, strict=True)
             ]
         except (ValueError, TypeError, KeyError, ArithmeticError, ValidationError,
@@ -171,8 +173,10 @@ def _packed(value: Any) -> Any:
 
 
 def _unpacked(value: Any) -> Any:
-    if not isinstance(value, dict):
+    if isinstance(value, (bool, int, float, str)):
         return value
+    if not isinstance(value, dict):
+        raise ValueError(f"{value!r} is no value of a list")
     ((kind, text),) = value.items()
     readers = {"t": parse_datetime, "d": parse_date, "n": Decimal, "u": UUID}
     result = readers[kind](text)  # type: ignore[operator]
@@ -181,27 +185,25 @@ def _unpacked(value: Any) -> Any:
     return result
 
 
-def _checked(column: "Field[Any, Any] | None", value: Any) -> Any:
+def _checked(column: "Field[Any, Any]", value: Any) -> Any:
     """The value if the column could hold it; a changed cursor must not reach the database."""
     if value is None or (isinstance(value, str) and "\x00" in value):
-        raise ValueError("no value of a list")
-    if column is None:
-        return value
+        raise ValueError(f"{value!r} is no value of a list")
     value = column.to_python(value)
     column.run_validators(value)
     return value
 
 
-def _column(model: type[Model], path: str) -> "Field[Any, Any] | None":
-    """The field behind a path such as `customer__name`; None for what a query adds itself."""
+def _column(rows: QuerySet[Any, Any], path: str) -> "Field[Any, Any]":
+    """The field behind a path such as `customer__name`, or behind what the query adds itself."""
+    if path in rows.query.annotations:
+        return rows.query.annotations[path].output_field
+    model: Any = rows.model
     column: Any = None
     for name in path.split("__"):
-        try:
-            column = model._meta.pk if name == "pk" else model._meta.get_field(name)
-        except FieldDoesNotExist:
-            return None
+        column = model._meta.pk if name == "pk" else model._meta.get_field(name)
         model = column.related_model or model
-    return column  # type: ignore[no-any-return]
+    return cast("Field[Any, Any]", column)
 
 
 @dataclass(frozen=True)
