@@ -9,18 +9,16 @@ import heapq
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
-from typing import Any, TypeVar
+from typing import Any
 
 from django.db import connection, transaction
 
 from aftercare.kit import sounds, tokens
+from aftercare.kit.chunks import chunks
 from aftercare.kit.models import SearchEntry
 from aftercare.kit.tokens import All, Either, Node, Term
 
-BATCH = 500
-T = TypeVar("T")
-MOST_LOOKED_AT = 5_000  # candidates of one search that may turn out not to hold the text
+MOST_LOOKED_AT = 3_000  # candidates of one search that may turn out not to hold the text
 
 
 @dataclass(frozen=True)
@@ -92,7 +90,7 @@ def index(*entries: Entry) -> None:
 
     Runs in the caller's transaction, so that a record and its entry are never apart.
     """
-    for some in _batches(entries):
+    for some in chunks(entries):
         fresh = {entry.reference: _row(entry) for entry in some}
         for old in SearchEntry.objects.filter(reference__in=fresh).defer("tokens"):
             if old.mark == fresh[old.reference].mark:
@@ -108,7 +106,7 @@ def index(*entries: Entry) -> None:
 
 def forget(*references: str) -> None:
     """Let these be found no more."""
-    for some in _batches(references):
+    for some in chunks(references):
         SearchEntry.objects.filter(reference__in=some).delete()
 
 
@@ -117,7 +115,7 @@ def rebuild(*sources: Iterable[Entry]) -> int:
     with transaction.atomic():
         SearchEntry.objects.all().delete()
         count = 0
-        for some in _batches(heapq.merge(*sources, key=lambda entry: entry.ranked_at)):
+        for some in chunks(heapq.merge(*sources, key=lambda entry: entry.ranked_at)):
             SearchEntry.objects.bulk_create(map(_row, some))
             count += len(some)
         return count
@@ -133,7 +131,8 @@ def search(
 ) -> list[Hit]:
     """What holds every piece of the text: exact hits first, then the newest.
 
-    kinds: the kinds of reference to look among. before: the `place` of the last hit, for older ones.
+    kinds: the kinds of reference to look among. before: the `place` of the last hit, to go on
+    with older ones.
     """
     wanted, whose = tokens.sought(text), _whose(scope)
     if wanted is None or whose is None:
@@ -162,9 +161,7 @@ class _Asked:
 
     def holds(self, reference: str, haystack: str, exact: bool) -> bool:
         """Whether the text really stands there; two kinds may also share a code."""
-        return kind_of(reference) in self.kinds and (
-            exact or tokens.found_in(haystack, self.text)
-        )
+        return kind_of(reference) in self.kinds and (exact or tokens.found_in(haystack, self.text))
 
 
 def _whose(scope: Scope) -> tuple[Node, ...] | None:
@@ -198,7 +195,8 @@ def _rows(
     node: Node, references: frozenset[str], before: int | None, limit: int
 ) -> list[tuple[Any, ...]]:
     source, order, condition = _matching(node)
-    where, parameters = [condition], []
+    where: list[str] = [condition]
+    parameters: list[Any] = []
     if before is not None:
         where.append(f"{order} < %s")
         parameters.append(before)
@@ -211,7 +209,7 @@ def _rows(
             f"FROM {source} WHERE {' AND '.join(where)} ORDER BY {order} DESC LIMIT %s",
             [*parameters, limit],
         )
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def _matching(node: Node) -> tuple[str, str, str]:
@@ -306,9 +304,3 @@ def _touch(old: SearchEntry, new: SearchEntry) -> None:
         SearchEntry.objects.filter(pk=old.pk).update(
             label=new.label, detail=new.detail, haystack=new.haystack
         )
-
-
-def _batches(things: Iterable[T]) -> Iterator[list[T]]:
-    rest = iter(things)
-    while some := list(islice(rest, BATCH)):
-        yield some

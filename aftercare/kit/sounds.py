@@ -1,6 +1,6 @@
 """How Chinese names sound: syllables and initials, with the readings that differ in names.
 
-    重庆 → chong qing     单田芳 → shan tian fang and dan tian fang     曾国藩 → zeng guo fan
+重庆 → chong qing     单田芳 → shan tian fang and dan tian fang     曾国藩 → zeng guo fan
 """
 
 import re

@@ -7,7 +7,7 @@ what it stands for:
     compressor    a whole word;          ^com   its beginning, up to three letters
     #138          three neighbouring characters of a phone or serial number
     ~jc           neighbouring initials of how a name sounds
-    :jin :jingch  the sound of a name from the start of any of its syllables
+    _jin _jingch  the sound of a name from the start of any of its syllables
     =张伟          all of a name or number, for exact hits
     @o12          whose the entry is
 
@@ -33,7 +33,7 @@ _PLUS = re.compile(r"(?<![^\s(])(?:\+|00)86[-\s]?(?=[\d(])")
 LONGEST_WORD = 64
 LONGEST_TEXT = 4000
 EDGE = 3
-SOUND_SIZES = (3, 6, 10)
+SOUND_SIZES = (3, 4, 5, 6, 9)
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ def sound_tokens(reading: sounds.Reading) -> Iterator[str]:
     yield from _edges("".join(reading.syllables))
     for place in range(len(reading.syllables)):
         rest = "".join(reading.syllables[place:])
-        yield from (f":{rest[:size]}" for size in SOUND_SIZES if len(rest) >= size)
+        yield from (f"_{rest[:size]}" for size in SOUND_SIZES if len(rest) >= size)
 
 
 def code_of(kind: str) -> str:
@@ -187,7 +187,7 @@ def _letters(run: str) -> Node:
         ways.append(Term(f"~{run}"))
     if len(run) > 2:
         ways += [All(_terms(grams(run, 3, mark))) for mark in "#~"]
-        ways.append(Term(":" + run[: max(size for size in SOUND_SIZES if size <= len(run))]))
+        ways.append(Term("_" + run[: max(size for size in SOUND_SIZES if size <= len(run))]))
     return Either(tuple(ways)) if len(ways) > 1 else start
 
 

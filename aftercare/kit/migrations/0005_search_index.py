@@ -9,7 +9,7 @@ from django.db import migrations
 SQLITE = [
     """CREATE VIRTUAL TABLE IF NOT EXISTS kit_searchindex USING fts5(
         tokens, content='kit_searchentry', content_rowid='id', detail=none, columnsize=0,
-        tokenize="ascii tokenchars '@#~^=:/'")""",
+        tokenize="ascii tokenchars '@#~^=_'")""",
     """CREATE TRIGGER kit_searchentry_added AFTER INSERT ON kit_searchentry BEGIN
         INSERT INTO kit_searchindex(rowid, tokens) VALUES (new.id, new.tokens); END""",
     """CREATE TRIGGER kit_searchentry_removed AFTER DELETE ON kit_searchentry BEGIN
