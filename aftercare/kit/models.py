@@ -4,6 +4,8 @@ import uuid
 
 from django.db import models
 
+from aftercare.kit.fields import TokensField
+
 GENESIS = "0" * 64
 
 
@@ -80,3 +82,23 @@ class Tally(models.Model):
     key = models.CharField(max_length=80, primary_key=True)
     count = models.PositiveIntegerField(default=0)
     ends_at = models.DateTimeField(db_index=True)
+
+
+class SearchEntry(models.Model):
+    """One thing that can be searched for; `aftercare.kit.search` writes and finds these.
+
+    A changed entry gets a new id, so the newest ids are what was last touched. `mark` is the
+    digest of `tokens`; `haystack` holds the folded texts, numbers and sounds, to be exact.
+    """
+
+    reference = models.CharField(max_length=60, unique=True)
+    kind = models.CharField(max_length=20)
+    label = models.CharField(max_length=200)
+    detail = models.CharField(max_length=400, blank=True)
+    haystack = models.TextField()
+    mark = models.CharField(max_length=32)
+    tokens = TokensField()
+    ranked_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.label}"

@@ -1,8 +1,20 @@
-"""Who is there, and who may be seen."""
+"""Looking up organisations and persons, within what a person may see."""
 
-from django.db.models import QuerySet
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from typing import Any
 
-from aftercare.people.models import Person
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.module_loading import import_string
+
+from aftercare.kit import search
+from aftercare.kit.models import Revised
+from aftercare.people.models import Organisation, Person
+from aftercare.people.roles import Power, Role
+
+SEEING_ALL = (Power.SEE_ALL_CASES, Power.KEEP_AGREEMENTS, Power.KEEP_PEOPLE)
 
 
 def people_who_sign_in() -> QuerySet[Person]:
@@ -13,3 +25,100 @@ def people_who_sign_in() -> QuerySet[Person]:
         .select_related("organisation")
         .order_by("id")
     )
+
+
+def sees_all(person: Person) -> bool:
+    """Whether a person may look at every customer and unit: the staff, except technicians."""
+    return any(person.may(power) for power in SEEING_ALL)
+
+
+def at_work(person: Person, kind: str) -> Any:
+    """The keys of the things of one kind that a person meets at work, such as in open cases.
+
+    Folders above know what that is; the setting SEEN_AT_WORK names the function that tells:
+    person to keys by kind (`organisation`, `site`, `project`, `unit`), as a list or a subquery.
+    """
+    return _seen_at_work(getattr(settings, "SEEN_AT_WORK", ""))(person).get(kind, [])
+
+
+def organisations_visible_to(person: Person) -> QuerySet[Organisation]:
+    """The staff see all; a dealer itself and the customers whose units it serves; a customer
+    itself; a technician its own and those of its work.
+    """
+    organisations = Organisation.objects.all()
+    if sees_all(person):
+        return organisations
+    own = Q(pk=person.organisation_id)
+    if person.role == Role.DEALER:
+        return organisations.filter(own | Q(pk__in=_served_by(person.organisation_id)))
+    if person.role == Role.TECHNICIAN:
+        return organisations.filter(own | Q(pk__in=at_work(person, "organisation")))
+    return organisations.filter(own)
+
+
+def people_visible_to(person: Person) -> QuerySet[Person]:
+    """The persons of the organisations that a person sees."""
+    people = Person.objects.select_related("organisation", "department")
+    if sees_all(person):
+        return people
+    return people.filter(organisation__in=organisations_visible_to(person).values("pk"))
+
+
+def scope_of(person: Person) -> search.Scope:
+    """What a person may find by searching; the same as the lists show."""
+    if sees_all(person):
+        return search.EVERYTHING
+    if person.role == Role.DEALER:
+        return search.Scope(dealer=person.organisation_id)
+    if person.role == Role.TECHNICIAN:
+        kinds = ("organisation", "site", "project", "unit")
+        seen = (f"{kind}/{key}" for kind in kinds for key in at_work(person, kind))
+        return search.Scope(references=frozenset(seen))
+    if person.role == Role.CUSTOMER:
+        return search.Scope(owner=person.organisation_id)
+    return search.Scope()
+
+
+def dealers_of(customers: Iterable[int]) -> Mapping[int, list[int]]:
+    """The dealers that serve units of these customers, and of dealers: themselves."""
+    wanted = list(customers)
+    pairs = Organisation.objects.filter(pk__in=wanted, units__dealer__isnull=False)
+    found: dict[int, list[int]] = {}
+    for customer, dealer in pairs.values_list("pk", "units__dealer").distinct():
+        found.setdefault(customer, []).append(dealer)
+    for pk in Organisation.objects.filter(pk__in=wanted, kind="dealer").values_list("pk", flat=True):
+        found.setdefault(pk, []).append(pk)
+    return {customer: sorted(dealers) for customer, dealers in found.items()}
+
+
+def organisation_entries(organisations: Iterable[Organisation]) -> Iterator[search.Entry]:
+    """What makes organisations findable: name and its sound, code, phone, address."""
+    for some in _in_batches(organisations):
+        dealers = dealers_of(one.pk for one in some)
+        for one in some:
+            yield search.Entry(
+                reference=one.reference,
+                label=one.name,
+                detail=one.address,
+                names=[one.name],
+                numbers=[one.phone, one.code],
+                owner=one.pk,
+                dealers=dealers.get(one.pk, ()),
+                ranked_at=timezone.now(),
+            )
+
+
+def person_entries(people: Iterable[Person]) -> Iterator[search.Entry]:
+    """What makes persons findable: name and its sound, phone."""
+    for some in _in_batches(people):
+        dealers = dealers_of({one.organisation_id for one in some})
+        for one in some:
+            yield search.Entry(
+                reference=one.reference,
+                label=one.name,
+                names=[one.name],
+                numbers=[one.phone],
+                owner=one.organisation_id,
+                dealers=dealers.get(one.organisation_id, ()),
+                ranked_at=timezone.now(),
+            )
