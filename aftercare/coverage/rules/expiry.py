@@ -46,7 +46,7 @@ def afterwards(
     return [entry for entry in found if entry is not None]
 
 
-def _afterwards(  # noqa: PLR0913 - one entry against everything known of the case
+def _afterwards(
     question: Question,
     component: Component,
     milestones: Sequence[Milestone],
