@@ -26,7 +26,9 @@ def allows(words: Sequence[str], value: str) -> bool:
 
 def holds(conditions: Conditions, facts: Facts) -> bool | None:
     """Whether all conditions hold; None when that depends on a fact that is not known."""
-    known = {fact: allows(words, facts[fact]) for fact, words in conditions.items() if fact in facts}
+    known = {
+        fact: allows(words, facts[fact]) for fact, words in conditions.items() if fact in facts
+    }
     if not all(known.values()):
         return False
     return True if len(known) == len(conditions) else None

@@ -4,6 +4,7 @@ The counting itself is that of the promise engine (Civil Code Art. 200-204); her
 choice is made that a right of the customer ends late rather than early.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
@@ -53,9 +54,11 @@ def rolled(counted_from: date, nominal: date, zone: ZoneInfo) -> LastDay:
     return LastDay(found.last_on or nominal, nominal, found.provisional)
 
 
-def working_days_over(begins_at: datetime, ends_at: datetime, length: Duration) -> bool:
-    """Whether more than so many working days passed between two moments."""
-    found = counting.due(begins_at, length, rest_days(SHANGHAI))
+def working_days_over(
+    begins_at: datetime, ends_at: datetime, length: Duration, pauses: Sequence[counting.Pause] = ()
+) -> bool:
+    """Whether more than so many working days passed between two moments, pauses apart."""
+    found = counting.due(begins_at, length, rest_days(SHANGHAI), pauses)
     return found.at is not None and found.at < ends_at
 
 

@@ -157,7 +157,10 @@ def _refused(weighed: Weighed, line: WorkLine) -> Settled:
 
 
 def _price(weighed: Weighed, line: WorkLine, covered: Covered) -> Priced | None:
-    return prices.priced(weighed.question.plan, line, {**weighed.facts, "covered": covered})
+    plan = weighed.question.plan
+    return prices.priced(
+        plan.fees if plan else None, line, {**weighed.facts, "covered": covered}
+    )  # fmt: skip
 
 
 def _at(price: Priced | None, line: WorkLine) -> Settled:
@@ -168,7 +171,7 @@ def _at(price: Priced | None, line: WorkLine) -> Settled:
     told = reason(
         "price-rule", line=line, title=price.title, price=price.name, clauses=price.clauses
     )  # fmt: skip
-    return Settled(code, price.payer, told)
+    return Settled(code, price.payer, told, price.charge.name if price.charge else None)
 
 
 def _covered(weighed: Weighed, lines: Mapping[WorkLine, Settled]) -> Covered:

@@ -97,12 +97,12 @@ def _why_not(weighed: Weighed) -> list[Reason]:
         told = [reason("no-agreement")]
     else:
         told = [weighed.ground.told] if weighed.ground and weighed.plan else []
+        told += [grant.told for grant in weighed.plan if grant.state in ("in force", "not begun")]
         told += [grant.told for grant in weighed.of_plan if not grant.live]
         past = exclusions.past_its_own_term(question.plan, facts) if not weighed.plan else []
         told += [reason("past-its-own-term", title=e.title, clauses=e.clauses) for e in past]
         about = [grant for grant in weighed.of_plan if grant.state == "in force"]
         told += [_not_about(weighed, grant) for grant in about if grant not in weighed.plan]
-        told += [grant.told for grant in weighed.plan if grant.state == "not begun"]
         if not weighed.of_plan:
             told.append(reason("no-term", component=facts.get("component")))
     told += [grant.told for grant in weighed.expired_law if grant.verified]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from aftercare.coverage.floors.records import Clock, Floor
+from aftercare.coverage.floors.records import Floor, Seasons
 from aftercare.coverage.rules import days, spans, terms
 from aftercare.coverage.rules.conditions import Facts, demanded
 from aftercare.coverage.rules.question import Component, Question
@@ -167,10 +167,10 @@ def _legal_run(
         if not milestones:
             return None
     start = terms.first_known(clock.from_, milestones, question.zone)
-    if clock.seasons is not None:
-        return Run(_seasons(question, clock, TermSpan(start, start.on, start.on)))
-    assert clock.length is not None
-    return spans.run(question, component, start, clock.length, counting)
+    if clock.length is not None:
+        return spans.run(question, component, start, clock.length, counting)
+    begun = TermSpan(start, start.on, start.on)
+    return Run(_seasons(question, clock.seasons, begun)) if clock.seasons else None
 
 
 def _last_repair(question: Question, component: Component) -> tuple[Milestone, ...]:
@@ -183,14 +183,12 @@ def _last_repair(question: Question, component: Component) -> tuple[Milestone, .
     return (Milestone("case.solved", max(found), max(found)),) if found else ()
 
 
-def _seasons(question: Question, clock: Clock, span: TermSpan) -> TermSpan:
+def _seasons(question: Question, wanted: Seasons, span: TermSpan) -> TermSpan:
     """A length in seasons: only those that begin after the start count.
 
     Without published dates the end is not known; but so many seasons never pass in fewer
     years less one.
     """
-    wanted = clock.seasons
-    assert wanted is not None
     if span.begins_on is None:
         return replace(span, unknown="start")
     dates = sorted(
@@ -207,9 +205,7 @@ def _seasons(question: Question, clock: Clock, span: TermSpan) -> TermSpan:
     return replace(span, unknown="season")
 
 
-def _legal_state(
-    question: Question, floor: Floor, span: TermSpan
-) -> tuple[State, tuple[str, ...]]:
+def _legal_state(question: Question, floor: Floor, span: TermSpan) -> tuple[State, tuple[str, ...]]:
     state = _state(span, question.on)
     limit = floor.clock.km if floor.clock else None
     if state != "in force" or limit is None:
@@ -232,17 +228,16 @@ def _state(span: TermSpan, on: date) -> State:
 
 
 def _told(title: Words, state: State, span: TermSpan, clauses: Sequence[str]) -> Reason:
-    said = {
-        "title": title, "begins_on": span.begins_on, "ends_on": span.ends_on,
-        "because": span.start.because, "clauses": clauses,
-    }  # fmt: skip
     if state == "unknown" and span.unknown == "start":
         return reason("start-missing", title=title, needs=span.start.needs, clauses=clauses)
     if state == "unknown":
         return reason("end-missing", title=title, missing=span.unknown, clauses=clauses)
-    if state == "in force" and span.endless:
-        return reason("term-endless", **said)
-    return reason(f"term-{state.replace(' ', '-')}", **said)
+    endless = state == "in force" and span.endless
+    return reason(
+        "term-endless" if endless else f"term-{state.replace(' ', '-')}",
+        title=title, begins_on=span.begins_on, ends_on=span.ends_on,
+        because=span.start.because, clauses=clauses,
+    )  # fmt: skip
 
 
 def _start_notes(span: TermSpan, clauses: Sequence[str]) -> tuple[Reason, ...]:

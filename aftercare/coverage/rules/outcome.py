@@ -26,11 +26,12 @@ NOBODY_YET = "unknown"
 
 @dataclass(frozen=True)
 class Settled:
-    """One line: its code, who pays, and the reason that decided it."""
+    """One line: its code, who pays, the reason that decided it, and the fee rule if one did."""
 
     code: Code
     payer: str
     reason: Reason
+    rule: str | None = None
 
 
 class Running(NamedTuple):

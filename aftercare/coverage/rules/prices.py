@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from aftercare.coverage.rules.conditions import Facts, demanded, holds
-from aftercare.plans.language.document import Charge, Plan, PriceSource, Rate, Words
+from aftercare.plans.language.document import Charge, Fees, PriceSource, Rate, Words
 
 AT_COST = ("cost", "preferential")
 PriceTag = str | Rate
@@ -41,13 +41,13 @@ class Priced:
         return tuple(self.charge.clauses) if self.charge else ()
 
 
-def priced(plan: Plan | None, line: str, facts: Facts, *, settled: bool = False) -> Priced | None:
-    """The first rule that prices a line; None when the plan has none for it.
+def priced(fees: Fees | None, line: str, facts: Facts, *, settled: bool = False) -> Priced | None:
+    """The first rule that prices a line; None when there is none for it.
 
     settled: take a rule whose conditions cannot be told as one that does not fit; otherwise
     NeedFact is raised, so that the answer can be given for each case.
     """
-    for charge in plan.fees.charges if plan else ():
+    for charge in fees.charges if fees else ():
         price = getattr(charge, line)
         if price is None:
             continue

@@ -36,7 +36,9 @@ class Reason(Section):
         return _Speaker(tongue).vformat(sentence, (), self.params)
 
 
-def reason(code: str, *, clauses: Sequence[str] = (), law: Sequence[str] = (), **params: Any) -> Reason:
+def reason(
+    code: str, *, clauses: Sequence[str] = (), law: Sequence[str] = (), **params: Any
+) -> Reason:
     """A reason whose parameters are made plain: dates as text, titles in both languages."""
     plain = {name: _plain(value) for name, value in params.items()}
     return Reason(code=code, params=plain, clauses=tuple(clauses), law=tuple(law))
@@ -90,5 +92,5 @@ KINDS: dict[str, Callable[[Any, Language], str]] = {
     "price": _known(sentences.PRICES),
     "party": _known(sentences.PARTIES),
     "missing": _known(sentences.MISSING),
-    "waiting": _known(vocabulary.WAITING),
+    "paper": _known(sentences.PAPERS),
 }

@@ -26,6 +26,7 @@ PRICES = {
 }
 PARTIES = {
     "company": Word("公司", "the company"),
+    "provider": Word("服务方", "the provider"),
     "customer": Word("客户", "the customer"),
     "dealer": Word("经销商", "the dealer"),
     "supplier": Word("供应商", "the supplier"),
@@ -38,6 +39,11 @@ PARTIES = {
     "business": Word("经营者", "the business"),
     "owner": Word("发包人", "the owner"),
     "obligor": Word("责任方", "the obligor"),
+}
+PAPERS = {
+    "receipt-card": Word("三包回执卡", "the receipt card"),
+    "repair-record": Word("三包维修记录", "the repair record"),
+    "old-part": Word("旧件", "the old part"),
 }
 MISSING = {
     "start": Word("起算日期", "the start"),
@@ -77,7 +83,7 @@ SENTENCES: dict[str, Words] = {
         ),
         "start-missing": (
             "{title}：没有起算凭据，无法判定；需要以下任一记录：{needs:event}。",
-            "{title}: nothing on record says when it began; any of these would settle it: {needs:event}.",
+            "{title}: no record says when it began; any of these would settle it: {needs:event}.",
         ),
         "end-missing": (
             "{title}：无法确定届满日期，缺少{missing:missing}。",
@@ -85,7 +91,7 @@ SENTENCES: dict[str, Words] = {
         ),
         "unsigned": (
             "验收报告尚缺{parties:party}签字，未满足双方签字的条件。",
-            "The acceptance lacks the signature of {parties:party}; it counts only when both have signed.",
+            "The acceptance lacks the signature of {parties:party}; it counts once both signed.",
         ),
         "fallback": (
             "首选的起算凭据没有记录，以{because:event}（{on:date}）起算。",
@@ -195,7 +201,7 @@ SENTENCES: dict[str, Words] = {
         ),
         "law-class-unknown": (
             "法定规则可能适用，需要先确认部件类别或者购买渠道：{title}",
-            "A rule of law may apply; first the class of the part, or how it was sold, must be known: {title}",
+            "A rule of law may apply; class of part or way of sale decides: {title}",
         ),
         "law-without-agreement": (
             "没有协议约定，按法定规则免费：{title}",
@@ -206,12 +212,14 @@ SENTENCES: dict[str, Words] = {
             "The plan says nothing or has ended; the law is better for the customer: {title}",
         ),
         "law-outlasts-plan": (
-            "方案和法定规则都适用，法定期限到{ends_on:date}，比方案“{other}”的{other_ends_on:date}更晚，按法定规则办理。",
-            "Plan and law both apply; the law, until {ends_on:date}, outlasts “{other}”, until {other_ends_on:date}.",
+            "方案和法定规则都适用，法定期限到{ends_on:date}，"
+            "比方案“{other}”的{other_ends_on:date}更晚，按法定规则办理。",
+            "Plan and law both apply; the law, until {ends_on:date}, "
+            "outlasts “{other}”, until {other_ends_on:date}.",
         ),
         "plan-at-least-law": (
             "方案和法定规则都适用，方案“{title}”不低于法定最低要求，按方案办理。",
-            "Plan and law both apply; “{title}” is at least as good as the law, so the plan decides.",
+            "Plan and law both apply; “{title}” is at least as good as the law and decides.",
         ),
         "unverified": (
             "所依据的法定规则尚未核实，只作有利于客户的依据。",
@@ -219,11 +227,11 @@ SENTENCES: dict[str, Words] = {
         ),
         "confirm-first": (
             "有尚未核实的法定规则，拒绝之前须由人员确认。",
-            "Rules of law not verified yet may say otherwise; a person confirms before anyone is refused.",
+            "Rules of law not verified may say otherwise; a person confirms before refusing.",
         ),
         "burden-of-proof": (
             "原因未查明，举证责任在经营者，先按质量问题处理：{title}",
-            "The cause is open and the burden of proof is on the business, so it counts as a quality fault: {title}",
+            "The cause is for the business to prove, so it counts as one of quality: {title}",
         ),
         "papers-lost": (
             "凭证丢失不影响权利，以系统记录为准。",
@@ -285,8 +293,8 @@ SENTENCES: dict[str, Words] = {
             "Given as goodwill by {by}: {why}.",
         ),
         "dealer-bears": (
-            "客户照常享受服务；经销商未交回凭证，费用由经销商承担：{why:dealer-fault}。",
-            "The customer is served as promised; the dealer bears the cost: {why:dealer-fault}.",
+            "客户照常享受服务；经销商未交回凭证，费用由经销商承担：{why:paper}。",
+            "The customer is served as promised; the dealer bears the cost: {why:paper}.",
         ),
         "recourse": (
             "费用可向{party:party}追偿。",

@@ -5,7 +5,6 @@ is open, and the branches say what decides. When the law lays the burden of proo
 business, an unknown cause counts as one of quality until the business proves another.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from aftercare.coverage.floors.records import Floor
@@ -38,7 +37,7 @@ class _Cases:
 
 def decide(question: Question, component: str | None) -> Outcome:
     """The outcome for one component, or for a unit of which nobody knows which part it is."""
-    facts = known(question.facts)
+    facts = {fact: value for fact, value in known(question.facts).items() if fact != "covered"}
     if component is not None:
         facts["component"] = component
     return _settle(_Cases(question), facts)
@@ -89,7 +88,9 @@ def _merged(fact: str, found: dict[str, Outcome]) -> Outcome:
 
 
 def _shared_lines(fact: str, outcomes: list[Outcome]) -> dict[outcome.WorkLine, Settled]:
-    return {line: _shared_line(fact, [one.lines[line] for one in outcomes]) for line in outcome.LINES}
+    return {
+        line: _shared_line(fact, [one.lines[line] for one in outcomes]) for line in outcome.LINES
+    }
 
 
 def _shared_line(fact: str, settled: list[Settled]) -> Settled:
@@ -184,7 +185,9 @@ def _values(question: Question, fact: str) -> list[str]:
 def _mentioned(plan: Plan | None, fact: str) -> set[str]:
     if plan is None:
         return set()
-    whens = [one.when for one in (*plan.exclusions, *plan.advice_only, *plan.fees.charges)]
-    listed: Iterable[str] = [word for when in whens for word in when.get(fact, [])]
-    services = [word for term in plan.warranty for word in term.covers.service]
-    return {word.removeprefix(NOT) for word in [*listed, *(services if fact == "service" else [])]}
+    whens = [exclusion.when for exclusion in (*plan.exclusions, *plan.advice_only)]
+    whens += [charge.when for charge in plan.fees.charges]
+    listed = [word for when in whens for word in when.get(fact, [])]
+    if fact == "service":
+        listed += [word for term in plan.warranty for word in term.covers.service]
+    return {word.removeprefix(NOT) for word in listed}

@@ -6,7 +6,7 @@ have signed, on the day the later signature was given (P01-03). When that paper 
 plan's other events follow in their order (P06-88). No date is ever made up.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
@@ -17,7 +17,7 @@ from aftercare.kit.durations import Duration
 from aftercare.plans.language import vocabulary
 from aftercare.plans.language.document import Term
 
-SIGNERS = frozenset({"company", "customer"})
+SIGNERS = frozenset({"provider", "customer"})
 # What must also have happened, when it is on record, before the event counts (P01-03).
 TOGETHER_WITH = {"acceptance.signed": "acceptance.passed"}
 # Until one of these the goods are not handed over, and putting them right is part of delivery.
@@ -35,7 +35,7 @@ class Milestone:
     """Something that happened to a component, a unit, a project or an agreement.
 
     at: when it happened. recorded_at: when it was written down. signatures: which of
-    `company` and `customer` have signed. event: the number of its row.
+    `provider` and `customer` have signed. event: the number of its row.
     """
 
     kind: str
@@ -93,6 +93,16 @@ class TermSpan:
         if self.unknown is not None:
             return "unknown"
         return "in force" if self.ends_on is None or on <= self.ends_on else "expired"
+
+
+def signed(
+    kind: str, dates: Mapping[str, datetime], recorded_at: datetime, event: int | None = None
+) -> tuple[Milestone, ...]:
+    """One paper with the moment each party signed it, as a milestone for each signature."""
+    return tuple(
+        Milestone(kind, at, recorded_at, frozenset({party}), event)
+        for party, at in sorted(dates.items())
+    )
 
 
 def nearest(levels: Sequence[Sequence[Milestone]]) -> tuple[Milestone, ...]:

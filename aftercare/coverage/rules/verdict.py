@@ -27,13 +27,14 @@ from aftercare.plans.language.document import Section
 
 
 class Line(Section):
-    """One line of the work: who bears it, and the reason that decided it."""
+    """One line of the work: who bears it, the reason that decided it, the fee rule if one did."""
 
     line: Literal["parts", "labour", "travel"]
     component: str | None
     code: Code
     payer: str
     reason: Reason
+    rule: str | None = None
 
 
 class Branch(Section):
@@ -75,9 +76,7 @@ class Verdict(Section):
     def line(self, name: str, component: str | None = None) -> Line:
         """A line by its name; without a component the best one for the customer."""
         found = [
-            line
-            for line in self.lines
-            if line.line == name and component in (None, line.component)
+            line for line in self.lines if line.line == name and component in (None, line.component)
         ]
         return min(found, key=lambda line: RANK[line.code])
 
@@ -96,8 +95,11 @@ class Verdict(Section):
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:
-        """What `to_json` wrote; ValidationError when it is something else."""
-        return cls.model_validate(data)
+        """What `to_json` wrote; ValidationError when it is something else.
+
+        What others noted beside it on the case (who decided, who overruled) is left alone.
+        """
+        return cls.model_validate({name: data[name] for name in cls.model_fields if name in data})
 
 
 def judge(question: Question) -> Verdict:
@@ -137,6 +139,7 @@ def _lines(one: Outcome) -> list[Line]:
         Line(
             line=name, component=one.component, code=settled.code, payer=settled.payer,
             reason=settled.reason,
+            rule=settled.rule,
         )
         for name, settled in one.lines.items()
     ]  # fmt: skip
@@ -147,4 +150,3 @@ def _branch(branch: Branching) -> Branch:
         fact=branch.fact, values=branch.values, covered=branch.covered, codes=branch.codes,
         branches=tuple(_branch(inner) for inner in branch.branches),
     )  # fmt: skip
-
