@@ -8,6 +8,8 @@ from typing import Literal
 
 from aftercare.plans.language.messages import MESSAGES, NOUNS, SUGGESTION, WARNING
 
+LONGEST_QUOTED = 400
+MOST_FAULTS = 200  # nobody reads more; a file with so many is not a plan yet
 Language = Literal["zh", "en"]
 Path = tuple[str | int, ...]
 
@@ -44,7 +46,7 @@ class Fault:
     def text(self, language: str) -> str:
         """The sentence a person reads, in `zh` or `en`."""
         spoken: Language = "zh" if language.startswith("zh") else "en"
-        params = dict(self.params)
+        params = {name: _clipped(value) for name, value in self.params.items()}
         if "what" in params:
             params["what"] = getattr(NOUNS[params["what"]], spoken)
         sentence: str = getattr(MESSAGES[self.code], spoken).format_map(params)
@@ -59,6 +61,10 @@ class Fault:
         return f"{self.file}:{self.line}:{self.column}: {mark}{self.text(language)}"
 
 
+def _clipped(text: str) -> str:
+    return text if len(text) <= LONGEST_QUOTED else text[: LONGEST_QUOTED - 1] + "…"
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
     """The known word that `word` was probably meant to be; empty when none is near."""
     found = difflib.get_close_matches(word[:60], list(known), n=1, cutoff=0.6)
@@ -66,6 +72,22 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 
 def in_order(faults: Iterable[Fault]) -> list[Fault]:
-    """Faults from the top of the file to the bottom, each once."""
-    unique = {(f.line, f.column, f.code, tuple(sorted(f.params.items()))): f for f in faults}
-    return [unique[key] for key in sorted(unique)]
+    """Faults from the top of the file to the bottom, each once, and only so many of them."""
+    listed = list(faults)
+    hidden = sum(int(fault.params["count"]) for fault in listed if fault.code == "more")
+    unique = {
+        (f.line, f.column, f.code, tuple(sorted(f.params.items()))): f
+        for f in listed
+        if f.code != "more"
+    }
+    ordered = [unique[key] for key in sorted(unique)]
+    hidden += len(ordered) - MOST_FAULTS if len(ordered) > MOST_FAULTS else 0
+    return [*ordered[:MOST_FAULTS], *_more(ordered, hidden)]
+
+
+def _more(ordered: list[Fault], hidden: int) -> list[Fault]:
+    if hidden <= 0:
+        return []
+    last = ordered[: MOST_FAULTS + 1][-1]
+    worst = Severity.ERROR if any(f.is_error for f in ordered) else Severity.WARNING
+    return [Fault(worst, last.line, last.column, "more", {"count": str(hidden)}, last.file)]

@@ -44,7 +44,7 @@ MESSAGES: dict[str, Word] = {
     "too_large": Word(
         "文件超过 1 MB，不像一份服务方案", "the file is larger than 1 MB; a plan is not"
     ),
-    "too_many": Word("文件内容超过 {limit} 项", "the file has more than {limit} entries"),
+    "too_many": Word("内容超过 {limit} 项", "there are more than {limit} entries"),
     "too_deep": Word("嵌套超过 50 层", "nested more than 50 levels deep"),
     "not_text": Word("文件不是 UTF-8 文本", "the file is not UTF-8 text"),
     "bad_character": Word("不允许的字符 {character}", "character {character} is not allowed"),
@@ -61,6 +61,7 @@ MESSAGES: dict[str, Word] = {
     "duplicate_key": Word(
         "“{word}”重复，首次出现在第 {first} 行", "'{word}' appears twice; first on line {first}"
     ),
+    "more": Word("还有 {count} 处问题未列出", "and {count} more mistakes"),
     # the writing
     "tab": Word("缩进请用空格，不用制表符", "indent with spaces, not with tabs"),
     "unclosed_quote": Word("引号没有闭合", "this quotation mark is never closed"),

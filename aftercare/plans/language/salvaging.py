@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from aftercare.plans.language import shape
 from aftercare.plans.language.blanks import Filled, Use
 from aftercare.plans.language.document import Plan
-from aftercare.plans.language.faults import Path
+from aftercare.plans.language.faults import MOST_FAULTS, Path
 from aftercare.plans.language.tree import Positions, moved_up
 
 ROUNDS = 12
@@ -36,6 +36,8 @@ class Rest:
 
 def rest_of(filled: Filled, positions: Positions, error: ValidationError, read: Validate) -> Rest:
     """Take out what `error` complains about, until the rest can be read."""
+    if error.error_count() > MOST_FAULTS:
+        return Rest(None, positions)
     value, uses = copy.deepcopy(filled.value), dict(filled.uses)
     for _ in range(ROUNDS):
         for path in _wrong(error):

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 
 from aftercare.plans.language import document, values
-from aftercare.plans.language.faults import Fault, Path, Severity, nearest
+from aftercare.plans.language.faults import MOST_FAULTS, Fault, Path, Severity, nearest
 from aftercare.plans.language.tree import Place, Positions
 
 BY_PATTERN = {
@@ -48,9 +48,12 @@ def _is_mark(part: int | str) -> bool:
 
 
 def faults_of(error: ValidationError, positions: Positions) -> list[Fault]:
-    """One fault for each complaint."""
+    """One fault for each complaint, as long as somebody would read them."""
     details = error.errors(include_url=False, include_context=True)
-    return [_fault(dict(detail), positions) for detail in details]
+    told = [_fault(dict(detail), positions) for detail in details[:MOST_FAULTS]]
+    hidden = len(details) - len(told)
+    more = Fault(Severity.ERROR, 1, 1, "more", {"count": str(hidden)})
+    return [*told, more] if hidden else told
 
 
 def _fault(detail: dict[str, Any], positions: Positions) -> Fault:

@@ -27,7 +27,7 @@ def _classify(problem: str, context: str, character: str) -> tuple[str, dict[str
         return "tab", {}
     if "end of stream" in problem and "quoted" in context:
         return "unclosed_quote", {}
-    if "flow" in context:
+    if "flow sequence" in context or "flow mapping" in context:
         return "unclosed_bracket", {"close": "]" if "sequence" in context else "}"}
     if "cannot start any token" in problem:
         return "bad_start", {"character": character}

@@ -18,7 +18,8 @@ from aftercare.plans.language.faults import Fault, Path, Severity
 
 LARGEST_BYTES = 1_000_000
 DEEPEST = 50
-MOST_ENTRIES = 100_000
+MOST_ENTRIES = 20_000
+MOST_IN_ONE = 500
 STANDARD_TAG = "tag:yaml.org,2002:"
 NULLS = {"", "~", "null", "Null", "NULL"}
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -73,10 +74,9 @@ class Positions:
     def __contains__(self, path: Path) -> bool:
         return path in self._values
 
-    def names(self, *path: str | int) -> list[str]:
-        """The names directly under `path`, as the author wrote them."""
-        depth = len(path) + 1
-        return [str(p[-1]) for p in self._keys if len(p) == depth and p[:-1] == path]
+    def names(self, section: str) -> list[str]:
+        """The names directly under a section, as the author wrote them."""
+        return [str(path[1]) for path in self._keys if len(path) == 2 and path[0] == section]
 
 
 def moved_up(path: Path, gone: Path) -> Path | None:
@@ -244,6 +244,8 @@ class _Fold:
         return self._hang(self.stack[-1], event, value)
 
     def _hang(self, frame: _Frame, event: Any, value: Any) -> tuple[Path, bool]:
+        if len(frame.into) >= MOST_IN_ONE:
+            _refuse(self.tree, _place(event), "too_many", limit=str(MOST_IN_ONE))
         if isinstance(frame.into, list):
             path: Path = (*frame.path, len(frame.into))
             frame.into.append(value)

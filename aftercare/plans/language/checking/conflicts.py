@@ -16,8 +16,10 @@ from aftercare.plans.language.tables import Situation
 def look(findings: Findings) -> None:
     """Compare the promises of the plan with each other."""
     _circles(findings)
-    for one, other in combinations(findings.plan.promises, 2):
-        _compare(findings, one, other)
+    plan = findings.plan
+    cases = {name: list(_cases(plan, promise)) for name, promise in plan.promises.items()}
+    for one, other in _alike(plan):
+        _compare(findings, cases[one], cases[other], (one, other))
 
 
 def _circles(findings: Findings) -> None:
@@ -50,17 +52,23 @@ class Case:
     calendar: str
 
 
-def _compare(findings: Findings, one: str, other: str) -> None:
-    plan = findings.plan
-    first, second = plan.promises[one], plan.promises[other]
-    same_start = (first.from_, first.chained) == (second.from_, second.chained)
-    if not same_start or not set(first.until) & set(second.until):
-        return
-    for a in _cases(plan, first):
-        for b in _cases(plan, second):
-            if _contradict(plan, a, b):
-                path = ("promises", other)
-                findings.warn(path, "contradiction", word=one, other=str(a.time), own=str(b.time))
+def _alike(plan: Plan) -> Iterator[tuple[str, str]]:
+    """Pairs of promises with the same start and a common end, in the order of the plan."""
+    ends: dict[tuple[str | None, str | None, str], list[str]] = {}
+    for name, promise in plan.promises.items():
+        for event in dict.fromkeys(promise.until):
+            ends.setdefault((promise.from_, promise.chained, event), []).append(name)
+    return (pair for names in ends.values() for pair in combinations(names, 2))
+
+
+def _compare(
+    findings: Findings, one: list[Case], other: list[Case], names: tuple[str, str]
+) -> None:
+    for a in one:
+        for b in other:
+            if _contradict(findings.plan, a, b):
+                params = {"word": names[0], "other": str(a.time), "own": str(b.time)}
+                findings.warn(("promises", names[1]), "contradiction", **params)
                 return
 
 

@@ -37,3 +37,4 @@ def _shadowed(findings: Findings, charge: Charge, earlier: list[Charge], path: P
             open_lines -= {line for line in LINES if getattr(other, line) is not None}
             if not open_lines:
                 findings.warn(path, "shadowed", word=charge.name, other=other.name)
+                return
