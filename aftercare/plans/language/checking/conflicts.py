@@ -1,8 +1,8 @@
 """Promises against each other: circles, and two times for the same situation."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, product
 
 from aftercare.kit.durations import Duration
 from aftercare.plans.language import tables
@@ -19,7 +19,7 @@ def look(findings: Findings) -> None:
     plan = findings.plan
     cases = {name: list(_cases(plan, promise)) for name, promise in plan.promises.items()}
     for one, other in _alike(plan):
-        _compare(findings, cases[one], cases[other], (one, other))
+        _compare(findings, cases, one, other)
 
 
 def _circles(findings: Findings) -> None:
@@ -61,15 +61,12 @@ def _alike(plan: Plan) -> Iterator[tuple[str, str]]:
     return (pair for names in ends.values() for pair in combinations(names, 2))
 
 
-def _compare(
-    findings: Findings, one: list[Case], other: list[Case], names: tuple[str, str]
-) -> None:
-    for a in one:
-        for b in other:
-            if _contradict(findings.plan, a, b):
-                params = {"word": names[0], "other": str(a.time), "own": str(b.time)}
-                findings.warn(("promises", names[1]), "contradiction", **params)
-                return
+def _compare(findings: Findings, cases: Mapping[str, list[Case]], one: str, other: str) -> None:
+    for a, b in product(cases[one], cases[other]):
+        if _contradict(findings.plan, a, b):
+            params = {"word": one, "other": str(a.time), "own": str(b.time)}
+            findings.warn(("promises", other), "contradiction", **params)
+            return
 
 
 def _cases(plan: Plan, promise: Promise) -> Iterator[Case]:
