@@ -44,7 +44,10 @@ SYSTEM = System()
 
 @dataclass(frozen=True)
 class Happened:
-    """What is to be recorded. `at` is when it happened, aware; `data` is small and JSON."""
+    """What is to be recorded. `at` is when it happened, aware; `data` is small and JSON.
+
+    Moments are kept to the second: nobody promises microseconds, and sums stay readable.
+    """
 
     kind: str
     subject: str
@@ -143,8 +146,8 @@ def _chained(
             kind=one.kind,
             subject=one.subject,
             context=one.context,
-            occurred_at=one.at,
-            recorded_at=recorded_at,
+            occurred_at=one.at.replace(microsecond=0),
+            recorded_at=recorded_at.replace(microsecond=0),
             actor=one.by.reference,
             actor_name=one.by.name[:120],
             data=orjson.loads(orjson.dumps(one.data, option=orjson.OPT_NON_STR_KEYS)),

@@ -13,7 +13,7 @@ from typing import Any
 from aftercare.kit.models import Event
 from aftercare.plans.models import Agreement
 from aftercare.promises import sources
-from aftercare.promises.actions.following import DERIVED_FIELDS, values_of
+from aftercare.promises.actions.following import DERIVED_FIELDS, reached, values_of
 from aftercare.promises.models import Commitment
 from aftercare.promises.rules import engine
 
@@ -98,7 +98,8 @@ def _compare(
         context = relevant[-1].context if relevant else ""
         for source in _sources(subject, context, known):
             happenings = [sources.happening(event) for event in events]
-            for one in engine.derive(source.bounds, happenings, at, source.facts):
+            horizon = max([at, *reached(rows)])
+            for one in engine.derive(source.bounds, happenings, horizon, source.facts):
                 row = stored.pop((source.agreement.pk, one.key), None)
                 yield from _differences(subject, one.key, values_of(one), row, one.opens_at, at)
     for row in stored.values():

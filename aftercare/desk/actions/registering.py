@@ -71,7 +71,7 @@ def register_case(
     reported_at: when the customer said it, if earlier than `at` (a letter, an offline phone); the
     clocks run from then. Refused when customer, unit and agreement do not belong together.
     """
-    moment = reported_at or at
+    moment = (reported_at or at).replace(microsecond=0)
     _check(report, by, moment, at)
     agreement = report.agreement or queries.agreement_for(
         customer=report.customer, unit=report.unit, project=report.project, site=report.site

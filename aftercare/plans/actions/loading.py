@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from aftercare.kit import events
 from aftercare.kit.errors import Refusal
 from aftercare.kit.events import Actor
-from aftercare.plans.language.reading import read_plan
+from aftercare.plans.catalogue import clauses
+from aftercare.plans.language.checking import check_text
 from aftercare.plans.models import PlanVersion
 
 
@@ -20,8 +21,8 @@ def load_plan(text: str, *, name: str, by: Actor, at: datetime) -> PlanVersion:
 
     Refused, with every fault in `details`, when the text has a mistake or an unset blank.
     """
-    reading = read_plan(text, name)
-    faults = [fault for fault in reading.faults if fault.severity == "error"]
+    reading = check_text(text, name, clauses())
+    faults = [fault for fault in reading.faults if fault.is_error]
     if faults or reading.plan is None:
         raise Refusal(
             _("The plan has mistakes; nothing was loaded."), code="plan-faults", faults=faults

@@ -40,7 +40,7 @@ def refresh(source: sources.Source, *, as_of: datetime) -> list[Derived]:
     """Derive one subject again and write the differences; what was derived."""
     rows = Commitment.objects.filter(agreement=source.agreement, subject=source.subject)
     existing = {row.key: row for row in rows}
-    horizon = max([as_of, *_reached(existing.values())])
+    horizon = max([as_of, *reached(existing.values())])
     derived = engine.derive(
         source.bounds, sources.happenings_of(source.subject), horizon, source.facts
     )
@@ -116,7 +116,7 @@ def _differs(row: Commitment, values: dict[str, Any]) -> bool:
     return any(getattr(row, name) != values[name] for name in DERIVED_FIELDS)
 
 
-def _reached(rows: Iterable[Commitment]) -> list[datetime]:
+def reached(rows: Iterable[Commitment]) -> list[datetime]:
     """How far each schedule has been made already: a clock that jumps back takes nothing away."""
     opened: dict[str, list[datetime]] = {}
     for row in rows:
