@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "aftercare.catalog",
     "aftercare.plans",
     "aftercare.promises",
+    "aftercare.documents",
     "aftercare.desk",
     "aftercare.api",
     "aftercare.worker",
@@ -146,7 +147,7 @@ STORAGES = {
 }
 FILE_LIMIT_BYTES = env.number("AFTERCARE_FILE_LIMIT") * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
-FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["aftercare.documents.uploading.Upload"]
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 14 * 24 * 3600

@@ -5,11 +5,13 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
+from aftercare.documents.uploading import DiskFull
 from aftercare.people.models import Person
 from aftercare.web import navigation, showcase
 
@@ -48,11 +50,23 @@ ERRORS: dict[int, tuple[Any, Any]] = {
         _("There is no such page"),
         _("It was moved or removed, or you may not see it. Check the address."),
     ),
+    413: (
+        _("This is too much at once"),
+        _("Nothing was kept. Send fewer or smaller files."),
+    ),
+    507: (
+        _("The disk is full"),
+        _("Nothing was kept. Tell the administrator, then send it again."),
+    ),
 }
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """400: what was sent makes no sense."""
+    """400: what was sent makes no sense; 413 and 507: it is too much."""
+    if isinstance(exception, RequestDataTooBig):
+        return _error(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    if isinstance(exception, DiskFull):
+        return _error(request, HTTPStatus.INSUFFICIENT_STORAGE)
     return _error(request, HTTPStatus.BAD_REQUEST)
 
 
