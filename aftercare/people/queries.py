@@ -1,16 +1,13 @@
 """Looking up organisations and persons, within what a person may see."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
 from typing import Any
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils import timezone
-from django.utils.module_loading import import_string
 
 from aftercare.kit import search
-from aftercare.kit.models import Revised
 from aftercare.people.models import Organisation, Person
 from aftercare.people.roles import Power, Role
 

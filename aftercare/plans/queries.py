@@ -4,11 +4,14 @@ from functools import lru_cache
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from aftercare.catalog.models import Project, Unit
+from aftercare.kit.models import Event
 from aftercare.people.models import Person
 from aftercare.people.roles import Power, Role
-from aftercare.plans.language.document import Plan
+from aftercare.plans.language.document import Plan, Promise, Schedule
 from aftercare.plans.language.reading import read_plan
-from aftercare.plans.models import Agreement, Binding, PlanVersion
+from aftercare.plans.language.vocabulary import EVENTS
+from aftercare.plans.models import Agreement, Binding, Cover, PlanVersion
 
 EVERYTHING = frozenset({Power.SEE_ALL_CASES, Power.WRITE_PLANS})
 
@@ -33,16 +36,44 @@ def versions_of(plan: str) -> QuerySet[PlanVersion]:
 
 def newest_versions() -> QuerySet[PlanVersion]:
     """The newest version of every plan, by catalogue number."""
-    newer = Q(plan__isnull=False)
-    latest = (
-        PlanVersion.objects.filter(newer)
-        .order_by("plan", "-number")
-        .values_list("plan", "number", "pk")
+    return newest_of(PlanVersion.objects.all()).order_by("catalogue", "plan")
+
+
+def plans_visible_to(person: Person) -> QuerySet[PlanVersion]:
+    """The newest version that a person may read of every plan, by catalogue number."""
+    return newest_of(versions_visible_to(person)).order_by("catalogue", "plan")
+
+
+def covered_things(agreement: Agreement) -> list[Agreement | Project | Unit]:
+    """What milestones can be recorded on: the agreement, its projects, and its units."""
+    covers = Cover.objects.filter(agreement=agreement)
+    projects = Project.objects.filter(covers__in=covers)
+    units = Unit.objects.select_related("model").filter(
+        Q(covers__in=covers) | Q(project__covers__in=covers) | Q(site__covers__in=covers)
     )
-    newest: dict[str, int] = {}
-    for plan, _number, pk in latest:
-        newest.setdefault(plan, pk)
-    return PlanVersion.objects.filter(pk__in=newest.values()).order_by("catalogue", "plan")
+    return [*projects.order_by("id"), *units.distinct().order_by("id"), agreement]
+
+
+def milestones_of(plan: Plan) -> list[str]:
+    """The milestones that mean something to a plan, in the order of the vocabulary."""
+    promises: list[Promise | Schedule] = [*plan.promises.values(), *plan.schedules.values()]
+    used = {kind for one in promises for kind in (one.from_, *one.until) if kind}
+    used |= {kind for one in plan.schedules.values() for kind in one.from_otherwise}
+    for term in plan.warranty:
+        used |= {term.starts, *term.starts_otherwise, term.missing_papers or ""}
+    used |= {one.needs or "" for one in plan.after_expiry} | {
+        "agreement.ended",
+        "ownership.changed",
+    }
+    return [kind for kind, known in EVENTS.items() if known.milestone and kind in used]
+
+
+def milestones_recorded(agreement: Agreement) -> list[Event]:
+    """What has happened to the agreement and the things it covers, the latest first."""
+    subjects = [thing.reference for thing in covered_things(agreement)]
+    milestones = [kind for kind, known in EVENTS.items() if known.milestone]
+    recorded = Event.objects.filter(subject__in=subjects, kind__in=milestones)
+    return list(recorded.order_by("-occurred_at", "-sequence")[:100])
 
 
 def agreements_visible_to(person: Person) -> QuerySet[Agreement]:

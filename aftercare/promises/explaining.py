@@ -33,7 +33,9 @@ OUTCOMES = {
 REASONS = {
     "superseded": Words(zh="被新的一次取代", en="replaced by a new occasion"),
     "conditions": Words(zh="条件不再成立", en="its conditions no longer hold"),
-    "changed": Words(zh="适用的时限改变，另起新项", en="another time applies; it goes on as a new one"),
+    "changed": Words(
+        zh="适用的时限改变，另起新项", en="another time applies; it goes on as a new one"
+    ),
     "moot": Words(zh="事项已结束，不再需要", en="the matter ended before it was needed"),
     "decided": Words(zh="由授权人决定", en="decided by an authorised person"),
 }
@@ -87,11 +89,12 @@ def text_of(explanation: Explanation, language: str) -> str:
     """The explanation as lines of text, in `zh` or `en`."""
     row = explanation.commitment
     labels = _LABELS[language]
+    started = _event(explanation.started_by, row.started_at, explanation, language)
     lines = [
         f"{labels['promise']}: {getattr(explanation.title, language)}",
         *(f"  [{clause.id}] {clause.rule}" for clause in explanation.clauses),
         f"{labels['target']}: {row.target}{f' ({row.row})' if row.row else ''}",
-        f"{labels['start']}: {_event(explanation.started_by, row.started_at, explanation, language)}",
+        f"{labels['start']}: {started}",
         *(f"  {getattr(one, language)}" for one in explanation.sums),
         f"{labels['due']}: {_moment(row.due_at, explanation.zone, ending=True) or labels['stands']}"
         f"{labels['provisional'] if row.provisional else ''}",
@@ -155,7 +158,9 @@ def _of_schedule(row: Commitment, schedule: Schedule, compiled: terms.Terms) -> 
     return counting.explain(row.started_at, on, calendar, reading=reading)
 
 
-def _event(event: Event | None, at: datetime | None, explanation: Explanation, language: str) -> str:
+def _event(
+    event: Event | None, at: datetime | None, explanation: Explanation, language: str
+) -> str:
     if event is None or at is None:
         return "?"
     known = EVENTS.get(event.kind)
@@ -177,7 +182,8 @@ _LABELS = {
         "provisional": "（暂定：涉及尚未公布节假日的年份）",
     },
     "en": {
-        "promise": "Promise", "target": "Time", "start": "Start", "due": "Due", "outcome": "Outcome",
+        "promise": "Promise", "target": "Time", "start": "Start", "due": "Due",
+        "outcome": "Outcome",
         "evidence": "Evidence", "recorded": ", recorded", "stands": "the clock stands still",
         "provisional": " (provisional: counted over a year whose holidays are not published)",
     },

@@ -1,0 +1,123 @@
+"""Forms of plans and agreements."""
+
+import zoneinfo
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from aftercare.plans.catalogue import clauses
+from aftercare.plans.language.checking import check_text
+from aftercare.plans.language.reading import Reading
+from aftercare.plans.language.vocabulary import EVENTS
+from aftercare.plans.models import Agreement, PlanVersion
+from aftercare.plans.reading import language
+
+LARGEST = 1024 * 1024
+
+
+class PlanForm(forms.Form):
+    """A plan as a file or as text."""
+
+    file = forms.FileField(
+        label=_("Plan file"), required=False, help_text=_("A YAML file up to 1 MB.")
+    )
+    source = forms.CharField(
+        label=_("Or its text"), required=False, strip=False,
+        widget=forms.Textarea(attrs={"rows": 18, "class": "code", "spellcheck": "false"}),
+    )  # fmt: skip
+    text = ""
+    name = "plan.yaml"
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        file = values.get("file")
+        if file is not None:
+            if file.size > LARGEST:
+                raise forms.ValidationError(_("This file is larger than 1 MB; plans are not."))
+            self.text = file.read().decode("utf-8", errors="replace")
+            self.name = file.name
+        else:
+            self.text = values.get("source", "").replace("\r\n", "\n")
+        if not self.text.strip():
+            raise forms.ValidationError(_("Choose a file or paste the text of a plan."))
+        return values
+
+    def reading(self) -> Reading:
+        """What checking the text says."""
+        return check_text(self.text, self.name, clauses())
+
+
+class MoveForm(forms.Form):
+    """Another version of the same plan, and why."""
+
+    to = forms.ModelChoiceField(PlanVersion.objects.none(), label=_("New version"))
+    reason = forms.CharField(label=_("Reason"), max_length=300)
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, agreement: Agreement, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = PlanVersion.objects.filter(plan=agreement.plan_version.plan)
+        self.fields["to"].queryset = others.exclude(pk=agreement.plan_version_id)  # type: ignore[attr-defined]
+        self.fields["revision"].initial = agreement.revision
+
+
+class MilestoneForm(forms.Form):
+    """What happened to something an agreement covers, and when."""
+
+    subject = forms.ChoiceField(label=_("To what"))
+    kind = forms.ChoiceField(label=_("What happened"))
+    occurred_at = forms.DateTimeField(
+        label=_("When"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+    company_signed_on = forms.DateField(
+        label=_("Signed by us on"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    customer_signed_on = forms.DateField(
+        label=_("Signed by the customer on"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+    schedule = forms.ChoiceField(label=_("Which promise it fulfils"), required=False)
+
+    def __init__(self, *args: Any, agreement: Agreement, **kwargs: Any) -> None:
+        from aftercare.plans import queries
+
+        super().__init__(*args, **kwargs)
+        plan = queries.document(agreement.plan_version)
+        used = queries.milestones_of(plan)
+        self.fields["subject"].choices = [  # type: ignore[attr-defined]
+            (thing.reference, str(thing)) for thing in queries.covered_things(agreement)
+        ]
+        self.fields["kind"].choices = [  # type: ignore[attr-defined]
+            (kind, getattr(EVENTS[kind], language())) for kind in used
+        ]
+        self.fields["schedule"].choices = [  # type: ignore[attr-defined]
+            ("", _("found by itself")),
+            *(
+                (name, getattr(one.title, language()) if one.title else name)
+                for name, one in plan.schedules.items()
+            ),
+        ]
+        self.fields["occurred_at"].initial = timezone.localtime()
+
+    def data_of_event(self) -> dict[str, Any]:
+        """The signatures and the schedule, as the event carries them."""
+        values = self.cleaned_data
+        data: dict[str, Any] = {"schedule": values["schedule"]} if values["schedule"] else {}
+        if EVENTS[values["kind"]].signatures:
+            zone = zoneinfo.ZoneInfo(settings.TIME_ZONE)
+            dates = {
+                "company": values["company_signed_on"],
+                "customer": values["customer_signed_on"],
+            }
+            data["signatures"] = {
+                party: datetime.combine(on, datetime.min.time(), zone).isoformat()
+                for party, on in dates.items()
+                if on
+            }
+        return data

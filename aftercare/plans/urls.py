@@ -1,0 +1,18 @@
+"""Addresses of plans and agreements."""
+
+from django.urls import path
+
+from aftercare.plans.views import agreements, plans
+
+app_name = "plans"
+urlpatterns = [
+    path("plans", plans.plan_list, name="plans"),
+    path("plans/new", plans.load, name="load"),
+    path("plans/<slug:plan>/<int:number>", plans.plan, name="plan"),
+    path("plans/<slug:plan>/<int:number>/text", plans.text, name="text"),
+    path("plans/<slug:plan>/<int:number>/since/<int:before>", plans.difference, name="difference"),
+    path("agreements", agreements.agreement_list, name="agreements"),
+    path("agreements/<str:number>", agreements.agreement, name="agreement"),
+    path("agreements/<str:number>/move", agreements.move, name="move"),
+    path("agreements/<str:number>/milestones", agreements.milestone, name="milestone"),
+]
