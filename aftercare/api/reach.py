@@ -13,6 +13,7 @@ from aftercare.plans import queries as plans
 
 
 def units_visible_to(person: Person) -> QuerySet[Unit]:
+    """Staff see all, a dealer what it deals with, a customer its own."""
     units = Unit.objects.select_related("model", "customer", "site", "project__site")
     if person.role == Role.CUSTOMER:
         return units.filter(customer=person.organisation_id)
@@ -22,6 +23,7 @@ def units_visible_to(person: Person) -> QuerySet[Unit]:
 
 
 def projects_visible_to(person: Person) -> QuerySet[Project]:
+    """Staff see all, a customer its own."""
     projects = Project.objects.select_related("site", "customer")
     if person.role == Role.CUSTOMER:
         return projects.filter(customer=person.organisation_id)
@@ -29,6 +31,7 @@ def projects_visible_to(person: Person) -> QuerySet[Project]:
 
 
 def sites_visible_to(person: Person) -> QuerySet[Site]:
+    """Staff see all, a customer its own."""
     sites = Site.objects.select_related("customer")
     if person.role == Role.CUSTOMER:
         return sites.filter(customer=person.organisation_id)

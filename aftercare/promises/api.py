@@ -4,19 +4,20 @@ import zlib
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import HttpResponse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop as N_
 from ninja import Query
 from pydantic import Field
 
 from aftercare.kit import http
-from aftercare.kit.states import stale
+from aftercare.kit.errors import Stale
 from aftercare.people.roles import Power
-from aftercare.promises import actions, queries
-from aftercare.promises.models import Commitment
+from aftercare.promises import actions, explaining, queries
+from aftercare.promises.models import OPEN_STATES, Commitment
 from aftercare.promises.rules.deriving import State
 
 commitments = http.Area(
@@ -74,6 +75,39 @@ class CommitmentFilters(http.Paging):
     responsible: http.Key | None = Field(None, description=N_("Only of this person."))
 
 
+class LineShape(http.Shape):
+    """One step of the sum by which a due moment was counted."""
+
+    kind: str = Field(examples=["open"], description=N_("What the step tells."))
+    begin: http.Moment
+    end: http.Moment
+    counted: int = Field(description=N_("What it adds, in the unit of the sum."))
+    total: int = Field(description=N_("The sum so far: microseconds, days, months or years."))
+    note: str = Field(examples=[""], description=N_("A holiday or a reason."))
+    text: str = Field(examples=["…"])
+
+
+class ClauseShape(http.Shape):
+    """A clause of the catalogue."""
+
+    id: str = Field(examples=["P01-04"])
+    rule: str = Field(examples=["…"])
+
+
+class ExplanationShape(http.Shape):
+    """Why a commitment is due when it is, and how it ended."""
+
+    commitment: CommitmentShape
+    title: str = Field(examples=["…"])
+    clauses: list[ClauseShape]
+    source: str = Field(examples=[""], description=N_("Where in the sold plan it stands."))
+    started_by: http.EventShape | None
+    met_by: http.EventShape | None
+    lines: list[LineShape] = Field(description=N_("Empty where nothing was counted."))
+    outcome: str = Field(examples=["…"])
+    text: str = Field(examples=["…"], description=N_("All of it in words, line by line."))
+
+
 class Reason(http.Shape):
     """Why a promise is let go."""
 
@@ -110,6 +144,21 @@ def list_commitments(request: http.Request, query: Query[CommitmentFilters]) -> 
 def show_commitment(request: http.Request, id: http.Key) -> HttpResponse:
     """One commitment."""
     return _shown(request, id)
+
+
+@commitments.get(
+    "/commitments/{id}/explanation",
+    _("Explain a commitment"),
+    description=_(
+        "The clause, the start event, each stretch of open time, each pause and holiday skipped, "
+        "the due moment and the outcome. A person can check it with a pencil."
+    ),
+    returns=ExplanationShape,
+)
+def explain_commitment(request: http.Request, id: http.Key) -> HttpResponse:
+    """How the due moment was counted."""
+    row = http.found(queries.commitments_visible_to(request.user), pk=id)
+    return http.answer(explanation_item(row, explaining.explain(row)))
 
 
 @commitments.post(
@@ -153,6 +202,30 @@ def commitment_item(row: dict[str, Any], now: datetime) -> dict[str, Any]:
     return {**item, "is_late": running and due is not None and due < now}
 
 
+def explanation_item(row: Commitment, told: explaining.Explanation) -> dict[str, Any]:
+    """An explanation as JSON, in the reader's language."""
+    language = "en" if (get_language() or "").startswith("en") else "zh"
+    columns = Commitment.objects.filter(pk=row.pk).values(*COLUMNS).get()
+    return {
+        "commitment": commitment_item(columns, timezone.now()),
+        "title": getattr(told.title, language),
+        "clauses": [{"id": clause.id, "rule": clause.rule} for clause in told.clauses],
+        "source": told.promise.source or "",
+        "started_by": http.event_of(told.started_by) if told.started_by else None,
+        "met_by": http.event_of(told.met_by) if told.met_by else None,
+        "lines": [
+            {
+                "kind": str(line.kind), "begin": line.begin, "end": line.end,
+                "counted": line.counted, "total": line.total, "note": line.note,
+                "text": getattr(words, language),
+            }
+            for line, words in zip(told.lines, told.sums, strict=True)
+        ],
+        "outcome": getattr(told.outcome, language),
+        "text": explaining.text_of(told, language),
+    }  # fmt: skip
+
+
 def _item_at(now: datetime) -> Any:
     return lambda row: commitment_item(row, now)
 
@@ -168,8 +241,8 @@ def _filtered(
     rows = rows.filter(**{name: value for name, value in wanted.items() if value is not None})
     if query.late is None:
         return rows
-    late = queries.running(rows).filter(due_at__lt=now)
-    return late if query.late else rows.exclude(pk__in=late.values("pk"))
+    late = Q(state__in=OPEN_STATES, due_at__lt=now)
+    return rows.filter(late) if query.late else rows.exclude(late)
 
 
 def _shown(request: http.Request, key: int, status: int = 200) -> HttpResponse:
@@ -195,5 +268,6 @@ def _looked_at(request: http.Request, key: int) -> Commitment:
     mark = http.expected_mark(request)
     columns = rows.select_related(None).filter(pk=key).values(*COLUMNS).get()
     if mark is not None and mark != _mark(columns):
-        raise stale(row)
+        text = _("Somebody else has changed this meanwhile. Look at the changes and try again.")
+        raise Stale(text, subject=row.reference)
     return row
