@@ -108,7 +108,7 @@ class ExplanationShape(http.Shape):
     text: str = Field(examples=["…"], description=N_("All of it in words, line by line."))
 
 
-class Reason(http.Shape):
+class LetGo(http.Shape):
     """Why a promise is let go."""
 
     reason: http.Line = Field(min_length=1, examples=["…"])
@@ -169,7 +169,7 @@ def explain_commitment(request: http.Request, id: http.Key) -> HttpResponse:
     tagged=True,
     power=Power.WAIVE,
 )
-def waive_commitment(request: http.Request, id: http.Key, body: Reason) -> HttpResponse:
+def waive_commitment(request: http.Request, id: http.Key, body: LetGo) -> HttpResponse:
     """Let a running promise go."""
     row = _looked_at(request, id)
     actions.waive(row, reason=body.reason, by=request.user, at=timezone.now())
@@ -184,7 +184,7 @@ def waive_commitment(request: http.Request, id: http.Key, body: Reason) -> HttpR
     tagged=True,
     power=Power.WAIVE,
 )
-def void_commitment(request: http.Request, id: http.Key, body: Reason) -> HttpResponse:
+def void_commitment(request: http.Request, id: http.Key, body: LetGo) -> HttpResponse:
     """Take back a running promise."""
     row = _looked_at(request, id)
     actions.void(row, reason=body.reason, by=request.user, at=timezone.now())
