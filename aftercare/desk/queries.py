@@ -2,12 +2,11 @@
 
 from django.db.models import Q, QuerySet
 
-from aftercare.catalog.models import Project, Site, Unit
+from aftercare.catalog.models import Site, Unit
 from aftercare.desk.models import Case
 from aftercare.desk.states import OPEN
 from aftercare.people.models import Organisation, Person
 from aftercare.people.roles import Power, Role
-from aftercare.plans.models import Agreement
 
 RELATED = ("customer", "agreement", "unit__model", "project", "site", "responsible", "organisation")
 
@@ -36,20 +35,3 @@ def likely_duplicates(
         return cases.filter(unit=unit)[:limit]
     same_place = Q(site=site) if site is not None else Q(site__isnull=True)
     return cases.filter(same_place, customer=customer, unit__isnull=True)[:limit]
-
-
-def agreement_for(
-    *, customer: Organisation, unit: Unit | None, project: Project | None, site: Site | None
-) -> Agreement | None:
-    """The agreement a case falls under: of the unit, else its project, else the site; the newest
-    wins."""
-    project = project or (unit.project if unit else None)
-    site = site or (unit.site if unit else None)
-    for thing, field in ((unit, "unit"), (project, "project"), (site, "site")):
-        if thing is None:
-            continue
-        covering = Agreement.objects.filter(**{f"covers__{field}": thing}, customer=customer)
-        found = covering.select_related("plan_version").order_by("-signed_on", "-id").first()
-        if found is not None:
-            return found
-    return None

@@ -4,9 +4,9 @@ from functools import lru_cache
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from aftercare.catalog.models import Project, Unit
+from aftercare.catalog.models import Project, Site, Unit
 from aftercare.kit.models import Event
-from aftercare.people.models import Person
+from aftercare.people.models import Organisation, Person
 from aftercare.people.roles import Power, Role
 from aftercare.plans.language.document import Plan, Promise, Schedule
 from aftercare.plans.language.reading import read_plan
@@ -102,3 +102,20 @@ def newest_of(versions: QuerySet[PlanVersion]) -> QuerySet[PlanVersion]:
     """Of these versions the newest of each plan."""
     newer = versions.filter(plan=OuterRef("plan"), number__gt=OuterRef("number"))
     return versions.filter(~Exists(newer))
+
+
+def agreement_for(
+    *, customer: Organisation, unit: Unit | None, project: Project | None, site: Site | None
+) -> Agreement | None:
+    """The agreement a case falls under: of the unit, else its project, else the site; the newest
+    wins."""
+    project = project or (unit.project if unit else None)
+    site = site or (unit.site if unit else None)
+    for thing, field in ((unit, "unit"), (project, "project"), (site, "site")):
+        if thing is None:
+            continue
+        covering = Agreement.objects.filter(**{f"covers__{field}": thing}, customer=customer)
+        found = covering.select_related("plan_version").order_by("-signed_on", "-id").first()
+        if found is not None:
+            return found
+    return None

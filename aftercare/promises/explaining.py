@@ -20,6 +20,7 @@ from aftercare.promises.actions.following import promise_of
 from aftercare.promises.models import Commitment
 from aftercare.promises.rules import arithmetic, counting, recurrences, terms
 from aftercare.promises.rules.counting import Due, Pause, Reading
+from aftercare.promises.rules.steps import Line
 
 OUTCOMES = {
     "open": Words(zh="进行中", en="running"),
@@ -46,7 +47,7 @@ class Explanation:
     """A commitment taken apart.
 
     title: the promise in the plan's words. target: the time as promised. started_by, met_by: the
-    events. sums: how the due moment was counted, line by line. reason: why it ended, if not met.
+    events. lines, sums: how the due moment was counted, as figures and in words. reason: why it ended, if not met.
     """
 
     commitment: Commitment
@@ -55,6 +56,7 @@ class Explanation:
     clauses: tuple[Clause, ...]
     started_by: Event | None
     met_by: Event | None
+    lines: tuple[Line, ...]
     sums: tuple[Words, ...]
     zone: ZoneInfo
     outcome: Words
@@ -78,6 +80,7 @@ def explain(commitment: Commitment) -> Explanation:
         clauses=tuple(known[one] for one in promise.clauses if one in known),
         started_by=events.get(commitment.started_by),
         met_by=events.get(commitment.met_by or 0),
+        lines=found.lines,
         sums=tuple(arithmetic.sentences(found.lines, calendar.zone)),
         zone=calendar.zone,
         outcome=OUTCOMES[commitment.state],

@@ -16,7 +16,7 @@ from aftercare.kit.errors import NotAllowed, Refusal
 from aftercare.kit.events import Actor
 from aftercare.kit.models import Event
 from aftercare.people.models import Person
-from aftercare.people.roles import Power
+from aftercare.people.roles import Power, Role
 
 
 @transaction.atomic
@@ -48,10 +48,13 @@ def record_on_case(
 
 @transaction.atomic
 def note_case(case: Case, text: str, *, by: Actor, at: datetime, internal: bool = True) -> Event:
-    """Write a note; one that is not internal is shown to the customer."""
+    """Write a note; one that is not internal is shown to the customer, who writes no others."""
+    customer = isinstance(by, Person) and by.role == Role.CUSTOMER
+    if not customer:
+        _check_power(by)
     if not text.strip():
         raise Refusal(_("Write something first."), field="text")
-    data = {"text": text.strip(), "internal": internal}
+    data = {"text": text.strip(), "internal": internal and not customer}
     return record(happened(case, "case.noted", by=by, at=at, data=data), at=at)[0]
 
 

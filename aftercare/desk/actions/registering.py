@@ -12,7 +12,6 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from aftercare.catalog.models import Project, Site, Unit
-from aftercare.desk import queries
 from aftercare.desk.actions import covering
 from aftercare.desk.actions.happening import SKEW, happened, record
 from aftercare.desk.models import Case
@@ -73,7 +72,7 @@ def register_case(
     """
     moment = (reported_at or at).replace(microsecond=0)
     _check(report, by, moment, at)
-    agreement = report.agreement or queries.agreement_for(
+    agreement = report.agreement or plans.agreement_for(
         customer=report.customer, unit=report.unit, project=report.project, site=report.site
     )
     secret = secrets.token_urlsafe(24)

@@ -1,0 +1,28 @@
+"""Which records a reference such as `case/12` may mean for a person."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import QuerySet
+
+from aftercare.catalog import reach as catalog
+from aftercare.desk import queries as desk
+from aftercare.people.models import Person
+from aftercare.plans import queries as plans
+
+VISIBLE: dict[str, Callable[[Person], QuerySet[Any]]] = {
+    "agreement": plans.agreements_visible_to,
+    "case": desk.cases_visible_to,
+    "project": catalog.projects_visible_to,
+    "site": catalog.sites_visible_to,
+    "unit": catalog.units_visible_to,
+}
+
+
+def find(person: Person, reference: str) -> Any:
+    """The record a reference names; None when there is none the person may see."""
+    kind, _slash, key = reference.partition("/")
+    rows = VISIBLE.get(kind)
+    if rows is None or not key.isascii() or not key.isdigit() or len(key) > 18:
+        return None
+    return rows(person).filter(pk=int(key)).first()

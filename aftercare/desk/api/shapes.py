@@ -1,0 +1,193 @@
+"""How cases look in the JSON API."""
+
+from typing import Any, Literal
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop as N_
+from pydantic import Field
+
+from aftercare.desk.states import CaseState
+from aftercare.kit import http
+from aftercare.promises.api import CommitmentShape
+
+cases = http.Area("cases", _("cases"), _("Cases from the call to the close."))
+
+Facts = dict[str, http.Word]
+FACTS_EXAMPLE = {"severity": "1", "cause": "product"}
+Move = Literal[
+    "answer", "guide", "connect", "need_visit", "arrange", "wait", "resume", "solve", "confirm",
+    "close", "reopen", "withdraw",
+]  # fmt: skip
+
+
+class UnitRef(http.Shape):
+    """The unit a case is about."""
+
+    id: int = Field(examples=[17])
+    serial: str = Field(examples=["SN-1"])
+    model: str = Field(examples=["DK-500"])
+
+
+class CaseRow(http.Shape):
+    """A case in a list."""
+
+    number: str = Field(examples=["C20261122-0007"])
+    reference: str = Field(examples=["case/12"])
+    state: CaseState
+    customer: http.Named
+    unit: UnitRef | None
+    symptom: str = Field(examples=["漏水"])
+    source: str = Field(examples=["phone"])
+    kind: str = Field(examples=["fault"])
+    severity: str = Field(examples=["1"])
+    covered: str = Field(examples=["yes"], description=N_("yes, no, advice or undetermined"))
+    high_priority: bool
+    responsible: http.Named | None
+    organisation: http.Named | None = Field(description=N_("The dealer it was handed to."))
+    reported_at: http.Moment
+    solved_at: http.Moment | None
+    closed_at: http.Moment | None
+    revision: int = Field(examples=[3])
+
+
+class OpenMove(http.Shape):
+    """A move that is possible now."""
+
+    move: str = Field(examples=["wait"])
+    label: str = Field(examples=["…"])
+    needs: list[str] = Field(examples=[["reason"]], description=N_("What `data` must hold."))
+
+
+class AgreementRef(http.Shape):
+    """The agreement a case falls under."""
+
+    id: int = Field(examples=[7])
+    number: str = Field(examples=["HT-2026-018"])
+
+
+class CaseShape(CaseRow):
+    """A case with its clocks and its verdict."""
+
+    description: str = Field(examples=[""])
+    reporter_name: str = Field(examples=["张伟"])
+    reporter_phone: str = Field(examples=["13600000001"])
+    agreement: AgreementRef | None
+    project: http.Named | None
+    site: http.Named | None
+    department: http.Named | None
+    facts: Facts = Field(examples=[FACTS_EXAMPLE], description=N_("Words of the plan."))
+    waiting_reason: str = Field(examples=[""])
+    solution: str = Field(examples=[""])
+    rating: int | None = Field(examples=[None])
+    loan: str = Field(examples=[""])
+    verdict: dict[str, Any] | None = Field(
+        examples=[None], description=N_("The coverage verdict with its reasons.")
+    )
+    verdict_at: http.Moment | None
+    moves: list[OpenMove]
+    commitments: list[CommitmentShape] = Field(description=N_("Its promises, running ones first."))
+
+
+class CaseFilters(http.Paging):
+    """Filters of the list of cases."""
+
+    state: CaseState | None = Field(None, description=N_("Only in this state."))
+    open: bool | None = Field(None, description=N_("Only open ones, or only settled ones."))
+    customer: http.Key | None = Field(None, description=N_("Only of this organisation."))
+    unit: http.Key | None = Field(None, description=N_("Only of this unit."))
+    project: http.Key | None = Field(None, description=N_("Only of this project."))
+    agreement: http.Key | None = Field(None, description=N_("Only under this agreement."))
+    responsible: http.Key | None = Field(None, description=N_("Only of this person."))
+    organisation: http.Key | None = Field(None, description=N_("Only handed to this dealer."))
+    kind: str | None = Field(None, max_length=40, description=N_("Only of this kind."))
+    severity: str | None = Field(None, max_length=40, description=N_("Only of this severity."))
+    reported_after: http.Moment | None = Field(None, description=N_("Only reported since."))
+    reported_before: http.Moment | None = Field(None, description=N_("Only reported before."))
+
+
+class DuplicateFilters(http.Shape):
+    """What a new report would be about."""
+
+    customer: http.Key | None = Field(None, description=N_("The customer; known from the unit."))
+    unit: http.Key | None = Field(None, description=N_("The unit."))
+    site: http.Key | None = Field(None, description=N_("The site, without a unit."))
+
+
+class NewCase(http.Shape):
+    """What somebody reported. Words are those of the plan; empty means not known yet."""
+
+    symptom: http.Line = Field(min_length=1, examples=["漏水"])
+    customer: http.Id | None = Field(None, description=N_("Not needed when the unit is given."))
+    unit: http.Id | None = None
+    project: http.Id | None = None
+    site: http.Id | None = None
+    agreement: http.Id | None = Field(None, description=N_("Found by what it covers if empty."))
+    description: http.Text = ""
+    reporter_name: str = Field("", max_length=80, examples=["张伟"])
+    reporter_phone: str = Field("", max_length=40, examples=["13600000001"])
+    source: http.Word = Field("api", examples=["phone"])
+    kind: http.Word = Field("fault", examples=["fault"])
+    facts: Facts = Field({}, examples=[FACTS_EXAMPLE], max_length=20)
+    reported_at: http.Moment | None = Field(
+        None, description=N_("When it was said, if that was earlier; clocks run from then.")
+    )
+    responsible: http.Id | None = None
+    id: UUID | None = Field(None, description=N_("Your own name for the report; it counts once."))
+
+
+class NewMove(http.Shape):
+    """One move of the life of a case."""
+
+    move: Move = Field(examples=["answer"])
+    data: http.Content = Field(
+        {}, examples=[{}], description=N_("What the move needs, such as reason or solution.")
+    )
+    occurred_at: http.Moment | None = Field(
+        None, description=N_("When it happened, if it is entered later.")
+    )
+
+
+class Triage(http.Shape):
+    """Facts to change; an empty word clears one."""
+
+    facts: Facts = Field(examples=[FACTS_EXAMPLE], min_length=1, max_length=20)
+
+
+class Assignment(http.Shape):
+    """Who is responsible from now on."""
+
+    to: http.Id = Field(examples=[6], description=N_("The key of a person."))
+
+
+class Forwarding(http.Shape):
+    """To whom a case is handed."""
+
+    to: http.Word = Field(
+        examples=["person/6"],
+        description=N_("A reference: person/6, department/2 or organisation/5."),
+    )
+    note: http.Line = ""
+
+
+class NewNote(http.Shape):
+    """A note on a case."""
+
+    text: http.Text = Field(min_length=1, examples=["…"])
+    internal: http.Flag = Field(True, description=N_("If false, the customer sees it too."))
+
+
+class NewRecord(http.Shape):
+    """Something that happened on a case without moving it."""
+
+    kind: http.Word = Field(examples=["visit.arrived"])
+    data: http.Content = Field({}, examples=[{}])
+    occurred_at: http.Moment | None = None
+    id: UUID | None = Field(None, description=N_("Your own name for the event; it happens once."))
+
+
+class Overruling(http.Shape):
+    """Another verdict than the rules give."""
+
+    covered: Literal["yes", "no", "advice"]
+    reason: http.Line = Field(min_length=1, examples=["…"])
