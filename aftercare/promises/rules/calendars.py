@@ -7,7 +7,7 @@ as JSON beside the promise that was counted by it.
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property, lru_cache, partial
 from typing import Any, NamedTuple
@@ -56,7 +56,7 @@ class Calendar:
     zone: ZoneInfo
     week: tuple[Day, ...]
     exceptions: Mapping[date, Day]
-    holidays: Holidays | None = None
+    holidays: Holidays | None = field(default=None, repr=False)
     makeup: Day | None = None
     always: bool = False
 
@@ -227,6 +227,8 @@ def hours(texts: Sequence[str]) -> Day:
 def weekdays(text: str) -> tuple[int, ...]:
     """Read `mon-fri`, `sat` or `fri-mon`, Monday being 0; ValueError otherwise."""
     first, _, last = text.partition("-")
+    if first not in WEEKDAYS or (last or first) not in WEEKDAYS:
+        raise ValueError(f"{text!r} is not a weekday")
     begins, ends = WEEKDAYS.index(first), WEEKDAYS.index(last or first)
     return tuple((begins + step) % 7 for step in range((ends - begins) % 7 + 1))
 
@@ -268,7 +270,7 @@ def _week(listed: Mapping[str, Sequence[str]]) -> tuple[Day, ...]:
 def _zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
-    except (KeyError, OSError) as unknown:
+    except (KeyError, OSError, ValueError) as unknown:
         raise ValueError(f"{name!r} is not a time zone") from unknown
 
 
