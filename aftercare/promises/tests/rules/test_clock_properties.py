@@ -295,9 +295,9 @@ def test_open_time_is_the_sum_of_the_openings(two: list[datetime], calendar: Cal
 # What was asked before changes no answer.
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(
-    st.lists(st.integers(1990, 2060), min_size=1, max_size=4), clock_lengths, st.integers(1, 300)
+    st.lists(st.integers(2000, 2045), min_size=1, max_size=4), clock_lengths, st.integers(1, 300)
 )
 def test_the_order_of_questions_does_not_matter(
     years: list[int], within: Duration, days: int
