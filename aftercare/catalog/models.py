@@ -98,3 +98,31 @@ class Component(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.serial}".strip()
+
+
+class PastRepair(models.Model):
+    """A repair from before Aftercare, as the books of that time tell it; never changed.
+
+    `kind` is the order type of the old system, whatever it said. `fault` groups repairs of the
+    same fault (`rules.same_problem`). `key` makes a second import of the same row do nothing.
+    """
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="past_repairs")
+    done_on = models.DateField()
+    text = models.TextField()
+    kind = models.CharField(max_length=40, blank=True)
+    cost = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    currency = models.CharField(max_length=3, default="CNY")
+    fault = models.CharField(max_length=120, blank=True)
+    source = models.CharField(max_length=200, blank=True)
+    source_row = models.PositiveIntegerField(null=True, blank=True)
+    key = models.CharField(max_length=80, unique=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["unit", "-done_on", "-id"], name="past_repair_of_unit"),
+            models.Index(fields=["unit", "fault", "done_on"], name="past_repair_of_fault"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.done_on} {self.text}"

@@ -4,7 +4,7 @@ What a domain's actions have in common. The domain adds who may, what must fit t
 what else follows.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -41,12 +41,14 @@ def change(
     by: Actor,
     at: datetime,
     revision: int | None = None,
+    fits: Callable[[], None] = lambda: None,
     silent: bool = False,
 ) -> list[str]:
     """Write what differs and record from what to what; returns the names of changed fields.
 
-    revision: the one the person looked at; `Stale` when there is a newer. silent: the history
-    tells which fields, not their contents (personal data must stay erasable).
+    revision: the one the person looked at; `Stale` when there is a newer. fits: looks at the
+    record with its new values and refuses what does not go together. silent: the history tells
+    which fields, not their contents (personal data must stay erasable).
     """
     if revision is not None and revision != record.revision:
         raise states.stale(record)
@@ -54,7 +56,7 @@ def change(
     differing = {name: value for name, value in changes.items() if value != before[name]}
     if not differing:
         return []
-    _try_on(record, differing, before)
+    _try_on(record, differing, before, fits)
     try:
         with transaction.atomic():
             states.write(record, changes=differing)
@@ -94,12 +96,15 @@ def plain(value: Any) -> Any:
     return str(value) if isinstance(value, date | datetime | Decimal) else value
 
 
-def _try_on(record: Revised, new: Mapping[str, Any], old: Mapping[str, Any]) -> None:
+def _try_on(
+    record: Revised, new: Mapping[str, Any], old: Mapping[str, Any], fits: Callable[[], None]
+) -> None:
     """Check the record with its new values; it keeps the old ones if they do not fit."""
     for name, value in new.items():
         setattr(record, name, value)
     try:
         check(record)
+        fits()
     except Refusal:
         for name, value in old.items():
             setattr(record, name, value)

@@ -131,37 +131,46 @@ def search(
 ) -> list[Hit]:
     """What holds every piece of the text: exact hits first, then the newest.
 
-    kinds: the kinds of reference to look among. before: the `place` of the last hit, to go on
-    with older ones.
+    kinds: the kinds of reference to look among. before: the `place` of the last hit that is not
+    exact, to go on with older ones.
     """
     wanted, whose = tokens.sought(text), _whose(scope)
     if wanted is None or whose is None:
         return []
-    asked = _Asked(text, kinds, whose, scope.references)
+    asked = [_Asked(text, kind, whose, scope.references) for kind in kinds]
     exact = Term(tokens.exact_token(text))
-    first = [] if before else [*_hits(asked, exact, None, limit, exact=True)]
+    first = [*_newest(asked, exact, None, limit, exact=True)]
     seen = {hit.reference for hit in first}
-    newest = _hits(asked, wanted, before, limit + len(seen))
-    return [*first, *(hit for hit in newest if hit.reference not in seen)][:limit]
+    newest = _newest(asked, wanted, before, limit + len(seen))
+    others = (hit for hit in newest if hit.reference not in seen)
+    return [*(first if before is None else ()), *others][:limit]
 
 
 @dataclass(frozen=True)
 class _Asked:
-    """What stays the same for all the statements of one search."""
+    """What stays the same for all the statements of one search among one kind."""
 
     text: str
-    kinds: Sequence[str]
+    kind: str
     whose: tuple[Node, ...]
     references: frozenset[str]
 
     def node(self, wanted: Node) -> Node:
-        """What is wanted, of the right people, among the right kinds."""
-        every = All((wanted, *self.whose))
-        return Either(tuple(tokens.among(tokens.code_of(kind), every) for kind in self.kinds))
+        """What is wanted, of the right people, of this kind."""
+        return tokens.among(tokens.code_of(self.kind), All((wanted, *self.whose)))
 
     def holds(self, reference: str, haystack: str, exact: bool) -> bool:
         """Whether the text really stands there; two kinds may also share a code."""
-        return kind_of(reference) in self.kinds and (exact or tokens.found_in(haystack, self.text))
+        same_kind = kind_of(reference) == self.kind
+        return same_kind and (exact or tokens.found_in(haystack, self.text))
+
+
+def _newest(
+    asked: Sequence[_Asked], wanted: Node, before: int | None, limit: int, *, exact: bool = False
+) -> Iterator[Hit]:
+    """Each kind has a statement of its own, which the database plans better than one for all."""
+    streams = [_hits(one, wanted, before, limit, exact=exact) for one in asked]
+    return heapq.merge(*streams, key=lambda hit: -hit.place)
 
 
 def _whose(scope: Scope) -> tuple[Node, ...] | None:

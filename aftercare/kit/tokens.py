@@ -111,6 +111,12 @@ def among(code: str, node: Node) -> Node:
     return type(node)(tuple(among(code, part) for part in node.parts))
 
 
+def tiles(run: str, size: int, mark: str = "") -> Iterator[str]:
+    """Neighbours that together cover a run once; what a query asks for, the rest is checked."""
+    places = [*range(0, len(run) - size, size), len(run) - size]
+    return (mark + run[at : at + size] for at in places)
+
+
 def numbers_within(folded: str) -> list[str]:
     """The numbers in a folded text that are written with signs between, such as `sn-2024/001`."""
     words = (piece["word"] for piece in _PIECE.finditer(folded) if piece["word"])
@@ -166,7 +172,7 @@ def _edges(run: str) -> Iterator[str]:
 
 def _sought(piece: str) -> Node:
     if not _RUN.match(piece):
-        return All(_terms(grams(piece, 2))) if len(piece) > 1 else Term(piece)
+        return All(_terms(tiles(piece, 2))) if len(piece) > 1 else Term(piece)
     if any(letter.isdigit() for letter in piece):
         return _number(compact(piece))
     runs = _RUN.findall(piece)
@@ -176,7 +182,7 @@ def _sought(piece: str) -> Node:
 def _number(number: str) -> Node:
     if len(number) < 3:
         return Term(f"^{number}")
-    return All(_terms(grams(number, 3, "#")))
+    return All(_terms(tiles(number, 3, "#")))
 
 
 def _letters(run: str) -> Node:
@@ -186,7 +192,7 @@ def _letters(run: str) -> Node:
     if len(run) == 2:
         ways.append(Term(f"~{run}"))
     if len(run) > 2:
-        ways += [All(_terms(grams(run, 3, mark))) for mark in "#~"]
+        ways += [All(_terms(tiles(run, 3, mark))) for mark in "#~"]
         ways.append(Term("_" + run[: max(size for size in SOUND_SIZES if size <= len(run))]))
     return Either(tuple(ways)) if len(ways) > 1 else start
 

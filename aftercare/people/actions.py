@@ -1,15 +1,158 @@
-"""Everything that changes a person."""
+"""Everything that changes organisations, departments and persons."""
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.hashers import make_password
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
-from aftercare.kit import events, states
-from aftercare.people.models import Person
+from aftercare.kit import events, records, search, states
+from aftercare.kit.errors import NotAllowed, Refusal
+from aftercare.kit.events import Actor
+from aftercare.people import queries, rules
+from aftercare.people.models import Department, Organisation, OrganisationKind, Person
+from aftercare.people.rights import require
+from aftercare.people.roles import Power, Role
 
 PREFERENCES = frozenset({"language", "time_zone", "phone", "email"})
+ORGANISATION_FIELDS = frozenset({"kind", "code", "name", "phone", "address", "standing"})
+PERSON_FIELDS = frozenset({
+    "username", "name", "role", "organisation", "department", "superior", "phone", "email",
+    "language", "time_zone", "is_active",
+})  # fmt: skip
+CONTACT_FIELDS = frozenset({"name", "phone", "email"})
+OUTSIDE = frozenset({OrganisationKind.CUSTOMER, OrganisationKind.HOUSEHOLD})
+
+
+@transaction.atomic
+def add_organisation(
+    *,
+    kind: str,
+    code: str,
+    name: str,
+    phone: str = "",
+    address: str = "",
+    standing: str = "normal",
+    by: Actor,
+    at: datetime,
+) -> Organisation:
+    """Add a customer, dealer, supplier …; `code` is our number for it and must be new."""
+    require(by, _power_over(kind))
+    organisation = Organisation(
+        kind=kind, code=code.strip(), name=name.strip(), phone=phone.strip(),
+        address=address.strip(), standing=standing,
+    )  # fmt: skip
+    data = {"kind": kind, "code": organisation.code, "name": organisation.name}
+    records.add(organisation, kind="organisation", by=by, at=at, data=data)
+    search.index(*queries.organisation_entries([organisation], at))
+    return organisation
+
+
+@transaction.atomic
+def change_organisation(
+    organisation: Organisation,
+    *,
+    changes: Mapping[str, Any],
+    by: Actor,
+    at: datetime,
+    revision: int | None = None,
+) -> Organisation:
+    """Change fields of ORGANISATION_FIELDS; `Stale` when `revision` is not the present one."""
+    _known(changes, ORGANISATION_FIELDS)
+    require(by, _power_over(organisation.kind))
+    require(by, _power_over(changes.get("kind", organisation.kind)))
+    changed = records.change(
+        organisation, changes, kind="organisation", by=by, at=at, revision=revision
+    )
+    if changed:
+        search.index(*queries.organisation_entries([organisation], at))
+    return organisation
+
+
+@transaction.atomic
+def add_department(organisation: Organisation, *, name: str, by: Actor, at: datetime) -> Department:
+    """Add a part of an organisation that work can be handed to."""
+    require(by, Power.KEEP_PEOPLE)
+    department = Department(organisation=organisation, name=name.strip())
+    records.check(department)
+    department.save(force_insert=True)
+    events.record(
+        events.Happened(
+            "department.added", organisation.reference, at, by, data={"name": department.name}
+        )
+    )
+    return department
+
+
+@transaction.atomic
+def add_person(
+    *,
+    name: str,
+    role: str,
+    organisation: Organisation,
+    department: Department | None = None,
+    superior: Person | None = None,
+    phone: str = "",
+    email: str = "",
+    username: str = "",
+    password: str = "",
+    by: Actor,
+    at: datetime,
+) -> Person:
+    """Add somebody. With `username` and `password` they may sign in; without, they are a contact.
+
+    Those who keep the catalogue may add contacts of customers; everybody else is added by those
+    who keep people.
+    """
+    contact = not username and _is_contact(role, organisation.kind)
+    require(by, Power.KEEP_PEOPLE, *([Power.KEEP_CATALOG] if contact else []))
+    person = Person(
+        name=name.strip(), role=role, organisation=organisation, department=department,
+        superior=superior, phone=phone.strip(), email=email.strip(),
+        username=username.strip() or None,
+    )  # fmt: skip
+    _check_place(person)
+    person.password = _password(person, password) if username else make_password(None)
+    records.add(person, kind="person", by=by, at=at, data={"role": role})
+    search.index(*queries.person_entries([person], at))
+    return person
+
+
+@transaction.atomic
+def change_person(
+    person: Person,
+    *,
+    changes: Mapping[str, Any],
+    by: Actor,
+    at: datetime,
+    revision: int | None = None,
+) -> Person:
+    """Change fields of PERSON_FIELDS. The history tells which, not what: it cannot be erased.
+
+    Nobody changes their own role or closes their own account, so that one administrator is left.
+    """
+    _known(changes, PERSON_FIELDS)
+    contact = not person.username and _is_contact(person.role, person.organisation.kind)
+    harmless = contact and set(changes) <= CONTACT_FIELDS
+    require(by, Power.KEEP_PEOPLE, *([Power.KEEP_CATALOG] if harmless else []))
+    _check_self(person, changes, by)
+    changed = records.change(
+        person,
+        {**changes, **({"username": changes["username"] or None} if "username" in changes else {})},
+        kind="person",
+        by=by,
+        at=at,
+        revision=revision,
+        fits=lambda: _check_place(person),
+        silent=True,
+    )
+    if changed:
+        search.index(*queries.person_entries([person], at))
+    return person
 
 
 @transaction.atomic
@@ -21,8 +164,7 @@ def change_preferences(
     `changes` names fields of `PREFERENCES`; ValueError for another. `Stale` when the person was
     changed meanwhile.
     """
-    if unknown := set(changes) - PREFERENCES:
-        raise ValueError(f"not a preference: {', '.join(sorted(unknown))}")
+    _known(changes, PREFERENCES)
     different = {name: value for name, value in changes.items() if getattr(person, name) != value}
     if different:
         states.write(person, changes=different)
@@ -32,12 +174,62 @@ def change_preferences(
                 data={"fields": sorted(different)},
             )
         )  # fmt: skip
+        search.index(*queries.person_entries([person], at))
     return person
 
 
 @transaction.atomic
 def change_password(person: Person, *, password: str, by: Person, at: datetime) -> Person:
-    """Set a new password; other sessions of this person end with it."""
-    states.write(person, changes={"password": make_password(password)})
+    """Set a new password; other sessions of this person end with it.
+
+    Somebody else's password is set by those who keep people.
+    """
+    if by.pk != person.pk:
+        require(by, Power.KEEP_PEOPLE)
+    states.write(person, changes={"password": _password(person, password)})
     events.record(events.Happened("person.password-changed", person.reference, at, by))
     return person
+
+
+def _power_over(kind: str) -> Power:
+    """Customers are everyday work; who supplies, deals or is ourselves is not."""
+    return Power.KEEP_CATALOG if kind in OUTSIDE else Power.KEEP_AGREEMENTS
+
+
+def _is_contact(role: str, kind: str) -> bool:
+    return role == Role.CUSTOMER and kind in OUTSIDE
+
+
+def _known(changes: Mapping[str, Any], fields: frozenset[str]) -> None:
+    if unknown := set(changes) - fields:
+        raise ValueError(f"not to be changed here: {', '.join(sorted(unknown))}")
+
+
+def _check_self(person: Person, changes: Mapping[str, Any], by: Actor) -> None:
+    guarded = {"role", "is_active", "organisation"} & set(changes)
+    differing = any(getattr(person, name) != changes[name] for name in guarded)
+    if isinstance(by, Person) and by.pk == person.pk and differing:
+        raise NotAllowed(_("Somebody else must change your role or close your account."))
+
+
+def _check_place(person: Person) -> None:
+    """Role, department and superior go with the organisation; nobody is their own superior."""
+    if not rules.role_fits(person.role, person.organisation.kind):
+        raise Refusal(_("This role does not belong to this kind of organisation."), field="role")
+    department, above = person.department, person.superior
+    if department is not None and department.organisation_id != person.organisation_id:
+        raise Refusal(_("This department belongs to another organisation."), field="department")
+    seen: set[int | None] = {person.pk} if person.pk else set()
+    while above is not None:
+        if above.pk in seen:
+            raise Refusal(_("This would make somebody their own superior."), field="superior")
+        seen.add(above.pk)
+        above = above.superior
+
+
+def _password(person: Person, password: str) -> str:
+    try:
+        validate_password(password, person)
+    except ValidationError as error:
+        raise Refusal(" ".join(error.messages), code="weak-password", field="password") from None
+    return make_password(password)

@@ -1,13 +1,16 @@
-"""Looking up organisations and persons, within what a person may see."""
+"""Who is there, and who may be seen."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
-from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from aftercare.kit import search
+from aftercare.kit.chunks import chunks
 from aftercare.people.models import Organisation, Person
 from aftercare.people.roles import Power, Role
 
@@ -36,6 +39,11 @@ def at_work(person: Person, kind: str) -> Any:
     person to keys by kind (`organisation`, `site`, `project`, `unit`), as a list or a subquery.
     """
     return _seen_at_work(getattr(settings, "SEEN_AT_WORK", ""))(person).get(kind, [])
+
+
+@cache
+def _seen_at_work(path: str) -> Callable[[Person], Mapping[str, Any]]:
+    return import_string(path) if path else lambda _person: {}
 
 
 def organisations_visible_to(person: Person) -> QuerySet[Organisation]:
@@ -76,6 +84,11 @@ def scope_of(person: Person) -> search.Scope:
     return search.Scope()
 
 
+def _served_by(dealer: int) -> Any:
+    """The customers a dealer serves units of. `units` is the name the catalogue gives them."""
+    return Organisation.objects.filter(units__dealer=dealer).values("pk")
+
+
 def dealers_of(customers: Iterable[int]) -> Mapping[int, list[int]]:
     """The dealers that serve units of these customers, and of dealers: themselves."""
     wanted = list(customers)
@@ -83,14 +96,18 @@ def dealers_of(customers: Iterable[int]) -> Mapping[int, list[int]]:
     found: dict[int, list[int]] = {}
     for customer, dealer in pairs.values_list("pk", "units__dealer").distinct():
         found.setdefault(customer, []).append(dealer)
-    for pk in Organisation.objects.filter(pk__in=wanted, kind="dealer").values_list("pk", flat=True):
+    for pk in Organisation.objects.filter(pk__in=wanted, kind="dealer").values_list(
+        "pk", flat=True
+    ):
         found.setdefault(pk, []).append(pk)
     return {customer: sorted(dealers) for customer, dealers in found.items()}
 
 
-def organisation_entries(organisations: Iterable[Organisation]) -> Iterator[search.Entry]:
+def organisation_entries(
+    organisations: Iterable[Organisation], at: datetime
+) -> Iterator[search.Entry]:
     """What makes organisations findable: name and its sound, code, phone, address."""
-    for some in _in_batches(organisations):
+    for some in chunks(organisations):
         dealers = dealers_of(one.pk for one in some)
         for one in some:
             yield search.Entry(
@@ -101,13 +118,13 @@ def organisation_entries(organisations: Iterable[Organisation]) -> Iterator[sear
                 numbers=[one.phone, one.code],
                 owner=one.pk,
                 dealers=dealers.get(one.pk, ()),
-                ranked_at=timezone.now(),
+                ranked_at=at,
             )
 
 
-def person_entries(people: Iterable[Person]) -> Iterator[search.Entry]:
+def person_entries(people: Iterable[Person], at: datetime) -> Iterator[search.Entry]:
     """What makes persons findable: name and its sound, phone."""
-    for some in _in_batches(people):
+    for some in chunks(people):
         dealers = dealers_of({one.organisation_id for one in some})
         for one in some:
             yield search.Entry(
@@ -117,5 +134,5 @@ def person_entries(people: Iterable[Person]) -> Iterator[search.Entry]:
                 numbers=[one.phone],
                 owner=one.organisation_id,
                 dealers=dealers.get(one.organisation_id, ()),
-                ranked_at=timezone.now(),
+                ranked_at=at,
             )

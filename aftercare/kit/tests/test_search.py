@@ -15,7 +15,8 @@ pytestmark = pytest.mark.django_db
 
 ENTRIES = (
     Entry("organisation/1", "重庆长安汽车股份有限公司", AT, detail="重庆市江北区建新东路 260 号",
-          owner=1, dealers=[7], names=["重庆长安汽车股份有限公司"], numbers=["023-6759 1234", "K1001"]),
+          owner=1, dealers=[7], names=["重庆长安汽车股份有限公司"],
+          numbers=["023-6759 1234", "K1001"]),
     Entry("organisation/2", "单田芳", AT, detail="北京市朝阳区建国路88号院2号楼",
           names=["单田芳"], numbers=["+86 138-0013-8000"], owner=2, dealers=[8]),
     Entry("unit/3", "离心式冷水机组 SN-2024/00017", AT, numbers=["SN-2024/00017"], owner=1,
