@@ -3,8 +3,10 @@
 from django.db.models import Q, QuerySet
 
 from aftercare.catalog.models import Project, Site, Unit
+from aftercare.desk import rules
 from aftercare.desk.models import Case
 from aftercare.desk.states import OPEN
+from aftercare.kit.models import Event
 from aftercare.people.models import Organisation, Person
 from aftercare.people.roles import Power, Role
 from aftercare.plans.models import Agreement
@@ -53,3 +55,10 @@ def agreement_for(
         if found is not None:
             return found
     return None
+
+
+def open_proposals(case: Case) -> list[str]:
+    """The kinds of proposals on a case that nobody has answered yet, oldest first."""
+    happened = Event.objects.filter(subject=case.reference).order_by("sequence")
+    rows = happened.values_list("kind", "data__proposal")
+    return rules.open_proposals((kind, about or "") for kind, about in rows)
