@@ -3,8 +3,10 @@
 from django.db.models import Q, QuerySet
 
 from aftercare.catalog.models import Site, Unit
+from aftercare.desk import rules
 from aftercare.desk.models import Case
 from aftercare.desk.states import OPEN
+from aftercare.kit.models import Event
 from aftercare.people.models import Organisation, Person
 from aftercare.people.roles import Power, Role
 
@@ -35,3 +37,10 @@ def likely_duplicates(
         return cases.filter(unit=unit)[:limit]
     same_place = Q(site=site) if site is not None else Q(site__isnull=True)
     return cases.filter(same_place, customer=customer, unit__isnull=True)[:limit]
+
+
+def open_proposals(case: Case) -> list[str]:
+    """The kinds of proposals on a case that nobody has answered yet, oldest first."""
+    happened = Event.objects.filter(subject=case.reference).order_by("sequence")
+    rows = happened.values_list("kind", "data__proposal")
+    return rules.open_proposals((kind, about or "") for kind, about in rows)

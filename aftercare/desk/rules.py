@@ -1,0 +1,81 @@
+"""What holds a case back: the gates of its plan, and who may open one. Plain Python."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from aftercare.plans.language.document import Approval, Gate, Plan
+from aftercare.plans.language.vocabulary import EVENTS
+from aftercare.promises.rules.terms import holds
+
+
+@dataclass(frozen=True)
+class Barrier:
+    """A gate that is closed: its name in the plan, and the events still missing."""
+
+    name: str
+    gate: Gate
+    missing: tuple[str, ...]
+    approval: Approval | None
+
+    @property
+    def may_be_opened(self) -> bool:
+        """Whether the plan lets somebody approve of going on all the same."""
+        return self.approval is not None
+
+    @property
+    def approvers(self) -> tuple[str, ...]:
+        """The role words of those who may, in the order in which the plan asks them."""
+        return tuple(step.by for step in self.approval.steps) if self.approval else ()
+
+
+def barriers(
+    plan: Plan, kind: str, happened: Iterable[str], facts: Mapping[str, Any]
+) -> list[Barrier]:
+    """The gates of a plan that hold back an event of this kind (P07-42, P08-15, P11-05, P14-22).
+
+    happened: the kinds of the events of the case, in the order in which they happened.
+    """
+    standing = still_standing(happened)
+    found = []
+    for name, gate in plan.gates.items():
+        missing = tuple(one for one in gate.needs if one not in standing)
+        if gate.before == kind and missing and holds(gate.when, facts):
+            approval = plan.approvals.get(gate.unless) if gate.unless else None
+            found.append(Barrier(name, gate, missing, approval))
+    return found
+
+
+def still_standing(happened: Iterable[str]) -> frozenset[str]:
+    """The kinds of events that no later event took back, as reopening takes back solving."""
+    standing: set[str] = set()
+    for kind in happened:
+        standing.add(kind)
+        known = EVENTS.get(kind)
+        standing -= set(known.undoes) if known else set()
+    return frozenset(standing)
+
+
+# A late promise proposes something; it stays open until one of these answers it.
+ANSWERED_BY: dict[str, frozenset[str]] = {
+    "loan.offered": frozenset({"remedy.chosen"}),
+    "replacement.proposed": frozenset({"proposal.answered"}),
+    "reassignment.proposed": frozenset({"case.assigned", "case.forwarded", "proposal.answered"}),
+    "corrective_action.opened": frozenset({"proposal.answered"}),
+    "claims.blocked": frozenset({"proposal.answered"}),
+}
+
+
+def open_proposals(happened: Iterable[tuple[str, str]]) -> list[str]:
+    """The kinds of proposals nobody has answered yet, oldest first.
+
+    happened: kind, and for an answer the kind of proposal it names (else empty), in order.
+    """
+    waiting: dict[str, None] = {}
+    for kind, about in happened:
+        if kind in ANSWERED_BY:
+            waiting[kind] = None
+        for proposal in [one for one in waiting if kind in ANSWERED_BY[one]]:
+            if about in ("", proposal):
+                del waiting[proposal]
+    return list(waiting)
