@@ -112,7 +112,7 @@ class MilestoneForm(forms.Form):
         if EVENTS[values["kind"]].signatures:
             zone = zoneinfo.ZoneInfo(settings.TIME_ZONE)
             dates = {
-                "company": values["company_signed_on"],
+                "provider": values["company_signed_on"],
                 "customer": values["customer_signed_on"],
             }
             data["signatures"] = {
