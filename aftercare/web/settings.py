@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "aftercare.documents",
     "aftercare.desk",
     "aftercare.api",
+    "aftercare.insight",
     "aftercare.worker",
     "aftercare.web",
 ]

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("aftercare.api.urls")),
     path("", include("aftercare.plans.urls")),
     path("commitments/", include("aftercare.promises.urls")),
+    path("insight/", include("aftercare.insight.urls")),
     path("looks", views.looks, name="looks"),
     path("looks/options", views.look_options, name="look-options"),
 ]
