@@ -47,7 +47,8 @@ class Explanation:
     """A commitment taken apart.
 
     title: the promise in the plan's words. target: the time as promised. started_by, met_by: the
-    events. lines, sums: how the due moment was counted, as figures and in words. reason: why it ended, if not met.
+    events. lines, sums: how the due moment was counted, as figures and in words. reason: why it
+    ended, if not met.
     """
 
     commitment: Commitment

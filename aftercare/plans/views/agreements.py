@@ -106,13 +106,14 @@ def _agreement(request: HttpRequest, number: str) -> Agreement:
 
 def _shown(request: HttpRequest, found: Agreement) -> dict[str, object]:
     person = person_of(request)
+    things = {thing.reference: thing for thing in queries.covered_things(found)}
     happened = [
-        (getattr(EVENTS[event.kind], language()), event)
+        (getattr(EVENTS[event.kind], language()), things[event.subject], event)
         for event in queries.milestones_recorded(found)
     ]
     return {
         "agreement": found,
-        "things": queries.covered_things(found),
+        "things": list(things.values()),
         "contacts": found.contacts.all(),
         "bindings": found.bindings.select_related("plan_version"),
         "happened": happened,

@@ -10,6 +10,7 @@ from aftercare.plans import actions as plans
 from aftercare.plans.models import Agreement, PlanVersion
 from aftercare.web.demo.cases import make_cases
 from aftercare.web.demo.cast import Cast, make_cast
+from aftercare.web.demo.history import keep_past_promises
 from aftercare.web.demo.world import make_world
 from aftercare.web.environment import ROOT
 
@@ -28,6 +29,7 @@ def load_demo(at: datetime) -> Cast:
     versions = load_built_in_plans(at - timedelta(days=500))
     if not Agreement.objects.exists():
         make_world(cast, versions, at - timedelta(days=4))
+        keep_past_promises(at - timedelta(days=4))
         make_cases(cast, at)
     return cast
 
