@@ -51,7 +51,9 @@ def measure() -> dict[str, float]:
     best = dict.fromkeys(calls, float("inf"))
     for _ in range(ROUNDS):
         for name, call in calls.items():
-            best[name] = min(best[name], timeit.timeit(call, timer=time.process_time, number=CALLS) / CALLS * 1e9)
+            best[name] = min(
+                best[name], timeit.timeit(call, timer=time.process_time, number=CALLS) / CALLS * 1e9
+            )
     return {name: round(spent, 1) for name, spent in best.items()} | _ratios(best)
 
 
