@@ -17,6 +17,7 @@ CLOCK_PARTS = (
     (1, gettext_noop("%(n)s s")),
 )
 
+_NEAR = {-1: gettext_noop("yesterday"), 0: gettext_noop("today"), 1: gettext_noop("tomorrow")}
 _FORMATS = {
     "zh-hans": ("n月j日 H:i", "Y年n月j日 H:i", "n月j日", "Y年n月j日"),
     "en": ("j M H:i", "j M Y H:i", "j M", "j M Y"),
@@ -64,10 +65,15 @@ def left_words(left: timedelta) -> str:
 
 def moment_words(at: datetime, now: datetime) -> str:
     """`today 16:00`, `24 Nov 16:00`, with the year when it is another; in the reader's zone."""
-    local, today = timezone.localtime(at), timezone.localtime(now).date()
-    near = _near(local.date(), today)
+    zone = timezone.get_current_timezone()
+    return local_words(at.astimezone(zone), now.astimezone(zone).date())
+
+
+def local_words(local: datetime, today: date) -> str:
+    """`moment_words` of a moment that is in the reader's zone already."""
+    near = _NEAR.get((local.date() - today).days)
     if near:
-        return f"{near} {local:%H:%M}"
+        return f"{gettext(near)} {local.hour:02}:{local.minute:02}"
     short, long, _short_day, _long_day = _formats()
     return dateformat(local, short if local.year == today.year else long)
 
@@ -78,22 +84,16 @@ def day_words(on: date, today: date) -> str:
     return dateformat(on, short_day if on.year == today.year else long_day)
 
 
-def exact_words(at: datetime) -> str:
-    """To the second with the zone: `2026-11-22 16:00:00 CST (UTC+08:00)`."""
-    local = timezone.localtime(at)
-    offset = local.strftime("%z")
-    name = f"{local.tzname()} " if (local.tzname() or "+")[0] not in "+-" else ""
-    return f"{local:%Y-%m-%d %H:%M:%S} {name}(UTC{offset[:3]}:{offset[3:5]})"
+def exact_words(local: datetime) -> str:
+    """To the second with the zone it is in: `2026-11-22 16:00:00 CST (UTC+08:00)`."""
+    name, written = local.tzname() or "", local.isoformat(" ", "seconds")
+    shown = f"{name} " if name and name[0] not in "+-" else ""
+    return f"{written[:19]} {shown}(UTC{written[19:]})"
 
 
 def machine(at: datetime) -> str:
     """The form for `datetime` attributes: UTC, to the second."""
-    return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
-
-
-def _near(day: date, today: date) -> str:
-    names = {-1: gettext("yesterday"), 0: gettext("today"), 1: gettext("tomorrow")}
-    return names.get((day - today).days, "")
+    return f"{at.astimezone(UTC).isoformat(timespec='seconds')[:19]}Z"
 
 
 def _formats() -> tuple[str, str, str, str]:

@@ -4,9 +4,11 @@ The marks that stand in every row of a list (icon, badge, clock, moment) are put
 Python, because a template for each would be most of the time a list takes.
 """
 
+import json
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -15,7 +17,7 @@ from django.template import Context
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.html import format_html, strip_tags
+from django.utils.html import escape, format_html, strip_tags
 from django.utils.safestring import SafeString
 
 from aftercare.kit import clockface, reading
@@ -35,6 +37,7 @@ TONE_ICONS = {
 
 
 @register.simple_tag
+@lru_cache(maxsize=1024)
 def icon(name: str, label: str = "") -> SafeString:
     """A drawing from the sprite; silent for screen readers unless it has a `label`."""
     href = f"{static(ICONS)}#{name}"
@@ -47,10 +50,8 @@ def icon(name: str, label: str = "") -> SafeString:
 @register.simple_tag
 def badge(words: Any, tone: str = "idle", drawing: str = "") -> SafeString:
     """A standing in words, colour and drawing; tones are good, warn, bad, calm, idle."""
-    return format_html(
-        '<span class="mark tone-{}">{}{}</span>',
-        tone, icon(drawing or TONE_ICONS.get(tone, "circle")), words,
-    )  # fmt: skip
+    shown = icon(drawing or TONE_ICONS.get(tone, "circle"))
+    return format_html('<span class="mark tone-{}">{}{}</span>', tone, shown, words)
 
 
 @register.simple_tag
@@ -72,35 +73,30 @@ def clock(
     at = now or timezone.now()
     shown = clockface.standing(state, due_at, at, warn_at)
     face = clockface.FACES[shown]
-    return format_html(
-        '<span class="clock tone-{}"{}>{}<span class="clock-word">{}</span>{}{}</span>',
-        face.tone,
-        _ticking(shown, due_at, warn_at),
-        icon(face.icon),
-        face.word,
-        _time_left(clockface.time_words(shown, due_at, at, left=left, ended_at=ended_at)),
-        _due(due_at, at, provisional),
+    time = clockface.time_words(shown, due_at, at, left=left, ended_at=ended_at)
+    return SafeString(
+        f'<span class="clock tone-{face.tone}"{_ticking(shown, due_at, warn_at)}>'
+        f'{icon(face.icon)}<span class="clock-word">{escape(face.word)}</span>'
+        f"{_span('clock-left', time)}{_due(due_at, at, provisional)}</span>"
     )
 
 
-def _ticking(shown: str, due_at: datetime | None, warn_at: datetime | None) -> SafeString:
+def _ticking(shown: str, due_at: datetime | None, warn_at: datetime | None) -> str:
     if due_at is None or shown not in clockface.TICKING:
-        return SafeString("")
-    warn = format_html(' data-warn="{}"', reading.machine(warn_at)) if warn_at else ""
-    return format_html(' data-due="{}"{}', reading.machine(due_at), warn)
+        return ""
+    warn = f' data-warn="{reading.machine(warn_at)}"' if warn_at else ""
+    return f' data-due="{reading.machine(due_at)}"{warn}'
 
 
-def _time_left(words: str) -> SafeString:
-    return format_html('<span class="clock-left">{}</span>', words) if words else SafeString("")
-
-
-def _due(due_at: datetime | None, now: datetime, provisional: bool) -> SafeString:
+def _due(due_at: datetime | None, now: datetime, provisional: bool) -> str:
     if due_at is None:
-        return SafeString("")
-    guess = format_html(' <span class="clock-guess">{}</span>', clockface.PROVISIONAL)
-    return format_html(
-        '<span class="clock-due">{}{}</span>', moment(due_at, now=now), guess if provisional else ""
-    )
+        return ""
+    guess = _span("clock-guess", clockface.PROVISIONAL) if provisional else ""
+    return f'<span class="clock-due">{moment(due_at, now=now)} {guess}</span>'
+
+
+def _span(kind: str, words: Any) -> str:
+    return f'<span class="{kind}">{escape(words)}</span>' if words else ""
 
 
 @register.simple_tag
@@ -108,14 +104,16 @@ def moment(at: datetime | date | None, *, now: datetime | None = None) -> SafeSt
     """A moment in the reader's zone, or a day; the exact time and zone stand in the title."""
     if at is None:
         return SafeString('<span class="text-secondary">—</span>')
-    this = now or timezone.now()
+    zone = timezone.get_current_timezone()
+    today = (now or timezone.now()).astimezone(zone).date()
     if not isinstance(at, datetime):
-        words = reading.day_words(at, timezone.localtime(this).date())
+        words = reading.day_words(at, today)
         return format_html('<time datetime="{0}" title="{0}">{1}</time>', at.isoformat(), words)
-    return format_html(
-        '<time datetime="{}" title="{}">{}</time>',
-        reading.machine(at), reading.exact_words(at), reading.moment_words(at, this),
-    )  # fmt: skip
+    local = at.astimezone(zone)
+    return SafeString(
+        f'<time datetime="{reading.machine(at)}" title="{escape(reading.exact_words(local))}">'
+        f"{escape(reading.local_words(local, today))}</time>"
+    )
 
 
 @register.simple_tag
@@ -289,7 +287,7 @@ def differences(rows: Sequence[Difference], before: Any, after: Any) -> dict[str
 @register.inclusion_tag("kit/chart.html")
 def chart(of: Chart, id: str) -> dict[str, Any]:
     """A chart with the same figures as a table below it."""
-    return {"chart": of, "drawing_id": f"{id}-drawing"}
+    return {"chart": of, "id": id, "drawing": json.dumps(of.drawing, ensure_ascii=False)}
 
 
 @register.inclusion_tag("kit/toasts.html", takes_context=True)

@@ -221,6 +221,24 @@ def test_what_the_server_refuses_is_said_and_the_page_stays(visit: Visit, page: 
     expect(note).to_have_count(0)
 
 
+def test_a_list_that_refreshes_itself_leaves_alone_what_is_being_typed(visit: Visit) -> None:
+    page = visit("/looks")
+    note = page.locator("#id_note")
+    note.fill("half a sent")
+    page.evaluate(
+        """() => {
+            const main = document.getElementById("main");
+            main.setAttribute("hx-ext", "morph");
+            main.querySelector("form").dataset.old = "1";
+            return htmx.ajax("GET", "/looks", {source: main, target: main, select: "#main", swap: "morph"});
+        }"""
+    )
+    expect(page.locator("form[data-old]")).to_have_count(0)
+    expect(note).to_be_focused()
+    expect(note).to_have_value("half a sent")
+    expect(page.locator(".chart canvas")).to_be_visible()
+
+
 def test_a_session_that_ended_leads_to_the_sign_in_page(visit: Visit, page: Page) -> None:
     visit("/people/profile", as_="agent")
     page.context.clear_cookies(name="sessionid")

@@ -37,7 +37,7 @@ document.addEventListener("htmx:responseError", (event) => {
 // The server may speak through a header: HX-Trigger: {"say": {"words": "…", "level": "warning"}}
 document.addEventListener("say", (event) => say(event.detail.words, event.detail.level));
 
-export function say(sentence, level = "info") {
+function say(sentence, level = "info") {
   const note = document.createElement("div");
   note.className = `note note-${level}`;
   note.setAttribute("role", level === "error" ? "alert" : "status");
@@ -89,6 +89,9 @@ document.addEventListener("htmx:afterSwap", (event) => {
   if (event.detail.target?.querySelector?.("[data-closes-window]")) document.querySelector("dialog[open]")?.close();
   markScrolling();
 });
+
+// A list that refreshes itself by hx-swap="morph" leaves alone what somebody is typing.
+if (window.Idiomorph) Idiomorph.defaults.ignoreActiveValue = true;
 
 // A form that was sent is not sent twice.
 document.addEventListener("submit", (event) => {

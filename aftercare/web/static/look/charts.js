@@ -46,7 +46,7 @@ function options(drawing) {
 }
 
 function draw(place) {
-  const drawing = JSON.parse(document.getElementById(place.dataset.chart).textContent);
+  const drawing = JSON.parse(place.dataset.chart);
   const chart = echarts.getInstanceByDom(place) ?? echarts.init(place);
   chart.setOption(options(drawing), true);
 }
