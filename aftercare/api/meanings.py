@@ -18,7 +18,6 @@ CODES: dict[str, tuple[int, object, object]] = {
     "too-large": (413, _("Too large"), _("A request holds at most 2 MB.")),
     "not-json": (415, _("Not JSON"), _("Requests are application/json in UTF-8, uncompressed.")),
     "invalid": (422, _("Does not fit"), _("`errors` names each field or parameter and what is wrong with it.")),
-    "id-used": (422, _("Name used before"), _("The id belongs to another event. Make a new one.")),
     "key-reused": (422, _("Key used before"), _("The Idempotency-Key belongs to another request. Use a new one.")),
     "refused": (422, _("Refused"), _("A rule of the trade forbids it; `detail` says which and what to do.")),
     "wrong-state": (422, _("Not in this state"), _("The record is in a state that does not know this move.")),

@@ -9,12 +9,8 @@ from ninja.errors import HttpError, ValidationError
 from ninja.parser import Parser
 
 from aftercare.api import door
-from aftercare.api.events import events
-from aftercare.coverage.api import coverage
-from aftercare.desk.api import cases
 from aftercare.kit import http
 from aftercare.plans.api import agreements, plans
-from aftercare.promises.api import commitments
 
 VERSION = "1"
 
@@ -28,7 +24,7 @@ class CheckedBody(Parser):
 
 def mounted() -> list[http.Area]:
     """All areas, in the order of the documentation."""
-    return [plans, agreements, cases, commitments, coverage, events]
+    return [plans, agreements]
 
 
 @cache

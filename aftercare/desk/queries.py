@@ -2,13 +2,12 @@
 
 from django.db.models import Q, QuerySet
 
-from aftercare.catalog.models import Site, Unit
-from aftercare.desk import rules
+from aftercare.catalog.models import Project, Site, Unit
 from aftercare.desk.models import Case
 from aftercare.desk.states import OPEN
-from aftercare.kit.models import Event
 from aftercare.people.models import Organisation, Person
 from aftercare.people.roles import Power, Role
+from aftercare.plans.models import Agreement
 
 RELATED = ("customer", "agreement", "unit__model", "project", "site", "responsible", "organisation")
 
@@ -39,8 +38,18 @@ def likely_duplicates(
     return cases.filter(same_place, customer=customer, unit__isnull=True)[:limit]
 
 
-def open_proposals(case: Case) -> list[str]:
-    """The kinds of proposals on a case that nobody has answered yet, oldest first."""
-    happened = Event.objects.filter(subject=case.reference).order_by("sequence")
-    rows = happened.values_list("kind", "data__proposal")
-    return rules.open_proposals((kind, about or "") for kind, about in rows)
+def agreement_for(
+    *, customer: Organisation, unit: Unit | None, project: Project | None, site: Site | None
+) -> Agreement | None:
+    """The agreement a case falls under: of the unit, else its project, else the site; the newest
+    wins."""
+    project = project or (unit.project if unit else None)
+    site = site or (unit.site if unit else None)
+    for thing, field in ((unit, "unit"), (project, "project"), (site, "site")):
+        if thing is None:
+            continue
+        covering = Agreement.objects.filter(**{f"covers__{field}": thing}, customer=customer)
+        found = covering.select_related("plan_version").order_by("-signed_on", "-id").first()
+        if found is not None:
+            return found
+    return None

@@ -56,7 +56,6 @@ ANSWERS = frozenset({"guide", "connect", "need_visit", "solve"})
 
 # What can be recorded on an open case without moving it, and what must be said about it.
 RECORDS: dict[str, tuple[str, ...]] = {
-    "session.authorised": ("authorised_by", "scope"),
     "case.called_back": (),
     "case.contacted": (),
     "case.opinion_given": ("opinion",),

@@ -49,24 +49,18 @@ def move(
 
     The record needs the fields `state` and `revision`; `changes` are written in the same statement.
     """
-    step, state = moves[verb], record.state
-    check(record, verb, moves=moves, revision=revision)
-    write(record, changes={**(changes or {}), "state": step.to or to}, expected={"state": state})
-    return step
-
-
-def check(
-    record: Living, verb: str, *, moves: Mapping[str, Move], revision: int | None = None
-) -> None:
-    """Refuse a move that the table forbids, or that is asked for on an older revision."""
+    step = moves[verb]
+    state = record.state
     expect(record, revision)
-    if record.state not in moves[verb].sources:
+    if state not in step.sources:
         raise Refusal(
             _("This is not possible in the present state."),
             code="wrong-state",
-            state=record.state,
+            state=state,
             verb=verb,
         )
+    write(record, changes={**(changes or {}), "state": step.to or to}, expected={"state": state})
+    return step
 
 
 def expect(record: Revised, revision: int | None) -> None:

@@ -4,14 +4,11 @@ from functools import lru_cache
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from aftercare.catalog.models import Project, Site, Unit
-from aftercare.kit.models import Event
-from aftercare.people.models import Organisation, Person
+from aftercare.people.models import Person
 from aftercare.people.roles import Power, Role
-from aftercare.plans.language.document import Plan, Promise, Schedule
+from aftercare.plans.language.document import Plan
 from aftercare.plans.language.reading import read_plan
-from aftercare.plans.language.vocabulary import EVENTS
-from aftercare.plans.models import Agreement, Binding, Cover, PlanVersion
+from aftercare.plans.models import Agreement, Binding, PlanVersion
 
 EVERYTHING = frozenset({Power.SEE_ALL_CASES, Power.WRITE_PLANS})
 
@@ -36,44 +33,16 @@ def versions_of(plan: str) -> QuerySet[PlanVersion]:
 
 def newest_versions() -> QuerySet[PlanVersion]:
     """The newest version of every plan, by catalogue number."""
-    return newest_of(PlanVersion.objects.all()).order_by("catalogue", "plan")
-
-
-def plans_visible_to(person: Person) -> QuerySet[PlanVersion]:
-    """The newest version that a person may read of every plan, by catalogue number."""
-    return newest_of(versions_visible_to(person)).order_by("catalogue", "plan")
-
-
-def covered_things(agreement: Agreement) -> list[Agreement | Project | Unit]:
-    """What milestones can be recorded on: the agreement, its projects, and its units."""
-    covers = Cover.objects.filter(agreement=agreement)
-    projects = Project.objects.filter(covers__in=covers)
-    units = Unit.objects.select_related("model").filter(
-        Q(covers__in=covers) | Q(project__covers__in=covers) | Q(site__covers__in=covers)
+    newer = Q(plan__isnull=False)
+    latest = (
+        PlanVersion.objects.filter(newer)
+        .order_by("plan", "-number")
+        .values_list("plan", "number", "pk")
     )
-    return [*projects.order_by("id"), *units.distinct().order_by("id"), agreement]
-
-
-def milestones_of(plan: Plan) -> list[str]:
-    """The milestones that mean something to a plan, in the order of the vocabulary."""
-    promises: list[Promise | Schedule] = [*plan.promises.values(), *plan.schedules.values()]
-    used = {kind for one in promises for kind in (one.from_, *one.until) if kind}
-    used |= {kind for one in plan.schedules.values() for kind in one.from_otherwise}
-    for term in plan.warranty:
-        used |= {term.starts, *term.starts_otherwise, term.missing_papers or ""}
-    used |= {one.needs or "" for one in plan.after_expiry} | {
-        "agreement.ended",
-        "ownership.changed",
-    }
-    return [kind for kind, known in EVENTS.items() if known.milestone and kind in used]
-
-
-def milestones_recorded(agreement: Agreement) -> list[Event]:
-    """What has happened to the agreement and the things it covers, the latest first."""
-    subjects = [thing.reference for thing in covered_things(agreement)]
-    milestones = [kind for kind, known in EVENTS.items() if known.milestone]
-    recorded = Event.objects.filter(subject__in=subjects, kind__in=milestones)
-    return list(recorded.order_by("-occurred_at", "-sequence")[:100])
+    newest: dict[str, int] = {}
+    for plan, _number, pk in latest:
+        newest.setdefault(plan, pk)
+    return PlanVersion.objects.filter(pk__in=newest.values()).order_by("catalogue", "plan")
 
 
 def agreements_visible_to(person: Person) -> QuerySet[Agreement]:
@@ -102,20 +71,3 @@ def newest_of(versions: QuerySet[PlanVersion]) -> QuerySet[PlanVersion]:
     """Of these versions the newest of each plan."""
     newer = versions.filter(plan=OuterRef("plan"), number__gt=OuterRef("number"))
     return versions.filter(~Exists(newer))
-
-
-def agreement_for(
-    *, customer: Organisation, unit: Unit | None, project: Project | None, site: Site | None
-) -> Agreement | None:
-    """The agreement a case falls under: of the unit, else its project, else the site; the newest
-    wins."""
-    project = project or (unit.project if unit else None)
-    site = site or (unit.site if unit else None)
-    for thing, field in ((unit, "unit"), (project, "project"), (site, "site")):
-        if thing is None:
-            continue
-        covering = Agreement.objects.filter(**{f"covers__{field}": thing}, customer=customer)
-        found = covering.select_related("plan_version").order_by("-signed_on", "-id").first()
-        if found is not None:
-            return found
-    return None

@@ -20,7 +20,6 @@ from aftercare.promises.actions.following import promise_of
 from aftercare.promises.models import Commitment
 from aftercare.promises.rules import arithmetic, counting, recurrences, terms
 from aftercare.promises.rules.counting import Due, Pause, Reading
-from aftercare.promises.rules.steps import Line
 
 OUTCOMES = {
     "open": Words(zh="进行中", en="running"),
@@ -34,9 +33,7 @@ OUTCOMES = {
 REASONS = {
     "superseded": Words(zh="被新的一次取代", en="replaced by a new occasion"),
     "conditions": Words(zh="条件不再成立", en="its conditions no longer hold"),
-    "changed": Words(
-        zh="适用的时限改变，另起新项", en="another time applies; it goes on as a new one"
-    ),
+    "changed": Words(zh="适用的时限改变，另起新项", en="another time applies; it goes on as a new one"),
     "moot": Words(zh="事项已结束，不再需要", en="the matter ended before it was needed"),
     "decided": Words(zh="由授权人决定", en="decided by an authorised person"),
 }
@@ -47,7 +44,7 @@ class Explanation:
     """A commitment taken apart.
 
     title: the promise in the plan's words. target: the time as promised. started_by, met_by: the
-    events. lines, sums: how the due moment was counted, as figures and in words. reason: why it ended, if not met.
+    events. sums: how the due moment was counted, line by line. reason: why it ended, if not met.
     """
 
     commitment: Commitment
@@ -56,7 +53,6 @@ class Explanation:
     clauses: tuple[Clause, ...]
     started_by: Event | None
     met_by: Event | None
-    lines: tuple[Line, ...]
     sums: tuple[Words, ...]
     zone: ZoneInfo
     outcome: Words
@@ -80,7 +76,6 @@ def explain(commitment: Commitment) -> Explanation:
         clauses=tuple(known[one] for one in promise.clauses if one in known),
         started_by=events.get(commitment.started_by),
         met_by=events.get(commitment.met_by or 0),
-        lines=found.lines,
         sums=tuple(arithmetic.sentences(found.lines, calendar.zone)),
         zone=calendar.zone,
         outcome=OUTCOMES[commitment.state],
@@ -92,12 +87,11 @@ def text_of(explanation: Explanation, language: str) -> str:
     """The explanation as lines of text, in `zh` or `en`."""
     row = explanation.commitment
     labels = _LABELS[language]
-    started = _event(explanation.started_by, row.started_at, explanation, language)
     lines = [
         f"{labels['promise']}: {getattr(explanation.title, language)}",
         *(f"  [{clause.id}] {clause.rule}" for clause in explanation.clauses),
         f"{labels['target']}: {row.target}{f' ({row.row})' if row.row else ''}",
-        f"{labels['start']}: {started}",
+        f"{labels['start']}: {_event(explanation.started_by, row.started_at, explanation, language)}",
         *(f"  {getattr(one, language)}" for one in explanation.sums),
         f"{labels['due']}: {_moment(row.due_at, explanation.zone, ending=True) or labels['stands']}"
         f"{labels['provisional'] if row.provisional else ''}",
@@ -161,9 +155,7 @@ def _of_schedule(row: Commitment, schedule: Schedule, compiled: terms.Terms) -> 
     return counting.explain(row.started_at, on, calendar, reading=reading)
 
 
-def _event(
-    event: Event | None, at: datetime | None, explanation: Explanation, language: str
-) -> str:
+def _event(event: Event | None, at: datetime | None, explanation: Explanation, language: str) -> str:
     if event is None or at is None:
         return "?"
     known = EVENTS.get(event.kind)
@@ -185,8 +177,7 @@ _LABELS = {
         "provisional": "（暂定：涉及尚未公布节假日的年份）",
     },
     "en": {
-        "promise": "Promise", "target": "Time", "start": "Start", "due": "Due",
-        "outcome": "Outcome",
+        "promise": "Promise", "target": "Time", "start": "Start", "due": "Due", "outcome": "Outcome",
         "evidence": "Evidence", "recorded": ", recorded", "stands": "the clock stands still",
         "provisional": " (provisional: counted over a year whose holidays are not published)",
     },

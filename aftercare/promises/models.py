@@ -77,12 +77,6 @@ class Commitment(models.Model):
     def reference(self) -> str:
         return f"commitment/{self.pk}"
 
-    @property
-    def answerable(self) -> str:
-        """The name of the person, else of the organisation, that has to keep it."""
-        holder = self.responsible or self.organisation
-        return holder.name if holder else "—"
-
 
 class Consequence(models.Model):
     """One step that was taken about a commitment, once: a warning, or what follows lateness."""

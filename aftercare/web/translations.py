@@ -9,7 +9,6 @@ Texts are English in the source. Each folder keeps the Chinese of its own texts 
 """
 
 import io
-import os
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -114,10 +113,8 @@ def _outdated(source: Path) -> bool:
 
 def _compiled(source: Path) -> Path:
     target = source.with_suffix(".mo")
-    part = target.with_suffix(f".{os.getpid()}")
-    with part.open("wb") as file:
+    with target.open("wb") as file:
         write_mo(file, _read(source))
-    part.replace(target)  # another process never reads half of it
     return target
 
 

@@ -12,8 +12,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("choose/<slug:what>", people.choose, name="choose"),
     path("people/", include("aftercare.people.urls")),
     path("api/v1/", include("aftercare.api.urls")),
-    path("", include("aftercare.plans.urls")),
-    path("commitments/", include("aftercare.promises.urls")),
     path("looks", views.looks, name="looks"),
     path("looks/options", views.look_options, name="look-options"),
 ]

@@ -4,14 +4,11 @@ On SQLite the test database is a file, as in production, so that two threads rea
 connections. It is thrown away, hence needs no `fsync`.
 """
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
 from pytest_django import Settings
-
-from aftercare.promises import sources
 
 
 @pytest.fixture(scope="session")
@@ -32,10 +29,3 @@ def _own_data_directory(settings: Settings, tmp_path: Path) -> None:
     settings.DATA = tmp_path / "data"
     settings.MEDIA_ROOT = settings.DATA / "files"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
-@pytest.fixture(autouse=True)
-def _no_rows_of_other_tests() -> Iterator[None]:
-    """What is kept by primary key belongs to a row that is rolled back with its test."""
-    yield
-    sources.terms_of.cache_clear()

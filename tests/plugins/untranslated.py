@@ -13,9 +13,7 @@ from typing import Any
 
 import django
 import pytest
-from asgiref.local import Local
 from babel.messages.pofile import read_po
-from django.utils.translation import trans_real
 from django.utils.translation.trans_real import CONTEXT_SEPARATOR, DjangoTranslation
 
 from aftercare.web import translations
@@ -24,17 +22,10 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _met: set[str] = set()
 
 
-def pytest_configure() -> None:
-    """Compile what is newer, and let Django read it afresh."""
-    translations.compile_all()
-    trans_real._translations.clear()  # type: ignore[attr-defined]
-    trans_real._default = None  # type: ignore[attr-defined]
-    trans_real._active = Local()  # type: ignore[attr-defined]
-
-
 @pytest.fixture(autouse=True, scope="session")
 def _watched_catalogues() -> Iterator[None]:
-    """Watch every look-up."""
+    """Compile what is newer, then watch every look-up."""
+    translations.compile_all()
     with pytest.MonkeyPatch.context() as patch:
         for name in ("gettext", "ngettext"):
             patch.setattr(DjangoTranslation, name, _watching(getattr(DjangoTranslation, name)))

@@ -20,11 +20,7 @@ def test_without_a_token_it_says_how_to_come_in(db: None) -> None:
 
 @pytest.mark.parametrize(
     ("asked", "title", "spoken"),
-    [
-        ("zh-CN,zh;q=0.9", "没有找到", "zh-hans"),
-        ("en-GB", "Not found", "en"),
-        ("fr", "没有找到", "zh-hans"),
-    ],
+    [("zh-CN,zh;q=0.9", "没有找到", "zh-hans"), ("en-GB", "Not found", "en"), ("fr", "没有找到", "zh-hans")],
 )  # fmt: skip
 def test_problems_speak_the_language_that_was_asked_for(
     admin: Program, asked: str, title: str, spoken: str

@@ -1,15 +1,12 @@
 """Everything that changes a case."""
 
 from aftercare.desk.actions.consequences import (
-    answer_proposal,
     block_claims,
     open_corrective_action,
     propose_reassignment,
     propose_replacement,
 )
 from aftercare.desk.actions.covering import decide_coverage, overrule_coverage
-from aftercare.desk.actions.filing import add_file
-from aftercare.desk.actions.gating import HeldBack, Passing
 from aftercare.desk.actions.moving import assign_case, forward_case, move_case
 from aftercare.desk.actions.recording import (
     answer_loan,
@@ -19,21 +16,16 @@ from aftercare.desk.actions.recording import (
     rate_case,
     record_on_case,
 )
-from aftercare.desk.actions.registering import Report, hashed, register_case, renew_link
+from aftercare.desk.actions.registering import Report, register_case
 from aftercare.desk.actions.triaging import triage_case
 
 __all__ = [
-    "HeldBack",
-    "Passing",
     "Report",
-    "add_file",
     "answer_loan",
-    "answer_proposal",
     "assign_case",
     "block_claims",
     "decide_coverage",
     "forward_case",
-    "hashed",
     "move_case",
     "note_case",
     "offer_loan",
@@ -45,6 +37,5 @@ __all__ = [
     "rate_case",
     "record_on_case",
     "register_case",
-    "renew_link",
     "triage_case",
 ]

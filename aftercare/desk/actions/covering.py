@@ -1,13 +1,12 @@
 """Is it covered? The verdict of a case, frozen with its reasons, and overruled only by a person."""
 
-import uuid
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from aftercare.coverage import queries as coverage
-from aftercare.desk.actions.happening import happened, known, record
+from aftercare.desk.actions.happening import happened, record
 from aftercare.desk.models import Case
 from aftercare.kit import states
 from aftercare.kit.errors import NotAllowed, Refusal
@@ -35,35 +34,18 @@ def judge(case: Case, *, at: datetime) -> None:
 
 
 @transaction.atomic
-def decide_coverage(
-    case: Case,
-    *,
-    by: Person,
-    at: datetime,
-    revision: int | None = None,
-    id: uuid.UUID | None = None,
-) -> Case:
+def decide_coverage(case: Case, *, by: Person, at: datetime, revision: int | None = None) -> Case:
     """Freeze the present verdict: from now on neither time nor data change it."""
     if not by.may(Power.HANDLE_CASES):
         raise NotAllowed(_("You may not do this with a case."))
-    if known(case, id):
-        return case
     states.expect(case, revision)
     judge(case, at=at)
-    verdict = {**(case.verdict or {}), DECIDED: by.name}
-    return _settle(case, verdict, case.covered, by, at, "", id)
+    return _settle(case, {**(case.verdict or {}), DECIDED: by.name}, case.covered, by, at, "")
 
 
 @transaction.atomic
 def overrule_coverage(
-    case: Case,
-    *,
-    covered: str,
-    reason: str,
-    by: Person,
-    at: datetime,
-    revision: int | None = None,
-    id: uuid.UUID | None = None,
+    case: Case, *, covered: str, reason: str, by: Person, at: datetime, revision: int | None = None
 ) -> Case:
     """Decide otherwise than the rules, as goodwill or against them; needs the power and a
     reason."""
@@ -73,24 +55,16 @@ def overrule_coverage(
         raise Refusal(_("Give the reason; it stays in the record."), field="reason")
     if covered not in {"yes", "no", "advice"}:
         raise Refusal(_("Choose covered, not covered, or advice only."), field="covered")
-    if known(case, id):
-        return case
     states.expect(case, revision)
     overruled = {"covered": covered, "reason": reason.strip(), "by": by.name, "at": at.isoformat()}
     verdict = {**(case.verdict or {}), DECIDED: by.name, "overruled": overruled}
-    return _settle(case, verdict, covered, by, at, reason.strip(), id)
+    return _settle(case, verdict, covered, by, at, reason.strip())
 
 
 def _settle(
-    case: Case,
-    verdict: dict[str, object],
-    covered: str,
-    by: Person,
-    at: datetime,
-    reason: str,
-    id: uuid.UUID | None,
+    case: Case, verdict: dict[str, object], covered: str, by: Person, at: datetime, reason: str
 ) -> Case:
     states.write(case, changes={"verdict": verdict, "covered": covered, "verdict_at": at})
     data = {"covered": covered, "reason": reason, "facts": case.facts}
-    record(happened(case, "case.covered", by=by, at=at, data=data, id=id), at=at)
+    record(happened(case, "case.covered", by=by, at=at, data=data), at=at)
     return case

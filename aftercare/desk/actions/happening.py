@@ -36,14 +36,6 @@ def record(*happenings: Happened, at: datetime) -> list[Event]:
     return events.record(*happenings, recorded_at=at)
 
 
-def known(case: Case, id: uuid.UUID | None) -> Event | None:
-    """The event of a form that was sent before; the case is read anew then."""
-    found = Event.objects.filter(id=id, subject=case.reference).first() if id else None
-    if found is not None:
-        case.refresh_from_db()
-    return found
-
-
 def check_moment(case: Case, occurred_at: datetime, at: datetime) -> None:
     """Evidence may arrive late, but neither from the future nor from before the case."""
     if occurred_at > at + SKEW:

@@ -8,8 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from aftercare.desk.actions.gating import Passing, pass_gates
-from aftercare.desk.actions.happening import check_moment, happened, known, record
+from aftercare.desk.actions.happening import check_moment, happened, record
 from aftercare.desk.models import Case
 from aftercare.desk.states import ANSWERS, MOVES, CaseState
 from aftercare.kit import states
@@ -32,24 +31,18 @@ def move_case(
     occurred_at: datetime | None = None,
     revision: int | None = None,
     data: Mapping[str, Any] | None = None,
-    passing: Passing | None = None,
     id: uuid.UUID | None = None,
 ) -> Case:
     """Carry out one move of the table `desk.states.MOVES`.
 
     occurred_at: when it happened, if it is entered later; clocks judge by it. data: what the move
-    needs, such as the reason of a wait or the solution. passing: who lets it through a closed gate
-    of the plan; without, `HeldBack`. id: of the event; the same form sent twice counts once.
+    needs, such as the reason of a wait or the solution.
     """
     _check_power(verb, by)
-    if known(case, id):
-        return case
     moment = occurred_at or at
     content = _checked(verb, data or {})
     if occurred_at is not None:
         check_moment(case, occurred_at, at)
-    states.check(case, verb, moves=MOVES, revision=revision)
-    content |= pass_gates(case, MOVES[verb].event, passing)
     before = case.state
     changes = _changes(case, verb, content, moment)
     step = states.move(
@@ -78,52 +71,29 @@ def forward_case(
     at: datetime,
     note: str = "",
     revision: int | None = None,
-    passing: Passing | None = None,
-    id: uuid.UUID | None = None,
 ) -> Case:
     """Hand the case to a person, a department or a dealer; from here it must be arranged in
-    time.
-
-    A dealer hands on only within its own house and does not push users back to us (P06-26).
-    """
+    time."""
     _check_power("forward", by)
-    if known(case, id):
-        return case
-    if by.role == Role.DEALER and _house(to) != by.organisation_id:
-        raise NotAllowed(_("A dealer may not push the customer on to somebody else."), field="to")
     changes = _receiver(to)
-    states.check(case, "forward", moves=MOVES, revision=revision)
-    passed = pass_gates(case, "case.forwarded", passing)
     states.move(case, "forward", moves=MOVES, revision=revision, changes=changes)
-    data = {"to": _reference(to), "to_name": to.name, "note": note, **passed, **_answerable(case)}
-    record(happened(case, "case.forwarded", by=by, at=at, data=data, id=id), at=at)
+    data = {"to": _reference(to), "to_name": to.name, "note": note, **_answerable(case)}
+    record(happened(case, "case.forwarded", by=by, at=at, data=data), at=at)
     return case
 
 
 @transaction.atomic
 def assign_case(
-    case: Case,
-    *,
-    to: Person,
-    by: Person,
-    at: datetime,
-    revision: int | None = None,
-    passing: Passing | None = None,
-    id: uuid.UUID | None = None,
+    case: Case, *, to: Person, by: Person, at: datetime, revision: int | None = None
 ) -> Case:
-    """Name the one person who is responsible now; a dealer names somebody of its own house."""
+    """Name the one person who is responsible now."""
     _check_power("assign", by)
-    if known(case, id):
-        return case
-    if by.role == Role.DEALER and _house(to) != by.organisation_id:
-        raise NotAllowed(_("A dealer may not push the customer on to somebody else."), field="to")
     states.expect(case, revision)
     if not case.is_open:
         raise Refusal(_("This case is closed; reopen it first."), code="wrong-state")
-    passed = pass_gates(case, "case.assigned", passing)
     states.write(case, changes={"responsible": to, "organisation": _dealer_of(to)})
-    data = {"to": to.reference, "to_name": to.name, **passed, **_answerable(case)}
-    record(happened(case, "case.assigned", by=by, at=at, data=data, id=id), at=at)
+    data = {"to": to.reference, "to_name": to.name, **_answerable(case)}
+    record(happened(case, "case.assigned", by=by, at=at, data=data), at=at)
     return case
 
 
@@ -178,10 +148,6 @@ def _receiver(to: Person | Department | Organisation) -> dict[str, Any]:
     if isinstance(to, Department):
         return {"responsible": None, "department": to, "organisation": None}
     return {"responsible": None, "department": None, "organisation": to}
-
-
-def _house(to: Person | Department | Organisation) -> int:
-    return to.pk if isinstance(to, Organisation) else to.organisation_id
 
 
 def _dealer_of(person: Person) -> Organisation | None:

@@ -8,8 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from aftercare.desk.actions.gating import Passing, pass_gates
-from aftercare.desk.actions.happening import check_moment, happened, known, record
+from aftercare.desk.actions.happening import check_moment, happened, record
 from aftercare.desk.models import Case
 from aftercare.desk.states import OPEN, RECORDS
 from aftercare.kit import states
@@ -17,7 +16,7 @@ from aftercare.kit.errors import NotAllowed, Refusal
 from aftercare.kit.events import Actor
 from aftercare.kit.models import Event
 from aftercare.people.models import Person
-from aftercare.people.roles import Power, Role
+from aftercare.people.roles import Power
 
 
 @transaction.atomic
@@ -29,15 +28,11 @@ def record_on_case(
     at: datetime,
     occurred_at: datetime | None = None,
     data: Mapping[str, Any] | None = None,
-    passing: Passing | None = None,
     id: uuid.UUID | None = None,
 ) -> Event:
     """Record something that happened on a case, such as an arrival; it is judged by
-    `occurred_at`. A gate of the plan may hold it back, see `move_case`."""
+    `occurred_at`."""
     _check_power(by)
-    before = known(case, id)
-    if before is not None:
-        return before
     if kind not in RECORDS:
         raise Refusal(_("This cannot be recorded on a case."), field="kind")
     content = dict(data or {})
@@ -48,31 +43,16 @@ def record_on_case(
     check_moment(case, moment, at)
     if kind == "visit.agreed":
         content["agreed_for"] = _agreed(content["agreed_for"], moment)
-    content |= pass_gates(case, kind, passing)
     return record(happened(case, kind, by=by, at=moment, data=content, id=id), at=at)[0]
 
 
 @transaction.atomic
-def note_case(
-    case: Case,
-    text: str,
-    *,
-    by: Actor,
-    at: datetime,
-    internal: bool = True,
-    id: uuid.UUID | None = None,
-) -> Event:
-    """Write a note; one that is not internal is shown to the customer, who writes no others."""
-    customer = isinstance(by, Person) and by.role == Role.CUSTOMER
-    if not customer:
-        _check_power(by)
-    before = known(case, id)
-    if before is not None:
-        return before
+def note_case(case: Case, text: str, *, by: Actor, at: datetime, internal: bool = True) -> Event:
+    """Write a note; one that is not internal is shown to the customer."""
     if not text.strip():
         raise Refusal(_("Write something first."), field="text")
-    data = {"text": text.strip(), "internal": internal and not customer}
-    return record(happened(case, "case.noted", by=by, at=at, data=data, id=id), at=at)[0]
+    data = {"text": text.strip(), "internal": internal}
+    return record(happened(case, "case.noted", by=by, at=at, data=data), at=at)[0]
 
 
 @transaction.atomic
@@ -102,17 +82,13 @@ def offer_loan(case: Case, *, by: Actor, at: datetime) -> Case:
 
 
 @transaction.atomic
-def answer_loan(
-    case: Case, *, accepted: bool, by: Actor, at: datetime, id: uuid.UUID | None = None
-) -> Case:
+def answer_loan(case: Case, *, accepted: bool, by: Actor, at: datetime) -> Case:
     """What the customer says to the loan that was offered."""
-    if known(case, id):
-        return case
     if case.loan != "offered":
         raise Refusal(_("No loan unit is on offer."), code="wrong-state")
     states.write(case, changes={"loan": "accepted" if accepted else "declined"})
     data = {"offer": "loan-unit", "accepted": accepted}
-    record(happened(case, "remedy.chosen", by=by, at=at, data=data, id=id), at=at)
+    record(happened(case, "remedy.chosen", by=by, at=at, data=data), at=at)
     return case
 
 

@@ -12,19 +12,18 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from aftercare.catalog.models import Project, Site, Unit
-from aftercare.desk import facts as words
+from aftercare.desk import queries
 from aftercare.desk.actions import covering
-from aftercare.desk.actions.happening import SKEW, happened, known, record
-from aftercare.desk.models import FACTS, Case
+from aftercare.desk.actions.happening import SKEW, happened, record
+from aftercare.desk.models import Case
 from aftercare.desk.states import CaseState
-from aftercare.kit import states
 from aftercare.kit.errors import NotAllowed, Refusal
 from aftercare.kit.events import Actor
-from aftercare.kit.models import Event
 from aftercare.kit.numbering import next_number
 from aftercare.people.models import Organisation, Person
 from aftercare.people.roles import Power, Role
 from aftercare.plans import queries as plans
+from aftercare.plans.language import vocabulary
 from aftercare.plans.models import Agreement
 from aftercare.plans.places import zone_of
 
@@ -57,13 +56,7 @@ class Registered:
     link_secret: str
 
 
-class _Before(Exception):
-    """The same form, sent twice at once, had made this case."""
-
-    def __init__(self, case: Case) -> None:
-        self.case = case
-
-
+@transaction.atomic
 def register_case(
     report: Report,
     *,
@@ -77,33 +70,12 @@ def register_case(
 
     reported_at: when the customer said it, if earlier than `at` (a letter, an offline phone); the
     clocks run from then. Refused when customer, unit and agreement do not belong together.
-    id: of the event, made by the sender; a form sent twice makes one case, and the second answer
-    is that case without a link secret.
     """
-    before = Event.objects.filter(id=id, kind="case.reported").first() if id else None
-    try:
-        if before is not None:
-            raise _Before(_case_of(before))
-        return _register(report, by, at, reported_at, responsible, id)
-    except _Before as known:
-        return Registered(known.case, "")
-
-
-@transaction.atomic
-def _register(
-    report: Report,
-    by: Actor,
-    at: datetime,
-    reported_at: datetime | None,
-    responsible: Person | None,
-    id: uuid.UUID | None,
-) -> Registered:
     moment = (reported_at or at).replace(microsecond=0)
     _check(report, by, moment, at)
-    agreement = report.agreement or plans.agreement_for(
+    agreement = report.agreement or queries.agreement_for(
         customer=report.customer, unit=report.unit, project=report.project, site=report.site
     )
-    _check_words(report, agreement)
     secret = secrets.token_urlsafe(24)
     case = _case(report, agreement, moment, responsible, secret)
     covering.judge(case, at=at)
@@ -111,27 +83,8 @@ def _register(
     data = {"facts": case.facts, "symptom": case.symptom, "number": case.number}
     if responsible is not None:
         data["responsible"] = responsible.reference
-    event = record(happened(case, "case.reported", by=by, at=moment, data=data, id=id), at=at)[0]
-    if event.subject != case.reference:
-        raise _Before(_case_of(event))
+    record(happened(case, "case.reported", by=by, at=moment, data=data, id=id), at=at)
     return Registered(case, secret)
-
-
-def _case_of(event: Event) -> Case:
-    return Case.objects.get(pk=event.subject.partition("/")[2])
-
-
-@transaction.atomic
-def renew_link(case: Case, *, by: Person, at: datetime, id: uuid.UUID | None = None) -> str:
-    """Make a new secret for the private link, and return it this once; the old link ends."""
-    if not by.may(Power.HANDLE_CASES):
-        raise NotAllowed(_("You may not do this with a case."))
-    if known(case, id):
-        return ""
-    secret = secrets.token_urlsafe(24)
-    states.write(case, changes={"link_hash": hashed(secret)})
-    record(happened(case, "link.renewed", by=by, at=at, id=id), at=at)
-    return secret
 
 
 def _case(
@@ -198,14 +151,9 @@ def _check(report: Report, by: Actor, moment: datetime, at: datetime) -> None:
             _("The report is more than a year old."), field="reported_at", code="too-early"
         )
     _check_belonging(report)
-
-
-def _check_words(report: Report, agreement: Agreement | None) -> None:
-    plan = plans.document(agreement.plan_version) if agreement else None
     for name, value in {"source": report.source, "kind": report.kind, **report.facts}.items():
-        if name not in FACTS:
-            raise Refusal(_("This fact is not known here."), field=name)
-        if value and value not in words.words_of(plan, name):
+        known = vocabulary.VALUES.get(name)
+        if value and known is not None and value not in known:
             raise Refusal(_("This word is not known here."), field=name)
 
 

@@ -1,32 +1,26 @@
 """Triage: what kind of fault, how bad, whose cause, and how it will be handled."""
 
-import uuid
 from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from aftercare.desk import facts as words
 from aftercare.desk.actions import covering
-from aftercare.desk.actions.happening import happened, known, record
+from aftercare.desk.actions.happening import happened, record
 from aftercare.desk.models import FACTS, Case
 from aftercare.kit import states
 from aftercare.kit.errors import NotAllowed, Refusal
 from aftercare.people.models import Person
 from aftercare.people.roles import Power
 from aftercare.plans import queries as plans
+from aftercare.plans.language import vocabulary
+from aftercare.plans.language.document import Plan
 
 
 @transaction.atomic
 def triage_case(
-    case: Case,
-    facts: Mapping[str, str],
-    *,
-    by: Person,
-    at: datetime,
-    revision: int | None = None,
-    id: uuid.UUID | None = None,
+    case: Case, facts: Mapping[str, str], *, by: Person, at: datetime, revision: int | None = None
 ) -> Case:
     """Change facts of an open case; clocks whose time changes close with a reason and go on as
     new ones.
@@ -35,8 +29,6 @@ def triage_case(
     """
     if not by.may(Power.HANDLE_CASES):
         raise NotAllowed(_("You may not do this with a case."))
-    if known(case, id):
-        return case
     states.expect(case, revision)
     if not case.is_open:
         raise Refusal(_("This case is closed; reopen it first."), code="wrong-state")
@@ -50,9 +42,9 @@ def triage_case(
     covering.judge(case, at=at)
     verdict = {"covered": case.covered, "verdict": case.verdict, "verdict_at": case.verdict_at}
     states.write(case, changes={**changed, **verdict})
-    facts_now = {**dict.fromkeys(changed, None), **case.facts}
-    data = {"facts": facts_now, "before": before, "after": changed}
-    record(happened(case, "case.triaged", by=by, at=at, data=data, id=id), at=at)
+    known = {**dict.fromkeys(changed, None), **case.facts}
+    data = {"facts": known, "before": before, "after": changed}
+    record(happened(case, "case.triaged", by=by, at=at, data=data), at=at)
     return case
 
 
@@ -61,5 +53,14 @@ def _check_words(case: Case, facts: Mapping[str, str]) -> None:
     for name, value in facts.items():
         if name not in FACTS:
             raise Refusal(_("This fact is not known here."), field=name)
-        if value and value not in words.words_of(plan, name):
+        if value and value not in words_of(plan, name):
             raise Refusal(_("This word is not known here."), field=name)
+
+
+def words_of(plan: Plan | None, name: str) -> list[str]:
+    """The words a fact may take under a plan."""
+    if name in vocabulary.VALUES:
+        return list(vocabulary.VALUES[name])
+    own = {"zone": "zones", "severity": "severities", "service": "services"}
+    own |= {"component": "components", "fault": "faults"}
+    return list(getattr(plan, own[name])) if plan is not None and name in own else []

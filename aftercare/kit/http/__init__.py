@@ -18,7 +18,6 @@ from aftercare.kit.http.history import EventShape, event_of
 from aftercare.kit.http.lists import Paging, page
 from aftercare.kit.http.operations import Area, Operation, areas
 from aftercare.kit.http.shapes import (
-    LARGEST_KEY,
     Content,
     Day,
     Flag,
@@ -34,7 +33,6 @@ from aftercare.kit.http.shapes import (
 )
 
 __all__ = [
-    "LARGEST_KEY",
     "Area",
     "Content",
     "Day",

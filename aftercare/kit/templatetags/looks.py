@@ -256,10 +256,10 @@ def pager(context: Context, page: Any, param: str = "at") -> dict[str, Any]:
     return {"page": page, "param": param, "kept": f"{kept}&" if kept else ""}
 
 
-@register.inclusion_tag("kit/filter_bar.html", takes_context=True)
-def filter_bar(context: Context, filters: Any, target: str = "") -> dict[str, Any]:
+@register.inclusion_tag("kit/filter_bar.html")
+def filter_bar(filters: Any, target: str = "") -> dict[str, Any]:
     """The filters of a list; with a `target` the list is exchanged without a new page."""
-    return {"filters": filters, "target": target, "path": context["request"].path}
+    return {"filters": filters, "target": target}
 
 
 @register.inclusion_tag("kit/timeline.html")

@@ -22,7 +22,7 @@ from aftercare.plans.models import Agreement
 
 Subject = Project | Unit | Agreement
 SKEW = timedelta(minutes=5)
-PARTIES = frozenset({"provider", "customer"})
+PARTIES = frozenset({"company", "customer"})
 
 
 @transaction.atomic
@@ -39,7 +39,7 @@ def record_milestone(
     """Record a milestone of a project, unit or agreement as it happened.
 
     Refused: an unknown kind, the future, or a moment before the subject existed. Events that
-    need both signatures carry `data["signatures"]`: party (provider, customer) to moment.
+    need both signatures carry `data["signatures"]`: party (company, customer) to moment.
     """
     if isinstance(by, Person) and not by.may(Power.RECORD_MILESTONES):
         raise NotAllowed(_("You may not record milestones."))

@@ -7,7 +7,7 @@ as JSON beside the promise that was counted by it.
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property, lru_cache, partial
 from typing import Any, NamedTuple
@@ -56,7 +56,7 @@ class Calendar:
     zone: ZoneInfo
     week: tuple[Day, ...]
     exceptions: Mapping[date, Day]
-    holidays: Holidays | None = field(default=None, repr=False)
+    holidays: Holidays | None = None
     makeup: Day | None = None
     always: bool = False
 
@@ -227,8 +227,6 @@ def hours(texts: Sequence[str]) -> Day:
 def weekdays(text: str) -> tuple[int, ...]:
     """Read `mon-fri`, `sat` or `fri-mon`, Monday being 0; ValueError otherwise."""
     first, _, last = text.partition("-")
-    if first not in WEEKDAYS or (last or first) not in WEEKDAYS:
-        raise ValueError(f"{text!r} is not a weekday")
     begins, ends = WEEKDAYS.index(first), WEEKDAYS.index(last or first)
     return tuple((begins + step) % 7 for step in range((ends - begins) % 7 + 1))
 
@@ -270,7 +268,7 @@ def _week(listed: Mapping[str, Sequence[str]]) -> tuple[Day, ...]:
 def _zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
-    except (KeyError, OSError, ValueError) as unknown:
+    except (KeyError, OSError) as unknown:
         raise ValueError(f"{name!r} is not a time zone") from unknown
 
 
@@ -300,33 +298,23 @@ def _lay_out(calendar: Calendar) -> LaidOut:
 
 def _timeline(calendar: Calendar, hours_on: Callable[[date], Day], last_year: int) -> Timeline:
     return Timeline(
-        openings_of=lambda year: _openings_of(year, hours_on, calendar.zone),
+        openings_of=lambda year: [
+            _opening(on, stretch, calendar.zone)
+            for on in _days_of(year)
+            for stretch in hours_on(on)
+        ],
         year_begins=lambda year: instants.day_begins(date(year, 1, 1), calendar.zone),
         last_year=last_year,
     )
 
 
-def _openings_of(year: int, hours_on: Callable[[date], Day], zone: ZoneInfo) -> Iterator[Opening]:
-    begins = instants.days_of(year, zone)
-    for index, on in enumerate(_days_of(year)):
-        for stretch in hours_on(on):
-            yield _opening(on, stretch, zone, begins[index : index + 3])
-
-
 def _workdays_of(calendar: Calendar, year: int) -> Iterator[tuple[date, int]]:
-    zone, begins = calendar.zone, instants.days_of(year, calendar.zone)
-    for index, on in enumerate(_days_of(year)):
-        near = begins[index : index + 3]
+    for on in _days_of(year):
         if stretches := calendar.work_on(on):
-            yield on, max(_opening(on, stretch, zone, near)[1] for stretch in stretches)
+            yield on, max(_opening(on, stretch, calendar.zone)[1] for stretch in stretches)
 
 
-def _opening(on: date, stretch: Hours, zone: ZoneInfo, near: tuple[int, ...]) -> Opening:
-    """The instants of a stretch; `near` are the beginnings of its day and of the next two."""
-    midnight = near[0]
-    if near[2] - midnight == 2 * instants.DAY:  # no clock is moved meanwhile
-        minutes = instants.MINUTE
-        return midnight + stretch.begins * minutes, midnight + stretch.ends * minutes
+def _opening(on: date, stretch: Hours, zone: ZoneInfo) -> Opening:
     begins = instants.wall(on, stretch.begins, zone)
     return begins, instants.wall(on, stretch.ends, zone, closing=True)
 

@@ -12,7 +12,7 @@ from aftercare.promises.rules.clocks import Clock
 from aftercare.promises.rules.deriving import Derived, Happening, in_order
 from aftercare.promises.rules.schedules import derive_schedule
 
-BOTH_PARTIES = frozenset({"provider", "customer"})
+BOTH_PARTIES = frozenset({"company", "customer"})
 
 
 def derive(

@@ -5,7 +5,6 @@ clock is asked only when openings are laid out; a zone that moves its clocks is 
 """
 
 from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -41,14 +40,6 @@ def day_begins(on: date, zone: ZoneInfo) -> int:
 def day_ends(on: date, zone: ZoneInfo) -> int:
     """24:00 of a local day, which is the first instant of the next one."""
     return wall(on + timedelta(days=1), 0, zone)
-
-
-@lru_cache(maxsize=1024)
-def days_of(year: int, zone: ZoneInfo) -> tuple[int, ...]:
-    """The first instants of the local days of a year, and of the three days after it."""
-    first = date(year, 1, 1).toordinal()
-    last = date(year + 1, 1, 3).toordinal()
-    return tuple(day_begins(date.fromordinal(day), zone) for day in range(first, last + 1))
 
 
 def wall(on: date, minutes: int, zone: ZoneInfo, *, closing: bool = False) -> int:

@@ -19,7 +19,7 @@ from aftercare.promises.rules.daycounts import Reading, Reckoning, Standstill
 from aftercare.promises.rules.pauses import Pause
 
 TOLD_ONE_BY_ONE = 24  # lines; more are summed up, but for so many at each end:
-AT_EACH_END = 4
+KEPT_AT_EACH_END = 4
 MONTHS_TOLD = 12  # a longer middle is told by years
 OPEN_NOTES = ("make-up", "exception")
 
@@ -65,9 +65,6 @@ class Line:
     days: int = 0
     closed: int = 0
     note: str = ""
-
-
-Day = list[Line]  # what is told of one day: its openings, or that it is closed
 
 
 def of_the_clock(
@@ -129,7 +126,11 @@ def _counted(begin: int, end: int, calendar: Calendar, total: int) -> list[Line]
     told += _closed_days(begin, end, calendar)
     told.sort(key=attrgetter("begin"))
     days = [_one_day(day) for _, day in groupby(told, key=partial(_day_of, zone=calendar.zone))]
-    return _told(days, total, calendar.zone)
+    runs: list[Line] = []
+    for _, alike in groupby(days, key=_alike):
+        run = list(alike)
+        runs += run[0] if len(run) == 1 else [_sum(line for day in run for line in day)]
+    return _summed_up(runs, total, calendar.zone)
 
 
 def _opening(begin: int, end: int, calendar: Calendar) -> Line:
@@ -151,13 +152,13 @@ def _closed_days(begin: int, end: int, calendar: Calendar) -> Iterator[Line]:
             yield _closed(on, calendar)
 
 
-def _one_day(lines: Iterable[Line]) -> Day:
+def _one_day(lines: Iterable[Line]) -> list[Line]:
     """The openings of one day, which the first of them stands for."""
     first, *others = lines
     return [first, *(replace(line, days=0) for line in others)]
 
 
-def _alike(day: Day) -> tuple[object, ...]:
+def _alike(day: list[Line]) -> tuple[object, ...]:
     """Days that are alike are told in one line."""
     return day[0].kind, day[0].note, len(day), sum(line.counted for line in day)
 
@@ -178,8 +179,9 @@ def _to_nominal(
         begin = instants.day_begins(within, zone)
         return [_line(Kind.FIXED, begin, instants.day_ends(within, zone))]
     if within.unit is Unit.WORKING_DAY:
-        days = [[_working_day(on, calendar)] for on in _dates(start_on, last_on)]
-        return _told(days[1:], 0, zone)
+        days = [_working_day(on, calendar) for on in _dates(start_on, last_on)][1:]
+        runs = [_sum(run) for _, run in groupby(days, key=attrgetter("kind", "note"))]
+        return _summed_up(runs, 0, zone)
     begin, end = instants.day_ends(start_on, zone), instants.day_ends(last_on, zone)
     if within.unit in (Unit.MONTH, Unit.YEAR):
         kind = Kind.MONTHS if within.unit is Unit.MONTH else Kind.YEARS
@@ -266,31 +268,27 @@ def _sum(lines: Iterable[Line]) -> Line:
     )
 
 
-def _told(days: list[Day], total: int, zone: ZoneInfo) -> list[Line]:
-    """Days alike in one line each, with the running total; a long middle summed up."""
-    runs = [list(run) for _, run in groupby(days, key=_alike)]
+def _summed_up(runs: list[Line], total: int, zone: ZoneInfo) -> list[Line]:
+    """The runs with their running total; a long middle summed up by month or by year."""
+    told = runs
     if len(runs) > TOLD_ONE_BY_ONE:
-        head, middle, tail = runs[:AT_EACH_END], runs[AT_EACH_END:-AT_EACH_END], runs[-AT_EACH_END:]
-        runs = [*head, *_by_period([day for run in middle for day in run], zone), *tail]
+        head, tail = runs[:KEPT_AT_EACH_END], runs[-KEPT_AT_EACH_END:]
+        told = [*head, *_by_period(runs[KEPT_AT_EACH_END:-KEPT_AT_EACH_END], zone), *tail]
     lines = []
-    for line in (line for run in runs for line in _lines_of(run)):
+    for line in told:
         total += line.counted
         lines.append(replace(line, total=total))
     return lines
 
 
-def _lines_of(run: list[Day]) -> list[Line]:
-    return run[0] if len(run) == 1 else [_sum(line for day in run for line in day)]
+def _by_period(runs: list[Line], zone: ZoneInfo) -> list[Line]:
+    """One line for each month, or each year when there are many months."""
 
-
-def _by_period(days: list[Day], zone: ZoneInfo) -> list[list[Day]]:
-    """The days of each month together, or of each year when there are many months."""
-
-    def month(day: Day) -> tuple[int, int]:
-        on = _day_of(day[0], zone)
+    def month(line: Line) -> tuple[int, int]:
+        on = _day_of(line, zone)
         return on.year, on.month
 
-    by_month = [list(group) for _, group in groupby(days, key=month)]
+    by_month = [list(group) for _, group in groupby(runs, key=month)]
     if len(by_month) <= MONTHS_TOLD:
-        return by_month
-    return [list(group) for _, group in groupby(days, key=lambda day: month(day)[0])]
+        return [_sum(group) for group in by_month]
+    return [_sum(group) for _, group in groupby(runs, key=lambda line: month(line)[0])]

@@ -1,5 +1,4 @@
-"""Commitments follow events: made with them, met by them, never twice, and the same when
-replayed."""
+"""Commitments follow events: made with them, met by them, never twice, and the same when replayed."""
 
 import uuid
 from datetime import UTC, datetime, timedelta

@@ -1,6 +1,5 @@
 """The archive: written so that a half-written one is never taken for whole, read with suspicion."""
 
-import gzip
 import hashlib
 import io
 import os
@@ -102,17 +101,14 @@ def unpack(source: Path, target: Path, progress: Progress) -> Manifest:
     found: dict[str, Member] = {}
     content = b""
     try:
-        with gzip.open(source) as plain:
-            with tarfile.open(fileobj=plain, mode="r|") as tar:
-                for entry in tar:
-                    if entry.name == MANIFEST and entry.isreg():
-                        content = _stream(tar, entry).read()
-                    else:
-                        found[entry.name] = _take(tar, entry, target, found, progress)
-            while plain.read(BLOCK):  # to the end, where gzip's own checksum is
-                pass
+        with tarfile.open(source, mode="r:gz") as tar:
+            for entry in tar:
+                if entry.name == MANIFEST and entry.isreg():
+                    content = _stream(tar, entry).read()
+                else:
+                    found[entry.name] = _take(tar, entry, target, found, progress)
     except (tarfile.TarError, EOFError, zlib.error, OSError) as fault:
-        if isinstance(fault, OSError) and fault.errno:  # the disk's fault, not the archive's
+        if isinstance(fault, OSError) and fault.errno and not isinstance(fault, EOFError):
             raise
         raise damaged(str(fault)) from fault
     manifest = _manifest(content)

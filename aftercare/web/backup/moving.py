@@ -19,9 +19,7 @@ def copy_all(using: str) -> None:
     ]
     with connection.cursor() as cursor:
         names = ", ".join(connection.ops.quote_name(model._meta.db_table) for model in everything)
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # settles what the migrations left
         cursor.execute(f"TRUNCATE {names}")
-        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         for model in everything:
             _copy(cursor, model, using)
         for statement in connection.ops.sequence_reset_sql(no_style(), everything):

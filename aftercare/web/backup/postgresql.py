@@ -16,8 +16,7 @@ from django.utils.translation import gettext as _
 from aftercare.kit.errors import Refusal
 from aftercare.web.backup import counting
 
-PREAMBLE = (b"SET ", b"SELECT pg_catalog.set_config(")  # settings of a session that is not ours
-FOR_PSQL = (b"\\restrict ", b"\\unrestrict ")
+PREAMBLE = (b"SET ", b"SELECT pg_catalog.set_config(", b"\\")  # settings of the session, psql's own
 
 
 @contextmanager
@@ -74,7 +73,7 @@ def _run(script: IO[bytes]) -> None:
             if line.startswith(b"COPY ") and line.rstrip().endswith(b"FROM stdin;"):
                 _execute(cursor, statements)
                 _copy(cursor, line, script)
-            elif not line.startswith(FOR_PSQL if started else FOR_PSQL + PREAMBLE):
+            elif started or not line.startswith(PREAMBLE):
                 statements.append(line)
                 started = started or line.startswith((b"CREATE", b"ALTER"))
         _execute(cursor, statements)

@@ -50,7 +50,9 @@ def _refuse_others(*, replace: bool) -> None:
     has_files = media.exists() and any(path.is_file() for path in media.rglob("*"))
     if not replace and (has_files or not counting.is_empty()):
         raise Refusal(
-            _("There is data here already. To replace it, make a backup, then add --replace."),
+            _(
+                "There is data here already. To replace it all, make a backup first, then add --replace."
+            ),
             code="not-empty",
         )
     connection.close()

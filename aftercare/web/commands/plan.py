@@ -43,7 +43,7 @@ def check(
     raise typer.Exit(0 if all(good) else 1)
 
 
-@app.command(help=_("Print a plan as the text of a tender, with clauses and labelled defaults."))
+@app.command(help=_("Print a plan as the text of a tender, with its clauses and labelled defaults."))
 def explain(
     file: Annotated[Path, typer.Argument(help=_("A plan file."))],
     lang: Annotated[str, typer.Option("--lang", help=_("zh or en"))] = "",
@@ -58,15 +58,14 @@ def explain(
 
 @app.command(
     help=_(
-        "Load plans as new versions, all or none. A text that is known is not loaded twice; a "
-        "version that is loaded never changes."
+        "Load plans as new versions, all or none. A text that is known already is not loaded twice; "
+        "a version that is loaded never changes."
     )
 )
 def load(files: Files) -> None:
     """Load files in one transaction."""
     readings = [_read(file) for file in files]
-    good = [_report(reading, quiet=True) for reading in readings]
-    if not all(good):
+    if not all([_report(reading, quiet=True) for reading in readings]):
         print(_("Nothing was loaded."))
         raise typer.Exit(1)
     with transaction.atomic():
@@ -74,7 +73,7 @@ def load(files: Files) -> None:
             version = actions.load_plan(
                 file.read_text(encoding="utf-8"), name=file.name, by=SYSTEM, at=timezone.now()
             )
-            print(_("Loaded: %(version)s") % {"version": version})
+            print(_("%(plan)s version %(number)d") % {"plan": version.plan, "number": version.number})
 
 
 @app.command(name="list", help=_("The newest version of every plan that is loaded."))

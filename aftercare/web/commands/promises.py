@@ -40,9 +40,7 @@ def explain(
     )
 )
 def replay(
-    subject: Annotated[
-        str, typer.Option("--subject", help=_("Only this one, such as case/12."))
-    ] = "",
+    subject: Annotated[str, typer.Option("--subject", help=_("Only this one, such as case/12."))] = "",
 ) -> None:
     """Replay and report."""
     walked = Replayed()

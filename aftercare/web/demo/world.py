@@ -147,7 +147,7 @@ def _make(
 def _happen(deal: Deal, project: Project, at: datetime) -> None:
     for kind, days in sorted(deal.happened, key=lambda item: -item[1]):
         moment = at_ten(at - timedelta(days=days))
-        signed = {"provider": moment.isoformat(), "customer": moment.isoformat()}
+        signed = {"company": moment.isoformat(), "customer": moment.isoformat()}
         data = {"signatures": signed} if kind == "acceptance.signed" else {}
         plans.record_milestone(project, kind, occurred_at=moment, by=SYSTEM, at=at, data=data)
 

@@ -8,7 +8,7 @@ from aftercare.promises.rules import engine
 from aftercare.promises.rules.deriving import Derived, Happening, State
 from aftercare.promises.tests.rules.stories import bound
 
-ACCEPTED = {"provider": "2026-01-30T10:00:00+08:00", "customer": "2026-01-31T10:00:00+08:00"}
+ACCEPTED = {"company": "2026-01-30T10:00:00+08:00", "customer": "2026-01-31T10:00:00+08:00"}
 
 
 def at(text: str) -> datetime:
@@ -78,7 +78,7 @@ def test_erpnext_deriving_again_makes_no_second_row() -> None:
 @pytest.mark.parametrize(
     ("signatures", "begins"),
     [
-        ({"provider": "2026-01-30T10:00:00+08:00"}, None),
+        ({"company": "2026-01-30T10:00:00+08:00"}, None),
         (ACCEPTED, "2026-01-31"),
     ],
 )
@@ -92,7 +92,7 @@ def test_acceptance_counts_only_with_both_signatures(
 
 
 def test_the_second_signature_may_be_recorded_later() -> None:
-    first = event(1, "acceptance.signed", "2026-01-30", signatures={"provider": ACCEPTED["provider"]})
+    first = event(1, "acceptance.signed", "2026-01-30", signatures={"company": ACCEPTED["company"]})
     second = event(
         2, "acceptance.signed", "2026-02-05", signatures={"customer": ACCEPTED["customer"]}
     )

@@ -6,12 +6,6 @@ document.addEventListener("htmx:configRequest", (event) => {
   event.detail.headers["X-CSRFToken"] = document.querySelector("meta[name=csrf-token]").content;
 });
 
-// Filters that are not set do not belong into the address.
-document.addEventListener("htmx:configRequest", (event) => {
-  if (!event.target.matches(".filter-bar")) return;
-  for (const [name, value] of Object.entries(event.detail.parameters)) if (value === "") delete event.detail.parameters[name];
-});
-
 // A session that ended answers with the sign-in page; that belongs into the window, not into a part.
 document.addEventListener("htmx:beforeSwap", (event) => {
   const answer = event.detail.xhr;

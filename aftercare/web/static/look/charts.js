@@ -19,7 +19,7 @@ const colour = (name) => {
   probe.className = `tone-${name} chart-probe`;
   document.body.append(probe);
   const seen = getComputedStyle(probe);
-  const found = { line: seen.color, fill: seen.borderBottomColor, rule: seen.borderTopColor };
+  const found = { line: seen.color, fill: seen.backgroundColor, rule: seen.borderTopColor };
   probe.remove();
   return found;
 };
@@ -32,7 +32,7 @@ function options(drawing) {
     animation: !still,
     aria: { enabled: true, decal: { show: drawing.series.length > 1 } },
     textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
-    color: drawing.series.map((one, place) => colour(one.tone || tones[place % tones.length]).fill),
+    color: drawing.series.map((one, place) => colour(one.tone || tones[place % tones.length]).line),
     grid: { left: 4, right: 8, top: drawing.series.length > 1 ? 36 : 12, bottom: 4, containLabel: true },
     legend: drawing.series.length > 1 ? { top: 0, left: 0, textStyle: { color: ink.line } } : undefined,
     tooltip: { trigger: "axis", renderMode: "richText", valueFormatter: (value) => (value == null ? "—" : `${value} ${drawing.unit}`) },

@@ -38,9 +38,7 @@ function open(box) {
   fieldOf(box).setAttribute("aria-expanded", String(options.length > 0));
   box.querySelector("[role=status]").textContent = options.length ? `${options.length} ${words.options}` : words.noOptions;
   box.classList.toggle("has-none", options.length === 0);
-  if (!options.length) return;
-  choose(box, options[0]);
-  listOf(box).scrollIntoView({ block: "nearest" });
+  if (options.length) choose(box, options[0]);
 }
 
 function close(box) {
