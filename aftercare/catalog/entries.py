@@ -74,16 +74,15 @@ def everything(at: datetime) -> list[Iterator[search.Entry]]:
 
 def refresh_around(units: Iterable[Unit], at: datetime) -> None:
     """Let the dealers of these units find their customers, sites and projects, and no others."""
-    customers, sites, projects = set(), set(), set()
-    for unit in units:
-        customers.add(unit.customer_id)
-        sites.add(unit.site_id)
-        projects.add(unit.project_id)
+    some = list(units)
+    customers = {unit.customer_id for unit in some}
+    sites = {unit.site_id for unit in some if unit.site_id}
+    projects = {unit.project_id for unit in some if unit.project_id}
     search.index(*people.organisation_entries(Organisation.objects.filter(pk__in=customers), at))
     contacts = Person.objects.filter(organisation__in=customers)
     search.index(*people.person_entries(contacts, at))
-    search.index(*of_sites(Site.objects.filter(pk__in=sites - {None}), at))
-    search.index(*of_projects(Project.objects.filter(pk__in=projects - {None}), at))
+    search.index(*of_sites(Site.objects.filter(pk__in=sites), at))
+    search.index(*of_projects(Project.objects.filter(pk__in=projects), at))
 
 
 def _all(model: Any, *related: str) -> Iterator[Any]:

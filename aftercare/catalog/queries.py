@@ -109,8 +109,9 @@ def _customer_lines(person: Person, hits: Iterable[search.Hit]) -> Iterable[Foun
         if found is None or found.pk in seen or (hit.kind == "person" and contact is None):
             continue
         seen.add(found.pk)
-        yield _line("customer", found, hit, _joined(found.code, found.phone, found.address),
-                    found.name, contact=_joined(contact.name, contact.phone) if contact else "")  # fmt: skip
+        detail = _joined(found.code, found.phone, found.address)
+        by = _joined(contact.name, contact.phone) if contact else ""
+        yield _line("customer", found, hit, detail, found.name, contact=by)
 
 
 def _site_lines(person: Person, hits: Iterable[search.Hit]) -> Iterable[Found]:
@@ -156,9 +157,7 @@ def _line(
     customer: str,
     contact: str = "",
 ) -> Found:
-    return Found(
-        group, found.reference, str(found), detail, customer, hit.why, hit.exact, contact
-    )
+    return Found(group, found.reference, str(found), detail, customer, hit.why, hit.exact, contact)
 
 
 def _joined(*parts: str) -> str:

@@ -68,6 +68,12 @@ def change(
     return list(differing)
 
 
+def known(changes: Mapping[str, Any], fields: frozenset[str]) -> None:
+    """ValueError for a field that this action does not change: a mistake of the caller."""
+    if unknown := set(changes) - fields:
+        raise ValueError(f"not to be changed here: {', '.join(sorted(unknown))}")
+
+
 def check(record: models.Model) -> None:
     """Whether every value fits its column and nothing has the same number; `Refusal` if not."""
     try:

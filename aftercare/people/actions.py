@@ -62,7 +62,7 @@ def change_organisation(
     revision: int | None = None,
 ) -> Organisation:
     """Change fields of ORGANISATION_FIELDS; `Stale` when `revision` is not the present one."""
-    _known(changes, ORGANISATION_FIELDS)
+    records.known(changes, ORGANISATION_FIELDS)
     require(by, _power_over(organisation.kind))
     require(by, _power_over(changes.get("kind", organisation.kind)))
     changed = records.change(
@@ -135,7 +135,7 @@ def change_person(
 
     Nobody changes their own role or closes their own account, so that one administrator is left.
     """
-    _known(changes, PERSON_FIELDS)
+    records.known(changes, PERSON_FIELDS)
     contact = not person.username and _is_contact(person.role, person.organisation.kind)
     harmless = contact and set(changes) <= CONTACT_FIELDS
     require(by, Power.KEEP_PEOPLE, *([Power.KEEP_CATALOG] if harmless else []))
@@ -164,7 +164,7 @@ def change_preferences(
     `changes` names fields of `PREFERENCES`; ValueError for another. `Stale` when the person was
     changed meanwhile.
     """
-    _known(changes, PREFERENCES)
+    records.known(changes, PREFERENCES)
     different = {name: value for name, value in changes.items() if getattr(person, name) != value}
     if different:
         states.write(person, changes=different)
@@ -198,11 +198,6 @@ def _power_over(kind: str) -> Power:
 
 def _is_contact(role: str, kind: str) -> bool:
     return role == Role.CUSTOMER and kind in OUTSIDE
-
-
-def _known(changes: Mapping[str, Any], fields: frozenset[str]) -> None:
-    if unknown := set(changes) - fields:
-        raise ValueError(f"not to be changed here: {', '.join(sorted(unknown))}")
 
 
 def _check_self(person: Person, changes: Mapping[str, Any], by: Actor) -> None:

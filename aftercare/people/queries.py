@@ -28,22 +28,28 @@ def people_who_sign_in() -> QuerySet[Person]:
 
 
 def sees_all(person: Person) -> bool:
-    """Whether a person may look at every customer and unit: the staff, except technicians."""
+    """Whether a person may look at every customer and unit.
+
+    All of the staff; technicians only as long as nobody tells what they meet at work.
+    """
+    if person.role == Role.TECHNICIAN:
+        return not settings.SEEN_AT_WORK
     return any(person.may(power) for power in SEEING_ALL)
 
 
 def at_work(person: Person, kind: str) -> Any:
-    """The keys of the things of one kind that a person meets at work, such as in open cases.
+    """The keys of the things of one kind that a technician meets at work, such as in open cases.
 
     Folders above know what that is; the setting SEEN_AT_WORK names the function that tells:
     person to keys by kind (`organisation`, `site`, `project`, `unit`), as a list or a subquery.
     """
-    return _seen_at_work(getattr(settings, "SEEN_AT_WORK", ""))(person).get(kind, [])
+    return _seen_at_work(settings.SEEN_AT_WORK)(person).get(kind, [])
 
 
 @cache
 def _seen_at_work(path: str) -> Callable[[Person], Mapping[str, Any]]:
-    return import_string(path) if path else lambda _person: {}
+    told: Callable[[Person], Mapping[str, Any]] = import_string(path)
+    return told
 
 
 def organisations_visible_to(person: Person) -> QuerySet[Organisation]:

@@ -33,7 +33,7 @@ def names(cast: Cast, keys: set[int]) -> set[str]:
         ("author", EVERYBODY),
         ("inspector", EVERYBODY),
         ("admin", EVERYBODY),
-        ("technician", {"own"}),
+        ("technician", EVERYBODY),
         ("dealer", {"dealer", "household"}),
         ("dealer2", {"dealer2"}),
         ("customer", {"customer"}),
@@ -54,7 +54,7 @@ def work_of(person: Person) -> dict[str, list[int]]:
     return {"organisation": [Person.objects.get(username="customer").organisation_id]}
 
 
-def test_a_technician_also_sees_where_there_is_work(dealt: Cast, settings: object) -> None:
+def test_a_technician_sees_no_more_than_the_work(dealt: Cast, settings: object) -> None:
     settings.SEEN_AT_WORK = f"{__name__}.work_of"  # type: ignore[attr-defined]
     visible = queries.organisations_visible_to(dealt["technician"])
     assert names(dealt, set(visible.values_list("pk", flat=True))) == {"own", "customer"}
