@@ -4,7 +4,7 @@ Ninja knows parameters and shapes; what all operations have in common, the door 
 added here: tokens, keys, tags, problems, examples.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
@@ -103,19 +103,15 @@ def document(language: str) -> Json:
     """The OpenAPI document in a language. Callers must not change it."""
     with override(language):
         found = dict(routers.api().get_openapi_schema(path_prefix=""))
-        components = found["components"]["schemas"]
-        components |= ProblemShape.model_json_schema(
-            ref_template="#/components/schemas/{model}"
-        ).pop("$defs")
-        components["Problem"] = ProblemShape.model_json_schema()
-        components["Problem"].pop("$defs")
-        _repoint(components["Problem"])
-        for component in components.values():
-            component.pop("description", None)
-        _tidied(found)
-        for one in _declared():
-            _complete(found["paths"][one.path][one.method.lower()], one, components)
-        _drop_unused(found)
+        paths, components = found["paths"], found["components"]["schemas"]
+        components |= _problem_shapes()
+        shown = {one: paths[one.path][one.method.lower()] for one in _declared()}
+        _without_docstrings(shown.values(), components.values())
+        _tidied(paths)
+        _tidied(components)
+        for one, details in shown.items():
+            _complete(details, one, components)
+        _drop_unused(paths, components)
         return {
             "openapi": "3.1.0",
             "info": {"title": gettext("Aftercare API"), "version": routers.VERSION,
@@ -123,9 +119,25 @@ def document(language: str) -> Json:
             "servers": [{"url": BASE}],
             "tags": [{"name": area.name, "description": str(area.description or area.label)}
                      for area in routers.mounted()],
-            "paths": found["paths"],
+            "paths": paths,
             "components": {"schemas": components, "securitySchemes": _security()},
         }  # fmt: skip
+
+
+def _without_docstrings(operations: Iterable[Json], shapes: Iterable[Json]) -> None:
+    """Docstrings are for the readers of the source."""
+    for shape in shapes:
+        shape.pop("description", None)
+    for operation in operations:
+        operation.pop("description", None)
+        for answer in operation["responses"].values():
+            answer["description"] = ""
+
+
+def _problem_shapes() -> Json:
+    """What every problem looks like; the operations do not name it, the door sends it."""
+    problem = ProblemShape.model_json_schema(ref_template="#/components/schemas/{model}")
+    return {**problem.pop("$defs"), "Problem": problem}
 
 
 def _declared() -> Iterator[http.Operation]:
@@ -257,7 +269,7 @@ def _security() -> Json:
 
 
 def _tidied(node: Any) -> None:
-    """Take away the titles that repeat names, and translate descriptions."""
+    """Take away the titles that repeat names, and translate what shapes say of their fields."""
     if isinstance(node, list):
         for one in node:
             _tidied(one)
@@ -266,30 +278,17 @@ def _tidied(node: Any) -> None:
         return
     if isinstance(node.get("title"), str):
         del node["title"]
-    if isinstance(node.get("description"), str):
-        node["description"] = gettext(node["description"]) if node["description"] else ""
+    if isinstance(node.get("description"), str) and node["description"]:
+        node["description"] = gettext(node["description"])
     for name, one in node.items():
-        if name not in ("default", "examples", "enum", "info"):
+        if name not in ("default", "example", "examples", "enum"):
             _tidied(one)
 
 
-def _repoint(node: Any) -> None:
-    """References to `$defs` become references to components."""
-    if isinstance(node, dict):
-        if "$ref" in node:
-            node["$ref"] = node["$ref"].replace("#/$defs/", "#/components/schemas/")
-        for one in node.values():
-            _repoint(one)
-    elif isinstance(node, list):
-        for one in node:
-            _repoint(one)
-
-
-def _drop_unused(found: Json) -> None:
+def _drop_unused(paths: Json, components: Json) -> None:
     """Shapes that only described a group of parameters are not shown."""
-    components = found["components"]["schemas"]
     used: set[str] = set()
-    waiting = set(_references(found["paths"]))
+    waiting = set(_references(paths))
     while waiting:
         used |= waiting
         waiting = {name for one in waiting for name in _references(components[one])} - used
