@@ -1,5 +1,7 @@
 """Looking up cases, within what a person may see."""
 
+from collections.abc import Sequence
+
 from django.db.models import Q, QuerySet
 
 from aftercare.catalog.models import Site, Unit
@@ -7,8 +9,8 @@ from aftercare.desk import rules
 from aftercare.desk.models import Case
 from aftercare.desk.states import OPEN
 from aftercare.kit.models import Event
-from aftercare.people.models import Organisation, Person
-from aftercare.people.roles import Power, Role
+from aftercare.people.models import Department, Organisation, OrganisationKind, Person
+from aftercare.people.roles import PLAN_ROLES, POWERS, Power, Role, may
 
 RELATED = ("customer", "agreement", "unit__model", "project", "site", "responsible", "organisation")
 
@@ -44,3 +46,57 @@ def open_proposals(case: Case) -> list[str]:
     happened = Event.objects.filter(subject=case.reference).order_by("sequence")
     rows = happened.values_list("kind", "data__proposal")
     return rules.open_proposals((kind, about or "") for kind, about in rows)
+
+
+def seen_at_work(person: Person) -> dict[str, QuerySet[Case]]:
+    """The keys of what a technician meets in its cases; see `people.queries.at_work`."""
+    cases = Case.objects.filter(responsible=person)
+    columns = {"organisation": "customer", "site": "site", "project": "project", "unit": "unit"}
+    return {
+        kind: cases.filter(**{f"{column}__isnull": False}).order_by().values(column)
+        for kind, column in columns.items()
+    }  # fmt: skip
+
+
+def approvers(barriers: Sequence[rules.Barrier] | None = None) -> QuerySet[Person]:
+    """Those who may open these gates; without gates, all who may open any."""
+    people = Person.objects.filter(is_active=True).order_by("role", "name")
+    if barriers is None:
+        return people
+    roles = {PLAN_ROLES.get(one.approvers[-1], "") for one in barriers if one.approvers}
+    return people.filter(role__in=roles) if len(roles) == 1 else people.none()
+
+
+def assignable_to(case: Case, by: Person) -> QuerySet[Person]:
+    """Who can be made responsible for a case: our people at the desk and in the field; a dealer's
+    own. One whom a complaint is about is left out (P14-32)."""
+    people = Person.objects.filter(is_active=True).order_by("organisation", "role", "name")
+    if by.role == Role.DEALER:
+        return people.filter(organisation=by.organisation)
+    handling = [role for role in POWERS if may(role, Power.HANDLE_CASES)]
+    ours = Q(organisation__kind=OrganisationKind.COMPANY)
+    theirs = Q(organisation__in=[key for key in (case.organisation_id,) if key])
+    people = people.filter(ours | theirs, role__in=handling)
+    if case.responsible_id and "reassignment.proposed" in open_proposals(case):
+        return people.exclude(pk=case.responsible_id)
+    return people
+
+
+MOST_DEALERS = 200
+
+
+def receivers_for(case: Case, by: Person) -> dict[str, Person | Department | Organisation]:
+    """To whom a case can be forwarded, by reference: the dealer of the unit comes first."""
+    people = {one.reference: one for one in assignable_to(case, by)}
+    if by.role == Role.DEALER:
+        return {**people}
+    departments = Department.objects.filter(organisation__kind=OrganisationKind.COMPANY)
+    dealers = Organisation.objects.filter(kind=OrganisationKind.DEALER).order_by("name")
+    own = case.unit.dealer_id if case.unit else None
+    first = Organisation.objects.filter(pk=own) if own else ()
+    found = [*first, *dealers.exclude(pk=own)[:MOST_DEALERS]]
+    return {
+        **{one.reference: one for one in found},
+        **{f"department/{one.pk}": one for one in departments.order_by("id")},
+        **people,
+    }

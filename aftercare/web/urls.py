@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-in", people.SignIn.as_view(), name="sign-in"),
     path("sign-out", people.SignOut.as_view(), name="sign-out"),
     path("choose/<slug:what>", people.choose, name="choose"),
+    path("", include("aftercare.desk.urls")),
     path("people/", include("aftercare.people.urls")),
     path("api/v1/", include("aftercare.api.urls")),
     path("", include("aftercare.plans.urls")),

@@ -121,8 +121,7 @@ def raise_priority(case: Case, *, by: Actor, at: datetime) -> Case:
     """Put the case before the others."""
     if not case.high_priority:
         states.write(case, changes={"high_priority": True})
-        data = {"text": str(_("Priority raised")), "internal": True}
-        record(happened(case, "case.noted", by=by, at=at, data=data), at=at)
+        record(happened(case, "priority.raised", by=by, at=at), at=at)
     return case
 
 

@@ -77,10 +77,11 @@ def test_words_nobody_knows_are_refused(stage: Stage, more: dict[str, Any], fiel
 
 def test_what_belongs_to_another_customer_is_refused(stage: Stage) -> None:
     other = stage.unit("p14", customer="customer2")
-    for name, thing in (
+    things: tuple[tuple[str, Any], ...] = (
         ("unit", other), ("site", other.site), ("project", other.project),
         ("agreement", stage.agreements[other.serial]),
-    ):  # fmt: skip
+    )  # fmt: skip
+    for name, thing in things:
         report = actions.Report(
             customer=stage.cast.organisations["customer"], symptom="报错", **{name: thing}
         )  # fmt: skip

@@ -1,0 +1,153 @@
+"""Handing a case on, naming who answers for it, triage, and recording what happened."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from aftercare.desk import actions, facts, queries
+from aftercare.desk.forms.acting import LONG, ActForm, Moment
+from aftercare.desk.states import RECORDS
+from aftercare.people.models import Department, Organisation, Person
+
+Receiver = Person | Department | Organisation
+
+
+class ForwardForm(ActForm):
+    """To whom the case goes."""
+
+    title = _("Forward")
+    hint = _("From now on the receiver has to arrange it in time.")
+    to = forms.ChoiceField(label=_("To"))
+    note = forms.CharField(label=_("Note"), max_length=300, required=False)
+
+    def shape(self) -> None:
+        """Departments, dealers and people who may receive it."""
+        self.receivers = queries.receivers_for(self.case, self.by)
+        groups: list[tuple[Any, list[tuple[str, str]]]] = [
+            (_("Dealers"), _named(self.receivers, Organisation)),
+            (_("Departments"), _named(self.receivers, Department)),
+            (_("People"), _named(self.receivers, Person)),
+        ]
+        self.fields["to"].choices = [  # type: ignore[attr-defined]
+            ("", "—"), *((label, rows) for label, rows in groups if rows),
+        ]  # fmt: skip
+
+    def carry_out(self, at: datetime) -> None:
+        """Forward."""
+        to = self.receivers[self.cleaned_data["to"]]
+        actions.forward_case(
+            self.case, to=to, note=self.cleaned_data["note"], by=self.by, at=at,
+            passing=self.passing, **self.frame,
+        )  # fmt: skip
+
+
+class AssignForm(ActForm):
+    """Who answers for the case."""
+
+    title = _("Assign")
+    to = forms.ModelChoiceField(Person.objects.none(), label=_("Responsible"), empty_label="—")
+
+    def shape(self) -> None:
+        """Those who may handle it; after a complaint about the technician, another one."""
+        field = self.fields["to"]
+        field.queryset = queries.assignable_to(self.case, self.by)  # type: ignore[attr-defined]
+        field.label_from_instance = with_role  # type: ignore[attr-defined]
+
+    def carry_out(self, at: datetime) -> None:
+        """Assign."""
+        actions.assign_case(
+            self.case, to=self.cleaned_data["to"], by=self.by, at=at, passing=self.passing,
+            **self.frame,
+        )  # fmt: skip
+
+
+class TriageForm(ActForm):
+    """The facts that make a difference under the plan of the case."""
+
+    title = _("Triage")
+    hint = _("Clocks and coverage follow. A clock whose time changes goes on as a new one.")
+
+    def shape(self) -> None:
+        """One choice for each fact, in the words of the plan."""
+        plan = self.voice.plan
+        for name in ["kind", *facts.asked(plan if self.case.agreement else None)]:
+            self.fields[name] = fact_field(self.voice, name, required=name in {"kind"})
+            self.fields[name].initial = getattr(self.case, name)
+
+    def carry_out(self, at: datetime) -> None:
+        """Triage."""
+        actions.triage_case(self.case, self.said(), by=self.by, at=at, **self.frame)
+
+
+class RecordForm(ActForm):
+    """Something that happened, such as an arrival; it leaves the state as it is."""
+
+    kind: ClassVar[str] = ""
+    earlier = True
+
+    def shape(self) -> None:
+        """A field for each thing that must be said about it."""
+        self.title = self.voice.sentence(self.voice.kind(self.kind)).rstrip("。.")
+        for name in RECORDS[self.kind]:
+            self.fields[name] = said_field(name)
+
+    def carry_out(self, at: datetime) -> None:
+        """Record it."""
+        data = {name: _plain(value) for name, value in self.said().items()}
+        actions.record_on_case(
+            self.case, self.kind, by=self.by, at=at,
+            occurred_at=self.cleaned_data["occurred_at"], data=data, passing=self.passing,
+            id=self.cleaned_data["id"],
+        )  # fmt: skip
+
+
+SAID = {
+    "opinion": _("Opinion"),
+    "solution": _("Solution"),
+    "result": _("Result"),
+    "agreed_for": _("Agreed for"),
+    "report": _("Report"),
+    "part": pgettext_lazy("spare", "Part"),
+    "decision": _("Decision"),
+    "authorised_by": _("Authorised by"),
+    "scope": _("What may be done, and until when"),
+}
+SHORT = {"part", "authorised_by", "scope", "result", "decision"}
+
+
+def said_field(name: str) -> forms.Field:
+    """The field for something that must be said about a record."""
+    if name == "agreed_for":
+        return Moment(label=SAID[name])
+    widget = forms.TextInput() if name in SHORT else forms.Textarea(attrs=LONG)
+    return forms.CharField(label=SAID[name], max_length=2000, widget=widget)
+
+
+def fact_field(voice: Any, name: str, *, required: bool = False) -> forms.ChoiceField:
+    """The choice of one fact in the words of the plan."""
+    plan = voice.plan
+    choices = [(one.value, voice.say(one.words)) for one in facts.choices(plan, name)]
+    empty = [] if required else [("", "—")]
+    return forms.ChoiceField(label=voice.fact(name), choices=[*empty, *choices], required=required)
+
+
+def with_role(person: Person) -> str:
+    """A person with what they do, as lists of people show them."""
+    return f"{person.name} · {person.get_role_display()}"
+
+
+def _named(receivers: dict[str, Receiver], kind: type[Receiver]) -> list[tuple[str, str]]:
+    found: Iterable[tuple[str, Receiver]] = receivers.items()
+    return [
+        (reference, with_role(one) if isinstance(one, Person) else one.name)
+        for reference, one in found
+        if isinstance(one, kind)
+    ]
+
+
+def _plain(value: Any) -> str:
+    return value.isoformat() if isinstance(value, datetime) else str(value)

@@ -1,0 +1,232 @@
+"""The history of a case in words, for its timeline."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from aftercare.desk.models import Case
+from aftercare.desk.speech import COVERED, Voice, voice_of
+from aftercare.kit import reading
+from aftercare.kit.models import Event
+from aftercare.kit.parts import Entry
+
+LATE_BY = timedelta(minutes=1)  # so much later may a row be written without a word about it
+
+# What happens to a case besides the words of the plan language.
+OWN: Mapping[str, Any] = {
+    "promise.warned": gettext_lazy("Promise at risk"),
+    "promise.overdue": gettext_lazy("Promise not kept in time"),
+    "promise.waived": gettext_lazy("Promise waived"),
+    "promise.voided": gettext_lazy("Promise void"),
+    "priority.raised": gettext_lazy("Priority raised"),
+    "replacement.proposed": gettext_lazy("New unit proposed"),
+    "reassignment.proposed": gettext_lazy("Another technician proposed"),
+    "corrective_action.opened": gettext_lazy("Corrective action opened"),
+    "claims.blocked": gettext_lazy("Claims held back"),
+    "proposal.answered": gettext_lazy("Proposal decided"),
+    "file.added": gettext_lazy("File added"),
+    "link.renewed": gettext_lazy("New private link"),
+}
+LOOKS: Mapping[str, tuple[str, str]] = {
+    "case.reported": ("phone-call", "calm"),
+    "case.answered": ("message", "good"),
+    "case.solved": ("circle-check", "good"),
+    "case.confirmed": ("checks", "good"),
+    "case.closed": ("archive", "idle"),
+    "case.reopened": ("rotate", "warn"),
+    "case.waiting": ("player-pause", "idle"),
+    "case.resumed": ("player-play", "calm"),
+    "case.withdrawn": ("ban", "idle"),
+    "case.forwarded": ("send", "calm"),
+    "case.assigned": ("user-check", "calm"),
+    "case.arranged": ("calendar-event", "calm"),
+    "case.noted": ("note", "idle"),
+    "case.covered": ("shield-check", "calm"),
+    "case.rated": ("star", "calm"),
+    "case.triaged": ("stethoscope", "calm"),
+    "case.connected": ("device-desktop", "calm"),
+    "session.authorised": ("key", "calm"),
+    "visit.agreed": ("calendar-due", "calm"),
+    "visit.arrived": ("map-pin", "good"),
+    "visit.reported": ("file-text", "calm"),
+    "file.added": ("paperclip", "idle"),
+    "link.renewed": ("link", "idle"),
+    "promise.warned": ("clock-exclamation", "warn"),
+    "promise.overdue": ("clock-x", "bad"),
+    "priority.raised": ("flag", "warn"),
+    "replacement.proposed": ("package", "warn"),
+    "reassignment.proposed": ("user-plus", "warn"),
+    "corrective_action.opened": ("gavel", "warn"),
+    "claims.blocked": ("hand-stop", "warn"),
+    "loan.offered": ("package", "warn"),
+}
+PLAIN = ("circle", "idle")
+INTERNAL = pgettext_lazy("note", "internal")
+PUBLIC = pgettext_lazy("note", "shown to the customer")
+
+
+def entries(case: Case, events: Iterable[Event]) -> list[Entry]:
+    """The events of a case as lines of its timeline, the last recorded first."""
+    voice = voice_of(case)
+    return [entry(case, event, voice) for event in sorted(events, key=_newest)]
+
+
+def entry(case: Case, event: Event, voice: Voice) -> Entry:
+    """One line of the timeline."""
+    icon, tone = LOOKS.get(event.kind, PLAIN)
+    late = event.recorded_at - event.occurred_at > LATE_BY
+    return Entry(
+        at=event.occurred_at,
+        title=title(event.kind, voice),
+        text=details(event, voice),
+        by=_by(event),
+        icon=icon,
+        tone=tone,
+        href=_href(case, event),
+        recorded_at=event.recorded_at if late else None,
+    )
+
+
+def title(kind: str, voice: Voice) -> str:
+    """What an event kind is called on a page."""
+    return str(OWN[kind]) if kind in OWN else voice.kind(kind)
+
+
+def details(event: Event, voice: Voice) -> str:
+    """What is to be said about an event besides its kind."""
+    tell = TELLING.get(event.kind)
+    told = tell(event.data, voice) if tell else _plain(event.data)
+    return voice.groups([told, *(_passed(one) for one in event.data.get("passed", []))])
+
+
+def _newest(event: Event) -> tuple[float, int]:
+    return -event.occurred_at.timestamp(), -event.sequence
+
+
+def _by(event: Event) -> str:
+    if "internal" not in event.data:
+        return event.actor_name
+    return f"{event.actor_name} · {INTERNAL if event.data['internal'] else PUBLIC}"
+
+
+def _href(case: Case, event: Event) -> str:
+    if event.kind != "file.added":
+        return ""
+    return reverse("desk:file", args=[case.number, event.data["attachment"]])
+
+
+PLAIN_PARTS = ("text", "reason", "solution", "opinion", "result", "report", "part", "decision",
+               "note")  # fmt: skip
+
+
+def _plain(data: Mapping[str, Any]) -> str:
+    return " ".join(str(data[name]) for name in PLAIN_PARTS if data.get(name))
+
+
+def _passed(passed: Mapping[str, str]) -> str:
+    return _("let through by %(name)s: %(reason)s") % {
+        "name": passed["approver_name"], "reason": passed["reason"],
+    }  # fmt: skip
+
+
+def _reported(data: Mapping[str, Any], voice: Voice) -> str:
+    shown = ("source", "kind", "severity")
+    facts = data.get("facts", {})
+    words = [voice.value(name, facts[name]) for name in shown if facts.get(name)]
+    return voice.groups([f"“{data.get('symptom', '')}”", voice.listed(words)])
+
+
+def _triaged(data: Mapping[str, Any], voice: Voice) -> str:
+    before, after = data.get("before", {}), data.get("after", {})
+    changed = []
+    for name, value in after.items():
+        old = voice.value(name, before[name]) if before.get(name) else "—"
+        new = voice.value(name, value) if value else "—"
+        changed.append(f"{voice.fact(name)} {old} → {new}")
+    return voice.groups(changed)
+
+
+def _handed(data: Mapping[str, Any], voice: Voice) -> str:
+    return voice.groups([f"→ {data.get('to_name', '')}", data.get("note", "")])
+
+
+def _covered(data: Mapping[str, Any], voice: Voice) -> str:
+    return voice.groups([voice.look_up(COVERED, data.get("covered", "")), data.get("reason", "")])
+
+
+def _agreed(data: Mapping[str, Any], _voice: Voice) -> str:
+    return _moment(data.get("agreed_for", ""))
+
+
+def _authorised(data: Mapping[str, Any], voice: Voice) -> str:
+    return voice.groups([data.get("authorised_by", ""), data.get("scope", "")])
+
+
+def _rated(data: Mapping[str, Any], voice: Voice) -> str:
+    return voice.groups(["★" * data.get("stars", 0), data.get("text", "")])
+
+
+def _loan(data: Mapping[str, Any], voice: Voice) -> str:
+    return voice.offer("loan-unit") if data.get("free") else ""
+
+
+def _chosen(data: Mapping[str, Any], voice: Voice) -> str:
+    return voice.groups([voice.offer(data.get("offer", "")), _answer(data)])
+
+
+def _answered(data: Mapping[str, Any], voice: Voice) -> str:
+    about = title(data.get("proposal", ""), voice)
+    return voice.groups([about, _answer(data), data.get("reason", "")])
+
+
+def _answer(data: Mapping[str, Any]) -> str:
+    return _("accepted") if data.get("accepted") else _("declined")
+
+
+def _promised(data: Mapping[str, Any], voice: Voice) -> str:
+    name = voice.promise(data.get("promise", ""))
+    steps = [
+        voice.action(action) for action in data.get("actions", []) if "responsible" not in action
+    ]
+    due = _moment(data.get("due_at") or "")
+    return voice.groups([name, _("due %(at)s") % {"at": due} if due else "", voice.listed(steps)])
+
+
+def _let_go(data: Mapping[str, Any], voice: Voice) -> str:
+    return voice.groups([voice.promise(data.get("promise", "")), data.get("reason", "")])
+
+
+def _file(data: Mapping[str, Any], voice: Voice) -> str:
+    return voice.groups([data.get("name", ""), str(PUBLIC) if data.get("public") else ""])
+
+
+def _moment(text: str) -> str:
+    at: datetime | None = parse_datetime(text) if text else None
+    return reading.moment_words(at, timezone.now()) if at else ""
+
+
+TELLING: Mapping[str, Callable[[Mapping[str, Any], Voice], str]] = {
+    "case.reported": _reported,
+    "case.triaged": _triaged,
+    "case.forwarded": _handed,
+    "case.assigned": _handed,
+    "case.waiting": lambda data, voice: voice.waiting(data.get("reason", "")),
+    "case.covered": _covered,
+    "case.rated": _rated,
+    "visit.agreed": _agreed,
+    "session.authorised": _authorised,
+    "loan.offered": _loan,
+    "remedy.chosen": _chosen,
+    "proposal.answered": _answered,
+    "promise.warned": _promised,
+    "promise.overdue": _promised,
+    "promise.waived": _let_go,
+    "promise.voided": _let_go,
+    "file.added": _file,
+}

@@ -1,0 +1,62 @@
+"""The clocks of cases as pages show them: what is promised, how it stands, until when."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Min, QuerySet
+
+from aftercare.desk.speech import Voice
+from aftercare.plans import queries as plans
+from aftercare.promises.models import OPEN_STATES, Commitment, Consequence
+
+
+@dataclass(frozen=True)
+class Ticking:
+    """One promise on a page: its words, its standing, and the clauses it comes from."""
+
+    commitment: Commitment
+    title: str
+    clauses: Sequence[str]
+    warn_at: datetime | None
+
+    @property
+    def runs(self) -> bool:
+        """Whether its outcome is still open."""
+        return self.commitment.state in OPEN_STATES
+
+    def is_late(self, now: datetime) -> bool:
+        """Whether its moment has passed and nobody has kept it."""
+        due_at = self.commitment.due_at
+        return self.runs and due_at is not None and due_at <= now
+
+
+def ticking(commitments: Iterable[Commitment] | QuerySet[Commitment]) -> list[Ticking]:
+    """Commitments made ready to be shown; one query for all warnings besides their own."""
+    rows = list(commitments)
+    warned = _warned(rows)
+    voices: dict[int, Voice] = {}
+    shown = []
+    for row in rows:
+        voice = voices.get(row.plan_version_id)
+        if voice is None:
+            voice = voices[row.plan_version_id] = Voice(plans.document(row.plan_version))
+        shown.append(_shown(row, voice, warned.get(row.pk)))
+    return shown
+
+
+def _shown(row: Commitment, voice: Voice, warned_at: datetime | None) -> Ticking:
+    promise = voice.plan.promises.get(row.promise) or voice.plan.schedules.get(row.promise)
+    next_is_warning = row.next_at and row.due_at and row.next_at < row.due_at
+    warn_at = warned_at or (row.next_at if next_is_warning else None)
+    return Ticking(row, voice.promise(row.promise), promise.clauses if promise else (), warn_at)
+
+
+def _warned(rows: Sequence[Commitment]) -> dict[int, datetime]:
+    """When the first warning of each was due."""
+    running = [row.pk for row in rows if row.state in OPEN_STATES]
+    if not running:
+        return {}
+    warnings = Consequence.objects.filter(commitment__in=running, step__startswith="warn")
+    firsts = warnings.values("commitment").annotate(first=Min("planned_at"))
+    return {row["commitment"]: row["first"] for row in firsts}

@@ -1,0 +1,202 @@
+"""The page of a case: how it stands, what is due, what may be done, what happened."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from aftercare.desk import history, judging, queries
+from aftercare.desk.forms.acting import ActForm
+from aftercare.desk.models import Case
+from aftercare.desk.speech import Voice, voice_of
+from aftercare.desk.states import MOVES, OPEN, CaseState
+from aftercare.desk.ticking import Ticking, ticking
+from aftercare.desk.views.access import at_desk, case_or_404, person_of
+from aftercare.documents import queries as documents
+from aftercare.documents.rules import ACCEPTED
+from aftercare.kit.models import Event
+from aftercare.kit.parts import Step
+from aftercare.kit.states import open_moves
+from aftercare.people.models import Person
+from aftercare.people.roles import Power
+from aftercare.promises import queries as promises
+from aftercare.promises.models import Commitment
+
+STATE_LOOKS = {
+    "registered": ("warn", "inbox"), "answered": ("calm", "message"), "guiding": ("calm", "phone"),
+    "remote": ("calm", "device-desktop"), "needs-visit": ("warn", "map-pin"),
+    "forwarded": ("calm", "send"), "arranged": ("calm", "calendar-event"),
+    "waiting": ("idle", "player-pause"), "solved": ("good", "circle-check"),
+    "confirmed": ("good", "checks"), "closed": ("idle", "archive"),
+    "reopened": ("bad", "rotate"), "withdrawn": ("idle", "ban"),
+}  # fmt: skip
+FACTS_SHOWN = ("service", "kind", "source", "severity", "component", "fault", "cause", "urgency",
+               "difficulty", "needs", "zone", "condition")  # fmt: skip
+# The moves that have a form of their own need more than a click.
+ASKING = frozenset(verb for verb, move in MOVES.items() if move.needs)
+MOST_EVENTS = 300
+
+
+@dataclass(frozen=True)
+class Button:
+    """Something that may be done now; with `asks` it opens a window."""
+
+    name: str
+    label: Any
+    icon: str
+    asks: bool
+    first: bool = False
+    shortcut: str = ""
+
+
+@at_desk()
+def case(request: HttpRequest, number: str) -> HttpResponse:
+    """The page of a case."""
+    return case_page(request, case_or_404(request, number))
+
+
+def case_page(request: HttpRequest, case: Case, **more: Any) -> HttpResponse:
+    """The page of a case, with something more to be said on it."""
+    return render(request, "desk/case.html", {**_content(case, person_of(request)), **more})
+
+
+def _content(case: Case, person: Person) -> dict[str, Any]:
+    voice, now = voice_of(case), timezone.now()
+    newest = Event.objects.filter(subject=case.reference).order_by("-sequence")
+    events = list(newest[: MOST_EVENTS + 1])
+    clocks = ticking(promises.of_subject(_commitments(), case.reference))
+    handles = person.may(Power.HANDLE_CASES)
+    return {
+        "case": case,
+        "now": now,
+        "look": STATE_LOOKS[case.state],
+        "facts": _facts(case, voice),
+        "running": sorted(filter(lambda one: one.runs, clocks), key=_urgency),
+        "ended": [one for one in clocks if not one.runs],
+        "waits_for": voice.waiting(case.waiting_reason) if case.waiting_reason else "",
+        "steps": steps(case, events, voice),
+        "entries": history.entries(case, events[:MOST_EVENTS]),
+        "cut_off": len(events) > MOST_EVENTS,
+        "verdict": _verdict(case, voice),
+        "may_decide": handles and case.is_open and not (case.verdict or {}).get("decided"),
+        "may_overrule": person.may(Power.OVERRULE) and case.verdict is not None,
+        "contacts": _contacts(case, voice),
+        "files": documents.attachments_of(case.reference),
+        "accepted_files": ACCEPTED,
+        "handles": handles,
+        "buttons": buttons(case) if handles else [],
+        "act": ActForm(case=case, by=person) if handles else None,
+        "proposals": _proposals(case, voice) if case.is_open else [],
+        "records": _often(voice) if handles and case.is_open else [],
+        "duplicates": _duplicates(case),
+    }
+
+
+def _commitments() -> Any:
+    return Commitment.objects.select_related("plan_version", "responsible", "organisation")
+
+
+def _urgency(one: Ticking) -> tuple[bool, datetime, int]:
+    due_at = one.commitment.due_at
+    return due_at is None, due_at or one.commitment.started_at, one.commitment.pk
+
+
+def buttons(case: Case) -> list[Button]:
+    """What may be done to a case now, from the table of moves."""
+    icons = {
+        "answer": "message", "guide": "phone", "connect": "device-desktop",
+        "need_visit": "map-pin", "forward": "send", "arrange": "calendar-event",
+        "wait": "player-pause", "resume": "player-play", "solve": "circle-check",
+        "confirm": "checks", "close": "archive", "reopen": "rotate", "withdraw": "ban",
+    }  # fmt: skip
+    keys = {"answer": "a", "solve": "s", "wait": "w", "resume": "r", "forward": "f"}
+    verbs = open_moves(MOVES, case.state)
+    return [
+        Button(verb, MOVES[verb].label, icons[verb], verb in ASKING, place == 0,
+               keys.get(verb, ""))
+        for place, verb in enumerate(verbs)
+        if MOVES[verb].to != case.state
+    ]  # fmt: skip
+
+
+def steps(case: Case, events: Sequence[Event], voice: Voice) -> list[Step]:
+    """The way of a case from the report to the end."""
+    first: dict[str, datetime] = {}
+    for event in sorted(events, key=lambda one: one.occurred_at):
+        first.setdefault(event.kind, event.occurred_at)
+    ending = "case.withdrawn" if case.state == CaseState.WITHDRAWN else "case.closed"
+    stations = ["case.reported", "case.answered", "", "case.solved", "case.confirmed", ending]
+    here = _station(case.state)
+    return [
+        Step(
+            voice.kind(kind) if kind else _in_work(case),
+            "done" if place < here or not case.is_open and place == here else
+            "current" if place == here else "todo",
+            first.get(kind) if place <= here else None,
+        )
+        for place, kind in enumerate(stations)
+        if kind != "case.confirmed" or "case.confirmed" in first or here < 5
+    ]  # fmt: skip
+
+
+def _station(state: str) -> int:
+    ends = {"registered": 0, "answered": 1, "solved": 3, "confirmed": 4, "closed": 5, "withdrawn": 5}
+    return ends.get(state, 2)
+
+
+def _in_work(case: Case) -> str:
+    if case.state in OPEN and _station(case.state) == 2:
+        return str(case.stands_as.label)
+    return _("in work")
+
+
+def _facts(case: Case, voice: Voice) -> list[tuple[str, str]]:
+    said = {name: getattr(case, name) for name in FACTS_SHOWN if getattr(case, name)}
+    return voice.values(said)
+
+
+def _verdict(case: Case, voice: Voice) -> judging.Judged | None:
+    if case.verdict is None:
+        return None
+    return judging.frozen(case.verdict, case.covered, voice.plan if case.agreement else None)
+
+
+def _contacts(case: Case, voice: Voice) -> list[dict[str, str]]:
+    if case.agreement is None:
+        return []
+    return [
+        {"role": voice.contact(one.role), "name": one.name, "phone": one.phone}
+        for one in case.agreement.contacts.order_by("id")
+    ]
+
+
+def _proposals(case: Case, voice: Voice) -> list[dict[str, str]]:
+    names = {"loan.offered": "loan", "reassignment.proposed": "assign"}
+    return [
+        {
+            "words": history.title(kind, voice),
+            "href": reverse("desk:act", args=[case.number, names.get(kind, f"answer-{kind}")]),
+            "icon": history.LOOKS[kind][0],
+        }
+        for kind in queries.open_proposals(case)
+    ]
+
+
+def _often(voice: Voice) -> list[dict[str, str]]:
+    kinds = (("visit.agreed", "calendar-due"), ("visit.arrived", "map-pin"))
+    return [{"name": kind, "words": voice.kind(kind), "icon": icon} for kind, icon in kinds]
+
+
+def _duplicates(case: Case) -> list[Case]:
+    if not case.is_open:
+        return []
+    found = queries.likely_duplicates(
+        customer=case.customer, unit=case.unit, site=case.site, limit=6
+    )
+    return [one for one in found if one.pk != case.pk]
