@@ -17,10 +17,11 @@ class Hours:
 
 def weekdays(text: str) -> range:
     """The days that `mon`, `mon-fri` mean, Monday being 0; ValueError when they are none."""
-    first, _, last = text.partition("-")
-    if first not in WEEKDAYS or (last or first) not in WEEKDAYS:
+    first, dash, last = text.partition("-")
+    last = last if dash else first
+    if first not in WEEKDAYS or last not in WEEKDAYS:
         raise ValueError(f"{text!r} names no weekdays")
-    days = range(WEEKDAYS.index(first), WEEKDAYS.index(last or first) + 1)
+    days = range(WEEKDAYS.index(first), WEEKDAYS.index(last) + 1)
     if not days:
         raise ValueError(f"{text!r} runs backwards")
     return days

@@ -19,7 +19,8 @@ TAKING = {"exclusions", "advice_only"}
 SOONER_IS_STRICTER = {"within", "every", "once", "first_within"}
 LONGER_IS_STRICTER = {"ahead", "length", "keep", "by"}
 MORE_IS_STRICTER = {"if_late", "remedies", "offer"}
-MORE_IS_LOOSER = {"pause_while", "cause"}
+MORE_IS_LOOSER = {"pause_while"}
+REACHES = {"cause", "component", "service"}  # an empty list reaches all
 FEWER_IS_STRICTER = {"same_fault_repaired", "repair_days"}
 
 
@@ -41,11 +42,9 @@ def effect(path: tuple[str, ...], old: Any, new: Any, before: Plan, after: Plan)
         return _turned(section, _situations(old, new, before, after))
     if field == "calendar":
         return _calendars(old, new, before, after)
-    if len(path) == 4 and path[2] in {"within", "covers"}:
-        field = path[2] if path[2] == "within" else field
-    return (
-        _turned(section, _field(field, old, new)) if field == "cause" else _field(field, old, new)
-    )
+    if field in REACHES:
+        return _turned(section, _reach(old, new))
+    return _field("within" if "within" in path[2:3] else field, old, new)
 
 
 def _whole(section: str, old: Any, new: Any) -> Effect | None:
@@ -106,6 +105,13 @@ def _compared(stricter: bool | None, looser: bool | None) -> Effect | None:
 
 def _more(old: Any, new: Any) -> Effect | None:
     one, other = _words(old), _words(new)
+    return _compared(one < other, other < one)
+
+
+def _reach(old: Any, new: Any) -> Effect | None:
+    one, other = _words(old), _words(new)
+    if not one or not other:
+        return _stricter_if(not other)
     return _compared(one < other, other < one)
 
 

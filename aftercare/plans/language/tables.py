@@ -38,10 +38,10 @@ def dimension(plan: Plan, names: Iterable[str]) -> str | None:
 
 
 def allowed(values: Collection[str], universe: Collection[str]) -> frozenset[str]:
-    """The values of `universe` that a condition such as [a, b] or [not c] lets through."""
+    """The values that a condition such as [a, b] or [not c] lets through; an empty one, all."""
     out = {bare for value in values if (bare := excluded(value)) is not None}
     named = {value for value in values if excluded(value) is None}
-    chosen = named if named or not values else set(universe)
+    chosen = named or set(universe)
     return frozenset(chosen - out)
 
 

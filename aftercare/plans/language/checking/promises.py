@@ -88,7 +88,7 @@ def _warnings(
         if warning is None:
             findings.error(place, "bad_warning", word=text)
         elif warning.before:
-            short = [t for t in times if t == warning.before or longer(warning.before, t)]
+            short = [t for t in times if longer(t, warning.before) is False]
             if short:
                 findings.error(place, "late_warning", word=text, limit=str(short[0]))
 
@@ -152,7 +152,7 @@ def _complete(
     findings: Findings, promise: Promise, fact: str, names: Sequence[str], path: Path
 ) -> None:
     known = findings.values_of(fact)
-    wanted = tables.allowed(promise.when.get(fact, [f"{phrases.NOT}-"]), known)
+    wanted = tables.allowed(promise.when.get(fact, []), known)
     for value in sorted(wanted & known - set(names)):
         noun = fact if fact in tables.OF_THE_PLAN else "value"
         findings.error(path, "incomplete_table", what=noun, word=value)

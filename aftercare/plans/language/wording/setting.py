@@ -5,7 +5,7 @@ import re
 from aftercare.kit.durations import parse_duration
 from aftercare.plans.language import opening
 from aftercare.plans.language.document import Calendar, Season, SeasonSpan
-from aftercare.plans.language.vocabulary import ROLES
+from aftercare.plans.language.vocabulary import EVENTS, ROLES
 from aftercare.plans.language.wording import lexicon
 from aftercare.plans.language.wording.rows import Row
 from aftercare.plans.language.wording.speech import Speech
@@ -148,11 +148,13 @@ def blank_row(speech: Speech, key: str) -> Row:
 
 
 def blank_value(speech: Speech, value: str) -> str:
-    """A default as it reads: a length, a day, a role, a calendar, or the text itself."""
+    """A default as it reads: a length, a day, a role, an event, a calendar, or the text itself."""
     if re.fullmatch(r"\d\d-\d\d", value):
         return speech.day(value)
     if value in ROLES:
         return speech.role(value)
+    if value in EVENTS:
+        return speech.event(value)
     calendar = speech.plan.calendars.get(value)
     if calendar and calendar.title:
         return speech.say(calendar.title)

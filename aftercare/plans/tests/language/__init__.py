@@ -1,0 +1,1 @@
+"""The plan language: rules only, no database."""
