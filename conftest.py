@@ -6,4 +6,6 @@ pytest_plugins = [
     "tests.plugins.untranslated",
     "tests.plugins.browser",
     "tests.plugins.people",
+    "tests.plugins.clauses",
+    "tests.plugins.api",
 ]
