@@ -77,6 +77,15 @@ def test_hours_across_new_year_are_seen_from_both_years() -> None:
     ]
 
 
+def test_the_night_into_a_year_is_open_whatever_year_was_asked_first() -> None:
+    night = built(open={"mon-sun": ["22:00-06:00"]}, exceptions={"2000-01-01": []})
+    begin, end = local("2026-01-01 01:00"), local("2026-01-01 05:00")
+    assert night.open_time(local("2027-06-01 23:00"), local("2027-06-02 00:00")) == timedelta(
+        hours=1
+    )
+    assert night.open_time(begin, end) == timedelta(hours=4)
+
+
 def test_hours_that_touch_or_overlap_are_one_opening() -> None:
     day = built(open={"mon": ["08:00-12:00", "12:00-14:00", "13:00-24:00"], "tue": ["00:00-02:00"]})
     assert opened(day, "2026-11-23 00:00", "2026-11-25 00:00") == ["11-23 08:00 > 11-24 02:00"]
@@ -150,6 +159,15 @@ def test_hours_are_those_of_the_wall_clock(hours: str, day: str, expected: float
     calendar = built(zone="America/New_York", open={"mon-sun": [hours]})
     begin = local(f"{day} 00:00", NEW_YORK)
     assert calendar.open_time(begin, begin + timedelta(days=1)) == timedelta(hours=expected)
+
+
+@pytest.mark.parametrize(
+    ("day", "hours"), [("2026-03-07", 7), ("2026-10-31", 9), ("2026-11-07", 8)]
+)
+def test_a_night_in_which_clocks_move_is_shorter_or_longer(day: str, hours: int) -> None:
+    night = built(zone="America/New_York", open={"sat": ["22:00-06:00"]})
+    begin = local(f"{day} 12:00", NEW_YORK)
+    assert night.open_time(begin, begin + timedelta(days=1)) == timedelta(hours=hours)
 
 
 @pytest.mark.parametrize(

@@ -310,3 +310,5 @@ def test_the_order_of_questions_does_not_matter(
         count = Duration(days, Unit.WORKING_DAY)
         assert counting.due(start, within, fresh) == counting.due(start, within, OFFICE)
         assert counting.due(start, count, fresh) == counting.due(start, count, OFFICE)
+        before = start - timedelta(days=1_500)
+        assert fresh.open_time(before, start) == OFFICE.open_time(before, start)

@@ -99,6 +99,13 @@ def test_a_working_day_ends_when_the_calendar_closes() -> None:
     )
 
 
+def test_a_working_day_never_ends_before_the_one_before_it() -> None:
+    """Monday's hours outlast the one hour of Tuesday."""
+    odd = built(open={"mon": ["08:00-07:00"], "tue": ["05:00-06:00"]})
+    tuesday = counting.due(local("2026-11-23 10:00"), span("1 working day"), odd)
+    assert tuesday == Due(local("2026-11-24 07:00"), False, date(2026, 11, 24))
+
+
 def test_a_working_day_of_a_calendar_without_hours_ends_at_midnight() -> None:
     found = counting.due(local("2026-09-24 10:00"), span("1 working day"), WORKDAYS)
     assert found == Due(local("2026-09-29 00:00"), False, date(2026, 9, 28))

@@ -75,6 +75,17 @@ def test_a_pause_with_its_reason_and_one_that_changes_nothing() -> None:
     )
 
 
+def test_a_closed_day_is_told_once_also_when_a_pause_cuts_it() -> None:
+    zh, _ = told("2026-11-20 16:40", "1 h", OFFICE, "2026-11-21 10:00 > 2026-11-21 15:00")
+    assert zh == [
+        "2026-11-20 16:40-17:00 开放 20 分钟，累计 20 分钟",
+        "2026-11-21 10:00-15:00 暂停（等待客户），不在计时之内，不影响",
+        "2026-11-21 至 2026-11-22 周末，不计",
+        "2026-11-23 08:30-09:10 开放 40 分钟，累计 1 小时",
+        "到期 2026-11-23 09:10",
+    ]
+
+
 def test_a_pause_that_still_runs() -> None:
     zh, en = told("2026-11-20 16:40", "1 h", OFFICE, "2026-11-20 16:50 >")
     assert zh[-1] == "自 2026-11-20 16:50 起暂停（等待客户），尚未恢复，时钟停住"
