@@ -17,7 +17,8 @@ class _Dumper(yaml.SafeDumper):
 
 def plan_text(plan: Plan) -> str:
     """The plan as YAML; a value that came from a blank is written as its blank again."""
-    document = _escaped(plan.model_dump(by_alias=True, exclude_defaults=True))
+    dumped = plan.model_dump(by_alias=True, exclude_defaults=True)
+    document = {k: v if k == "blanks" else _escaped(v) for k, v in dumped.items()}
     for path, use in plan.blank_uses.items():
         _put(document, path, use.template)
     return yaml.dump(document, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100)

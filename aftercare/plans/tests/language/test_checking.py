@@ -65,7 +65,7 @@ def test_every_unknown_word_is_told_with_its_place_and_the_nearest_known_one() -
         "p.yaml:20:19: unknown role 'chief'",
         "p.yaml:22:32: unknown role 'led'; did you mean 'lead'?",
         "p.yaml:23:21: unknown role 'manger'; did you mean 'manager'?",
-        "p.yaml:23:48: unknown role 'manger'; did you mean 'manager'?",
+        "p.yaml:23:47: unknown role 'manger'; did you mean 'manager'?",
     ]
 
 
