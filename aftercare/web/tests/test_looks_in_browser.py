@@ -230,7 +230,8 @@ def test_a_list_that_refreshes_itself_leaves_alone_what_is_being_typed(visit: Vi
             const main = document.getElementById("main");
             main.setAttribute("hx-ext", "morph");
             main.querySelector("form").dataset.old = "1";
-            return htmx.ajax("GET", "/looks", {source: main, target: main, select: "#main", swap: "morph"});
+            const how = {source: main, target: main, select: "#main", swap: "morph"};
+            return htmx.ajax("GET", "/looks", how);
         }"""
     )
     expect(page.locator("form[data-old]")).to_have_count(0)
