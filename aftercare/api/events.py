@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop as N_
@@ -67,6 +67,7 @@ class NewEvent(http.Shape):
     "/events",
     _("List events"),
     returns=http.Listed[http.EventShape],
+    refuses=[(404, _("There is no such subject, or it is not yours to see."))],
     description=_(
         "In the order they were recorded; remember the last `sequence` and ask with `after` for "
         "what came since. Nothing is ever missed or changed."
@@ -126,7 +127,7 @@ def _visible(person: Person, query: EventFilters) -> QuerySet[Event]:
         text = _("Name the record whose history you want, such as case/12.")
         raise Refusal(text, field="subject")
     if reach.find(person, query.subject) is None:
-        return Event.objects.none()
+        raise Http404
     rows = Event.objects.filter(subject=query.subject)
     return rows if person.role != Role.CUSTOMER else _told(rows)
 

@@ -23,6 +23,7 @@ CODES: dict[str, tuple[int, object, object]] = {
     "refused": (422, _("Refused"), _("A rule of the trade forbids it; `detail` says which and what to do.")),
     "wrong-state": (422, _("Not in this state"), _("The record is in a state that does not know this move.")),
     "unknown-move": (422, _("Unknown move"), _("There is no such move; `moves` of a case lists those that are open.")),
+    "gate": (422, _("Held back"), _("A gate of the plan is closed; `detail` says what is missing. With `passing` the person the plan names may let it through.")),
     "future": (422, _("In the future"), _("Something that happened cannot lie in the future.")),
     "too-early": (422, _("Too early"), _("It lies before the record existed.")),
     "plan-faults": (422, _("Mistakes in the plan"), _("`faults` lists every mistake with line and column.")),

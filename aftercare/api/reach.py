@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from aftercare.catalog import reach as catalog
+from aftercare.catalog import queries as catalog
 from aftercare.desk import queries as desk
 from aftercare.people.models import Person
 from aftercare.plans import queries as plans

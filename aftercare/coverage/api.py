@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop as N_
 from ninja import Query
 from pydantic import Field
 
-from aftercare.catalog import reach as catalog
+from aftercare.catalog import queries as catalog
 from aftercare.coverage import queries
 from aftercare.coverage.rules.verdict import Verdict
 from aftercare.kit import http

@@ -51,11 +51,9 @@ def spend(limit: Limit, who: str, *, at: datetime | None = None) -> None:
         return
     if row.filter(ends_at__lte=now).update(count=1, ends_at=now + limit.within):
         return
-    known = row.first()
-    if known is None:
-        known = _first(limit, who, now)
-    if known is not None:
-        raise TooMany(known.ends_at, now)
+    full = _opened(limit, who, now)
+    if full is not None:
+        raise TooMany(full.ends_at, now)
 
 
 def give_back(limit: Limit, who: str) -> None:
@@ -88,14 +86,17 @@ def address_of(request: HttpRequest) -> str:
     return str(address)
 
 
-def _first(limit: Limit, who: str, now: datetime) -> Tally | None:
-    """Open the row, or give the one that another opened at this moment and that is already full."""
-    Tally.objects.filter(ends_at__lt=now - KEPT).delete()
+def _opened(limit: Limit, who: str, now: datetime) -> Tally | None:
+    """Open the row; the row itself when it was there and is full. One that somebody else opened
+    at this moment is counted in."""
     row, new = Tally.objects.get_or_create(
         key=_key(limit, who), defaults={"count": 1, "ends_at": now + limit.within}
     )
+    if new:
+        Tally.objects.filter(ends_at__lt=now - KEPT).delete()
+        return None
     free = Tally.objects.filter(pk=row.pk, count__lt=limit.times)
-    return None if new or free.update(count=F("count") + 1) else row
+    return None if free.update(count=F("count") + 1) else row
 
 
 def _key(limit: Limit, who: str) -> str:

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from aftercare.catalog import reach as catalog
+from aftercare.catalog import queries as catalog
 from aftercare.desk import actions, queries
 from aftercare.desk.api import shapes
 from aftercare.desk.api.looking import case_item, shown
@@ -15,6 +15,7 @@ from aftercare.desk.api.shapes import CaseShape, cases
 from aftercare.desk.models import Case
 from aftercare.kit import http
 from aftercare.kit.errors import Refusal
+from aftercare.people import queries as people
 from aftercare.people.models import Department, Organisation, Person
 from aftercare.people.roles import Power, Role
 from aftercare.plans import queries as plans
@@ -59,7 +60,7 @@ def move_case(request: http.Request, number: str, body: shapes.NewMove) -> HttpR
     case = _case(request, number)
     actions.move_case(
         case, body.move, by=request.user, at=timezone.now(), occurred_at=body.occurred_at,
-        revision=http.expected(request), data=body.data,
+        revision=http.expected(request), data=body.data, passing=_passing(request.user, body),
     )  # fmt: skip
     return shown(request, case)
 
@@ -85,8 +86,9 @@ def assign_case(request: http.Request, number: str, body: shapes.Assignment) -> 
     case = _case(request, number)
     to = http.chosen(_people(request.user), "to", pk=body.to)
     actions.assign_case(
-        case, to=to, by=request.user, at=timezone.now(), revision=http.expected(request)
-    )
+        case, to=to, by=request.user, at=timezone.now(), revision=http.expected(request),
+        passing=_passing(request.user, body),
+    )  # fmt: skip
     return shown(request, case)
 
 
@@ -96,7 +98,7 @@ def forward_case(request: http.Request, number: str, body: shapes.Forwarding) ->
     case = _case(request, number)
     actions.forward_case(
         case, to=_receiver(request.user, body.to), note=body.note, by=request.user,
-        at=timezone.now(), revision=http.expected(request),
+        at=timezone.now(), revision=http.expected(request), passing=_passing(request.user, body),
     )  # fmt: skip
     return shown(request, case)
 
@@ -123,7 +125,7 @@ def record_on_case(request: http.Request, number: str, body: shapes.NewRecord) -
     """What happened without moving the case."""
     event = actions.record_on_case(
         _case(request, number), body.kind, data=body.data, occurred_at=body.occurred_at,
-        id=body.id, by=request.user, at=timezone.now(),
+        id=body.id, passing=_passing(request.user, body), by=request.user, at=timezone.now(),
     )  # fmt: skip
     return _recorded(request, event)
 
@@ -192,11 +194,18 @@ def _customer(person: Person, body: shapes.NewCase, unit: Any) -> Organisation:
         return found
     if body.customer is None:
         raise Refusal(_("Name the customer or the unit."), field="customer")
-    return http.chosen(catalog.customers_visible_to(person), "customer", pk=body.customer)
+    return http.chosen(people.organisations_visible_to(person), "customer", pk=body.customer)
 
 
 def _one(rows: Any, field: str, key: int | None) -> Any:
     return None if key is None else http.chosen(rows, field, pk=key)
+
+
+def _passing(by: Person, body: shapes.Gated) -> actions.Passing | None:
+    if body.passing is None:
+        return None
+    approver = http.chosen(_people(by), "passing/approver", pk=body.passing.approver)
+    return actions.Passing(approver, body.passing.reason)
 
 
 def _person(by: Person, field: str, key: int | None) -> Person | None:
@@ -205,10 +214,10 @@ def _person(by: Person, field: str, key: int | None) -> Person | None:
 
 def _people(by: Person) -> QuerySet[Person]:
     """Whom somebody may name: a dealer its own people, we ours and those of dealers."""
-    people = Person.objects.filter(is_active=True).exclude(role=Role.CUSTOMER)
+    named = Person.objects.filter(is_active=True).exclude(role=Role.CUSTOMER)
     if by.role in {Role.DEALER, Role.CUSTOMER}:
-        return people.filter(organisation=by.organisation_id)
-    return people
+        return named.filter(organisation=by.organisation_id)
+    return named
 
 
 def _receiver(by: Person, reference: str) -> Person | Department | Organisation:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from ninja import Query
 
-from aftercare.catalog import reach as catalog
+from aftercare.catalog import queries as catalog
 from aftercare.desk import queries
 from aftercare.desk.api.shapes import CaseFilters, CaseRow, CaseShape, DuplicateFilters, cases
 from aftercare.desk.models import Case
@@ -15,6 +15,7 @@ from aftercare.desk.states import MOVES, OPEN
 from aftercare.kit import http
 from aftercare.kit.errors import Refusal
 from aftercare.kit.states import open_moves
+from aftercare.people import queries as people
 from aftercare.people.models import Person
 from aftercare.promises import api as promises
 from aftercare.promises import queries as commitments
@@ -66,7 +67,7 @@ def list_duplicates(request: http.Request, query: Query[DuplicateFilters]) -> Ht
     key = query.customer or (unit or site).customer_id if unit or site else query.customer
     if key is None:
         raise Refusal(_("Name the customer, the unit or the site."), field="customer")
-    customer = http.chosen(catalog.customers_visible_to(person), "customer", pk=key)
+    customer = http.chosen(people.organisations_visible_to(person), "customer", pk=key)
     found = queries.likely_duplicates(customer=customer, unit=unit, site=site)
     seen = queries.cases_visible_to(person).select_related(None)
     rows = seen.filter(pk__in=[case.pk for case in found]).order_by("-reported_at", "-id")

@@ -136,7 +136,24 @@ class NewCase(http.Shape):
     id: UUID | None = Field(None, description=N_("Your own name for the report; it counts once."))
 
 
-class NewMove(http.Shape):
+class Pass(http.Shape):
+    """Who lets a case through a closed gate of the plan, and why."""
+
+    approver: http.Id = Field(examples=[2], description=N_("The person the plan asks."))
+    reason: http.Line = Field(min_length=1, examples=["…"])
+
+
+class Gated(http.Shape):
+    """What a gate of the plan may hold back."""
+
+    passing: Pass | None = Field(
+        None,
+        examples=[None],
+        description=N_("Needed only where a gate is closed and may be opened."),
+    )
+
+
+class NewMove(Gated):
     """One move of the life of a case."""
 
     move: Move = Field(examples=["answer"])
@@ -154,13 +171,13 @@ class Triage(http.Shape):
     facts: Facts = Field(examples=[FACTS_EXAMPLE], min_length=1, max_length=20)
 
 
-class Assignment(http.Shape):
+class Assignment(Gated):
     """Who is responsible from now on."""
 
     to: http.Id = Field(examples=[6], description=N_("The key of a person."))
 
 
-class Forwarding(http.Shape):
+class Forwarding(Gated):
     """To whom a case is handed."""
 
     to: http.Word = Field(
@@ -177,7 +194,7 @@ class NewNote(http.Shape):
     internal: http.Flag = Field(True, description=N_("If false, the customer sees it too."))
 
 
-class NewRecord(http.Shape):
+class NewRecord(Gated):
     """Something that happened on a case without moving it."""
 
     kind: http.Word = Field(examples=["visit.arrived"])

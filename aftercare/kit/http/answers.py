@@ -29,9 +29,17 @@ class Request(HttpRequest):
     scopes: frozenset[str]
 
 
-def dump(content: Any) -> bytes:
-    """JSON in UTF-8; moments in UTC with `Z`, translated texts in the reader's language."""
-    return orjson.dumps(content, default=_plain, option=orjson.OPT_UTC_Z | orjson.OPT_NON_STR_KEYS)
+PLAIN = orjson.OPT_UTC_Z | orjson.OPT_NON_STR_KEYS
+
+
+def dump(content: Any, *, in_order: bool = False) -> bytes:
+    """JSON in UTF-8; moments in UTC with `Z`, translated texts in the reader's language.
+
+    in_order: with sorted names, so that the same content is the same bytes whichever database it
+    was read from.
+    """
+    option = PLAIN | orjson.OPT_SORT_KEYS if in_order else PLAIN
+    return orjson.dumps(content, default=_plain, option=option)
 
 
 def answer(
@@ -50,7 +58,7 @@ def single(
     location: str = "",
 ) -> HttpResponse:
     """One record with its ETag; 304 when the reader has it already."""
-    body = dump(content)
+    body = dump(content, in_order=True)
     tag = f'"{revision}.{zlib.crc32(body):08x}"'
     if request.method == "GET" and tag in _tags(request.headers.get("If-None-Match", "")):
         return HttpResponse(status=304, headers={"ETag": tag})

@@ -1,0 +1,213 @@
+"""Who may what: every operation, asked by every role, about its own records and another's."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+
+from aftercare.api import routers
+from aftercare.api.tests.conftest import Program, Reply, World
+from aftercare.desk import actions as desk
+from aftercare.desk.models import Case
+from aftercare.kit.events import SYSTEM
+from aftercare.kit.http import Operation
+from aftercare.plans import actions as plans
+from aftercare.plans.models import Agreement
+from aftercare.promises.models import Commitment
+from aftercare.promises.tests.rules.stories import PLAN
+
+STAFF = ("agent", "dispatcher", "lead", "manager", "leader", "admin")
+HEADS = ("lead", "manager", "leader", "admin")
+LOOKING = ("finance", "quality", "inspector")
+EVERYBODY = (*STAFF, *LOOKING, "author", "technician", "technician2", "dealer", "dealer2",
+             "customer", "customer2")  # fmt: skip
+
+# By operation: who is let through to the records of the customer `customer`, who was handed to
+# the dealer `dealer` and the technician `technician`; all others get the status that follows.
+ON_THE_CASE = (*STAFF, "technician", "dealer")
+SEES_THE_CASE = (*ON_THE_CASE, *LOOKING, "customer")
+SEES_THE_AGREEMENT = (*STAFF, *LOOKING, "author", "technician", "technician2", "dealer", "customer")
+RULES: dict[str, tuple[tuple[str, ...], int]] = {
+    "list_plans": (EVERYBODY, 0),
+    "list_versions": (tuple(sorted({*EVERYBODY} - {"dealer2"})), 404),
+    "show_version": (tuple(sorted({*EVERYBODY} - {"dealer2"})), 404),
+    "check_plan": (EVERYBODY, 0),
+    "list_agreements": (EVERYBODY, 0),
+    "make_agreement": ((*HEADS, "author"), 403),
+    "show_agreement": (SEES_THE_AGREEMENT, 404),
+    "move_agreement": ((*HEADS, "author"), 403),
+    "list_milestones": (SEES_THE_AGREEMENT, 404),
+    "record_milestone": (STAFF, 403),
+    "list_cases": (EVERYBODY, 0),
+    "list_duplicates": (tuple(sorted({*EVERYBODY} - {"customer2", "dealer2"})), 422),
+    "show_case": (SEES_THE_CASE, 404),
+    "register_case": ((*STAFF, "technician", "technician2", "dealer", "customer"), 0),
+    "move_case": (ON_THE_CASE, 0),
+    "triage_case": (ON_THE_CASE, 0),
+    "assign_case": ((*STAFF, "technician"), 0),  # to one of ours; a dealer names its own
+    "forward_case": ((*STAFF, "technician"), 0),
+    "note_case": ((*ON_THE_CASE, "customer"), 0),
+    "record_on_case": (ON_THE_CASE, 0),
+    "decide_coverage": (ON_THE_CASE, 0),
+    "overrule_coverage": (HEADS, 0),
+    "list_commitments": (EVERYBODY, 0),
+    "show_commitment": ((*STAFF, *LOOKING, "author", "technician", "dealer", "customer"), 404),
+    "explain_commitment": ((*STAFF, *LOOKING, "author", "technician", "dealer", "customer"), 404),
+    "waive_commitment": (HEADS, 403),
+    "void_commitment": (HEADS, 403),
+    "show_coverage": (tuple(sorted({*EVERYBODY} - {"customer2", "dealer2"})), 422),
+    "list_events": (SEES_THE_CASE, 404),
+    "show_event": (SEES_THE_CASE, 404),
+    "record_event": (ON_THE_CASE, 0),
+}
+
+
+@dataclass
+class Stage:
+    """A case with its promises, handed to the technician of the dealer."""
+
+    world: World
+    case: Case
+    commitment: Commitment
+    second_version: int
+
+    @property
+    def event(self) -> int:
+        return self.commitment.started_by
+
+
+@pytest.fixture
+def stage(world: World) -> Stage:
+    report = desk.Report(customer=world.unit.customer, symptom="漏水", unit=world.unit,
+                         facts={"severity": "1"})  # fmt: skip
+    at = timezone.now()
+    case = desk.register_case(report, by=SYSTEM, at=at).case
+    desk.forward_case(case, to=world.cast.organisations["dealer"], by=world.cast["agent"], at=at)
+    desk.assign_case(case, to=world.cast["technician"], by=world.cast["agent"], at=at)
+    Case.objects.filter(pk=case.pk).update(organisation=world.cast.organisations["dealer"])
+    Commitment.objects.update(organisation=world.cast.organisations["dealer"])
+    text = PLAN.replace("zh: 样例", "zh: 样例二")
+    second = plans.load_plan(text, name="second.yaml", by=SYSTEM, at=at)
+    case.refresh_from_db()
+    return Stage(world, case, Commitment.objects.get(promise="fix"), second.number)
+
+
+def asked(stage: Stage, one: Operation) -> Callable[[Program], Reply]:
+    """A request of this operation that fits, about the records of the stage."""
+    world = stage.world
+    keys: dict[str, dict[str, Any]] = {
+        "list_versions": {"plan": "sample"}, "show_version": {"plan": "sample", "number": 1},
+        "show_event": {"sequence": stage.event},
+    }  # fmt: skip
+    ids = {"agreements": {"id": world.agreement.pk}, "commitments": {"id": stage.commitment.pk},
+           "cases": {"number": stage.case.number}}  # fmt: skip
+    path = one.path.format(**keys.get(one.name, ids.get(one.area, {})))
+    queries = {
+        "list_duplicates": f"?unit={world.unit.pk}", "show_coverage": f"?unit={world.unit.pk}",
+        "list_events": f"?subject={stage.case.reference}",
+    }  # fmt: skip
+    path += queries.get(one.name, "")
+    body = bodies(stage).get(one.name)
+    headers = {"If_Match": "*"} if one.needs_match else {}
+    return lambda program: program.send(one.method, path, body, **headers)
+
+
+def bodies(stage: Stage) -> dict[str, Any]:
+    world, at = stage.world, timezone.now().isoformat()
+    return {
+        "check_plan": {"text": "plan: x"},
+        "make_agreement": {
+            "number": "B-1", "title": "x", "plan": "sample", "version": 1,
+            "customer": world.unit.customer_id, "signed_on": "2026-01-01",
+        },
+        "move_agreement": {"version": stage.second_version, "reason": "x"},
+        "record_milestone": {"kind": "training.held", "occurred_at": at},
+        "register_case": {"symptom": "停机", "unit": world.unit.pk},
+        "move_case": {"move": "arrange"},
+        "triage_case": {"facts": {"severity": "2"}},
+        "assign_case": {"to": world.cast["technician"].pk},
+        "forward_case": {"to": f"person/{world.cast['technician'].pk}"},
+        "note_case": {"text": "x"},
+        "record_on_case": {"kind": "case.contacted"},
+        "overrule_coverage": {"covered": "yes", "reason": "x"},
+        "waive_commitment": {"reason": "x"},
+        "void_commitment": {"reason": "x"},
+        "record_event": {
+            "subject": stage.case.reference, "kind": "case.contacted", "occurred_at": at,
+        },
+    }  # fmt: skip
+
+
+OPERATIONS = {one.name: one for area in routers.mounted() for one in area.operations}
+
+
+def test_the_table_names_every_operation() -> None:
+    assert set(RULES) == set(OPERATIONS)
+
+
+@pytest.mark.parametrize("name", sorted(OPERATIONS))
+def test_each_role_is_let_through_or_refused(stage: Stage, name: str) -> None:
+    allowed, otherwise = RULES[name]
+    ask = asked(stage, OPERATIONS[name])
+    for username in EVERYBODY:
+        with transaction.atomic():
+            reply = ask(stage.world.program(username))
+            transaction.set_rollback(True)
+        if username in allowed:
+            assert reply.status in {200, 201}, (username, reply.content)
+        else:
+            expected = {otherwise} if otherwise else {403, 404, 422}
+            assert reply.status in expected, (username, reply.content)
+
+
+def test_nobody_sees_in_lists_what_is_not_theirs(stage: Stage) -> None:
+    seen = {}
+    for username in EVERYBODY:
+        program = stage.world.program(username)
+        seen[username] = tuple(
+            len(program.get(path).content["items"])
+            for path in ("/cases", "/agreements", "/commitments")
+        )
+    staff, none = (1, 2, 4), (0, 0, 0)
+    assert seen == {
+        **dict.fromkeys((*STAFF, *LOOKING), staff),
+        "author": (0, 2, 4), "technician": (1, 2, 4), "technician2": (0, 2, 0),
+        "dealer": (1, 1, 4), "customer": (1, 1, 4),
+        "dealer2": none, "customer2": (0, 1, 0),
+    }  # fmt: skip
+
+
+def test_a_customer_is_not_told_what_is_between_ourselves(stage: Stage) -> None:
+    agent, customer = stage.world.program("agent"), stage.world.program("customer")
+    path = f"/cases/{stage.case.number}/notes"
+    agent.post(path, {"text": "内部"})
+    agent.post(path, {"text": "公开", "internal": False})
+    reply = customer.get(f"/events?subject={stage.case.reference}")
+    assert [event["kind"] for event in reply.content["items"]] == ["case.reported", "case.noted"]
+    assert reply.content["items"][1]["data"]["text"] == "公开"
+    hidden = agent.get(f"/events?subject={stage.case.reference}&kind=case.noted")
+    assert len(hidden.content["items"]) == 2
+    sequence = hidden.content["items"][0]["sequence"]
+    assert customer.get(f"/events/{sequence}").status == 404
+
+
+def test_the_history_of_everything_is_for_who_may_see_it(stage: Stage) -> None:
+    assert stage.world.program("inspector").get("/events").status == 200
+    reply = stage.world.program("agent").get("/events")
+    assert (reply.status, reply.wrong) == (422, ["#/subject"])
+    kinds = {e["kind"] for e in stage.world.program("inspector").get("/events").content["items"]}
+    assert "token.made" not in kinds
+    kinds = {e["kind"] for e in stage.world.program("admin").get("/events").content["items"]}
+    assert "token.made" in kinds
+
+
+def test_another_agreement_is_as_good_as_none(stage: Stage) -> None:
+    other = Agreement.objects.get(number="A-2")
+    program = stage.world.program("customer")
+    missing = program.get(f"/agreements/{10**9}")
+    found = program.get(f"/agreements/{other.pk}")
+    del missing.content["instance"], found.content["instance"]
+    assert (found.status, found.content) == (404, missing.content)
