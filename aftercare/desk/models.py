@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from aftercare.catalog.models import Project, Site, Unit
-from aftercare.desk.states import OPEN, CaseState
+from aftercare.desk.states import OPEN, UNARRANGED, CaseState
 from aftercare.kit.models import Living
 from aftercare.people.models import Department, Organisation, Person
 from aftercare.plans.models import Agreement
@@ -90,6 +90,16 @@ class Case(Living):
             models.Index(fields=["responsible", "-reported_at"], name="case_of_person"),
             models.Index(fields=["organisation", "-reported_at"], name="case_of_dealer"),
             models.Index(fields=["state", "-reported_at"], name="case_of_state"),
+            models.Index(
+                fields=["reported_at", "id"],
+                name="case_unarranged",
+                condition=Q(state__in=sorted(UNARRANGED)),
+            ),
+            models.Index(
+                fields=["reported_at", "id"],
+                name="case_waiting",
+                condition=Q(state=CaseState.WAITING),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -113,3 +123,21 @@ class Case(Living):
     def stands_as(self) -> CaseState:
         """The state with its label."""
         return CaseState(self.state)
+
+
+class SavedView(models.Model):
+    """A list as somebody likes to see it: the filters of a page under a name."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="saved_views")
+    page = models.CharField(max_length=20)
+    name = models.CharField(max_length=40)
+    query = models.CharField(max_length=1000, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "page", "name"], name="saved_view_once")
+        ]
+        ordering = ["name", "id"]
+
+    def __str__(self) -> str:
+        return self.name

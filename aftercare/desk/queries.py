@@ -6,9 +6,11 @@ from django.db.models import Q, QuerySet
 
 from aftercare.catalog.models import Site, Unit
 from aftercare.desk import rules
-from aftercare.desk.models import Case
+from aftercare.desk.models import Case, SavedView
 from aftercare.desk.states import OPEN
+from aftercare.kit import search
 from aftercare.kit.models import Event
+from aftercare.people import queries as people
 from aftercare.people.models import Department, Organisation, OrganisationKind, Person
 from aftercare.people.roles import PLAN_ROLES, POWERS, Power, Role, may
 
@@ -75,10 +77,10 @@ def assignable_to(case: Case, by: Person) -> QuerySet[Person]:
         return people.filter(organisation=by.organisation)
     handling = [role for role in POWERS if may(role, Power.HANDLE_CASES)]
     ours = Q(organisation__kind=OrganisationKind.COMPANY)
-    theirs = Q(organisation__in=[key for key in (case.organisation_id,) if key])
+    theirs = Q(organisation=case.organisation_id) if case.organisation_id else ours
     people = people.filter(ours | theirs, role__in=handling)
-    if case.responsible_id and "reassignment.proposed" in open_proposals(case):
-        return people.exclude(pk=case.responsible_id)
+    if case.responsible and "reassignment.proposed" in open_proposals(case):
+        return people.exclude(pk=case.responsible.pk)
     return people
 
 
@@ -93,10 +95,41 @@ def receivers_for(case: Case, by: Person) -> dict[str, Person | Department | Org
     departments = Department.objects.filter(organisation__kind=OrganisationKind.COMPANY)
     dealers = Organisation.objects.filter(kind=OrganisationKind.DEALER).order_by("name")
     own = case.unit.dealer_id if case.unit else None
-    first = Organisation.objects.filter(pk=own) if own else ()
+    first = [case.unit.dealer] if case.unit and case.unit.dealer else []
     found = [*first, *dealers.exclude(pk=own)[:MOST_DEALERS]]
     return {
         **{one.reference: one for one in found},
         **{f"department/{one.pk}": one for one in departments.order_by("id")},
         **people,
     }
+
+
+MOST_FOUND = 200
+
+
+def customers_named(person: Person, text: str) -> list[int]:
+    """The keys of the customers a text may mean: a name, its sound, a phone, a code."""
+    scope = people.scope_of(person)
+    return [hit.key for hit in search.search(text, kinds=("organisation",), scope=scope, limit=50)]
+
+
+def cases_found(person: Person, text: str) -> QuerySet[Case]:
+    """The newest cases that hold a text, at most `MOST_FOUND` of them, within what may be seen."""
+    scope = people.scope_of(person)
+    if person.role == Role.TECHNICIAN:
+        scope = search.EVERYTHING
+    hits = search.search(text, kinds=("case",), scope=scope, limit=MOST_FOUND)
+    return cases_visible_to(person).filter(pk__in=[hit.key for hit in hits])
+
+
+def saved_views(person: Person, page: str) -> QuerySet[SavedView]:
+    """The views a person has saved of a page."""
+    return SavedView.objects.filter(person=person, page=page)
+
+
+def taken_by(cases: Sequence[Case]) -> dict[str, str]:
+    """Who registered each case, by its reference."""
+    reports = Event.objects.filter(
+        subject__in=[case.reference for case in cases], kind="case.reported"
+    )
+    return dict(reports.values_list("subject", "actor_name"))

@@ -2,11 +2,17 @@
 
 from django.urls import path
 
-from aftercare.desk.views import acting, case
+from aftercare.desk.views import acting, board, case, listing
 
 app_name = "desk"
 
 urlpatterns = [
+    path("board", board.board, name="board"),
+    path("views/<slug:page>/save", board.save_view, name="save-view"),
+    path("views/<slug:page>/drop", board.drop_view, name="drop-view"),
+    path("cases", listing.cases, name="cases"),
+    path("cases.csv", listing.cases_csv, name="cases-csv"),
+    path("register", listing.register, name="register"),
     path("cases/<str:number>", case.case, name="case"),
     path("cases/<str:number>/act/<str:what>", acting.act, name="act"),
     path("cases/<str:number>/files", acting.add_files, name="add-files"),

@@ -21,6 +21,7 @@ from aftercare.desk.actions.recording import (
 )
 from aftercare.desk.actions.registering import Report, hashed, register_case, renew_link
 from aftercare.desk.actions.triaging import triage_case
+from aftercare.desk.actions.viewing import drop_view, save_view
 
 __all__ = [
     "HeldBack",
@@ -32,6 +33,7 @@ __all__ = [
     "assign_case",
     "block_claims",
     "decide_coverage",
+    "drop_view",
     "forward_case",
     "hashed",
     "move_case",
@@ -46,5 +48,6 @@ __all__ = [
     "record_on_case",
     "register_case",
     "renew_link",
+    "save_view",
     "triage_case",
 ]

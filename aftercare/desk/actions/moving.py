@@ -8,11 +8,12 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from aftercare.desk import entries
 from aftercare.desk.actions.gating import Passing, pass_gates
 from aftercare.desk.actions.happening import check_moment, happened, known, record
 from aftercare.desk.models import Case
 from aftercare.desk.states import ANSWERS, MOVES, CaseState
-from aftercare.kit import states
+from aftercare.kit import search, states
 from aftercare.kit.errors import NotAllowed, Refusal
 from aftercare.kit.events import Actor, Happened
 from aftercare.people.models import Department, Organisation, Person
@@ -66,6 +67,8 @@ def move_case(
     if verb == "need_visit":
         events[-1] = _with_facts(case, events[-1])
     record(*events, at=at)
+    if verb == "solve":
+        search.index(*entries.of_cases([case]))
     return case
 
 
@@ -97,6 +100,7 @@ def forward_case(
     states.move(case, "forward", moves=MOVES, revision=revision, changes=changes)
     data = {"to": _reference(to), "to_name": to.name, "note": note, **passed, **_answerable(case)}
     record(happened(case, "case.forwarded", by=by, at=at, data=data, id=id), at=at)
+    search.index(*entries.of_cases([case]))
     return case
 
 
@@ -124,6 +128,7 @@ def assign_case(
     states.write(case, changes={"responsible": to, "organisation": _dealer_of(to)})
     data = {"to": to.reference, "to_name": to.name, **passed, **_answerable(case)}
     record(happened(case, "case.assigned", by=by, at=at, data=data, id=id), at=at)
+    search.index(*entries.of_cases([case]))
     return case
 
 

@@ -12,12 +12,13 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from aftercare.catalog.models import Project, Site, Unit
+from aftercare.desk import entries
 from aftercare.desk import facts as words
 from aftercare.desk.actions import covering
 from aftercare.desk.actions.happening import SKEW, happened, known, record
 from aftercare.desk.models import FACTS, Case
 from aftercare.desk.states import CaseState
-from aftercare.kit import states
+from aftercare.kit import search, states
 from aftercare.kit.errors import NotAllowed, Refusal
 from aftercare.kit.events import Actor
 from aftercare.kit.models import Event
@@ -114,6 +115,7 @@ def _register(
     event = record(happened(case, "case.reported", by=by, at=moment, data=data, id=id), at=at)[0]
     if event.subject != case.reference:
         raise _Before(_case_of(event))
+    search.index(*entries.of_cases([case]))
     return Registered(case, secret)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponseBase
@@ -12,20 +12,19 @@ from django.utils.translation import gettext_lazy as _
 from aftercare.desk import queries
 from aftercare.desk.models import Case
 from aftercare.kit.errors import NotAllowed
-from aftercare.people.models import Person
+from aftercare.people.requests import person_of
 from aftercare.people.roles import Power
 
-P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+View = Callable[..., HttpResponseBase]
 
 
-def at_desk(*powers: str) -> Callable[[View[P]], View[P]]:
+def at_desk(*powers: str) -> Callable[[View], View]:
     """A page for those who have one of these powers; without any named: who see or handle cases."""
     wanted = powers or (Power.HANDLE_CASES, Power.SEE_ALL_CASES)
 
-    def decorate(view: View[P]) -> View[P]:
+    def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not any(person_of(request).may(power) for power in wanted):
                 raise NotAllowed(_("You may not see this page."))
             return view(request, *args, **kwargs)
@@ -33,13 +32,6 @@ def at_desk(*powers: str) -> Callable[[View[P]], View[P]]:
         return login_required(guarded)
 
     return decorate
-
-
-def person_of(request: HttpRequest) -> Person:
-    """The person who is signed in."""
-    user: Any = request.user
-    assert isinstance(user, Person)  # noqa: S101  # login_required has made sure
-    return user
 
 
 def case_or_404(request: HttpRequest, number: str) -> Case:

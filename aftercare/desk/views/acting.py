@@ -4,10 +4,11 @@ import uuid
 from http import HTTPStatus
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -19,7 +20,7 @@ from aftercare.desk.forms.acts import ACTS
 from aftercare.desk.models import Case
 from aftercare.desk.speech import voice_of
 from aftercare.desk.states import RECORDS
-from aftercare.desk.views.access import at_desk, case_or_404, person_of
+from aftercare.desk.views.access import at_desk, case_or_404
 from aftercare.desk.views.case import case_page
 from aftercare.documents import queries as documents
 from aftercare.documents.uploading import MOST_FILES
@@ -27,6 +28,7 @@ from aftercare.documents.views import deliver
 from aftercare.kit import events
 from aftercare.kit.errors import Refusal, Stale
 from aftercare.kit.models import Event
+from aftercare.people.requests import person_of
 from aftercare.people.roles import Power
 
 
@@ -70,7 +72,9 @@ def _told(request: HttpRequest, form: ActForm, revision: int) -> HttpResponse:
     case.refresh_from_db()
     if Event.objects.filter(id=form.cleaned_data["id"]).exists():
         return redirect("desk:case", case.number)
-    since = [one for one in events.events_of(case.reference) if one.data.get("revision", 0) > revision]
+    since = [
+        one for one in events.events_of(case.reference) if one.data.get("revision", 0) > revision
+    ]
     content = {"changes": history.entries(case, since)}
     return _form(request, form.renewed(), HTTPStatus.CONFLICT, **content)
 
@@ -143,9 +147,6 @@ def link(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _address(request: HttpRequest, secret: str) -> str:
-    from django.conf import settings
-    from django.urls import NoReverseMatch
-
     try:
         path = reverse("portal:case", args=[secret])
     except NoReverseMatch:

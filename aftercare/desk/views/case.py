@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,13 +18,14 @@ from aftercare.desk.models import Case
 from aftercare.desk.speech import Voice, voice_of
 from aftercare.desk.states import MOVES, OPEN, CaseState
 from aftercare.desk.ticking import Ticking, ticking
-from aftercare.desk.views.access import at_desk, case_or_404, person_of
+from aftercare.desk.views.access import at_desk, case_or_404
 from aftercare.documents import queries as documents
 from aftercare.documents.rules import ACCEPTED
 from aftercare.kit.models import Event
 from aftercare.kit.parts import Step
 from aftercare.kit.states import open_moves
 from aftercare.people.models import Person
+from aftercare.people.requests import person_of
 from aftercare.people.roles import Power
 from aftercare.promises import queries as promises
 from aftercare.promises.models import Commitment
@@ -89,6 +91,7 @@ def _content(case: Case, person: Person) -> dict[str, Any]:
         "contacts": _contacts(case, voice),
         "files": documents.attachments_of(case.reference),
         "accepted_files": ACCEPTED,
+        "file_limit_mb": settings.FILE_LIMIT_BYTES // 1024 // 1024,
         "handles": handles,
         "buttons": buttons(case) if handles else [],
         "act": ActForm(case=case, by=person) if handles else None,
@@ -133,20 +136,33 @@ def steps(case: Case, events: Sequence[Event], voice: Voice) -> list[Step]:
     ending = "case.withdrawn" if case.state == CaseState.WITHDRAWN else "case.closed"
     stations = ["case.reported", "case.answered", "", "case.solved", "case.confirmed", ending]
     here = _station(case.state)
+    unconfirmed = here == 5 and "case.confirmed" not in first
     return [
         Step(
             voice.kind(kind) if kind else _in_work(case),
-            "done" if place < here or not case.is_open and place == here else
-            "current" if place == here else "todo",
+            _standing(place, here, case),
             first.get(kind) if place <= here else None,
         )
         for place, kind in enumerate(stations)
-        if kind != "case.confirmed" or "case.confirmed" in first or here < 5
-    ]  # fmt: skip
+        if not (kind == "case.confirmed" and unconfirmed)
+    ]
+
+
+def _standing(place: int, here: int, case: Case) -> Literal["done", "current", "todo"]:
+    if place == here:
+        return "current" if case.is_open else "done"
+    return "done" if place < here else "todo"
 
 
 def _station(state: str) -> int:
-    ends = {"registered": 0, "answered": 1, "solved": 3, "confirmed": 4, "closed": 5, "withdrawn": 5}
+    ends = {
+        "registered": 0,
+        "answered": 1,
+        "solved": 3,
+        "confirmed": 4,
+        "closed": 5,
+        "withdrawn": 5,
+    }
     return ends.get(state, 2)
 
 
