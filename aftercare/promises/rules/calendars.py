@@ -14,9 +14,9 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from aftercare.plans.language import document
-from aftercare.promises.rules import instants, pauses, timelines
+from aftercare.promises.rules import instants, timelines
 from aftercare.promises.rules.holidays import Holidays
-from aftercare.promises.rules.pauses import Pause
+from aftercare.promises.rules.pauses import Pause, stretches
 from aftercare.promises.rules.timelines import Opening, OpenTime, Timeline, Uninterrupted
 from aftercare.promises.rules.workdays import Workdays
 
@@ -133,13 +133,13 @@ class Calendar:
         for start, stop in self.line.between(instants.micros(begin), instants.micros(end)):
             yield instants.moment(start), instants.moment(stop)
 
-    def open_time(self, begin: datetime, end: datetime, paused: Sequence[Pause] = ()) -> timedelta:
+    def open_time(self, begin: datetime, end: datetime, pauses: Sequence[Pause] = ()) -> timedelta:
         """Open time between two moments less the pauses; zero when end is not after begin."""
         first, last = instants.micros(begin), instants.micros(end)
         if last <= first:
             return timedelta()
         open_time = self.line.before(last) - self.line.before(first)
-        for low, high, _ in pauses.stretches(paused, first):
+        for low, high, _ in stretches(pauses, first):
             if low < last:
                 open_time -= self.line.before(min(high, last)) - self.line.before(low)
         return timedelta(microseconds=open_time)
@@ -317,8 +317,8 @@ def _workdays_of(calendar: Calendar, year: int) -> Iterator[tuple[date, int]]:
     zone, begins = calendar.zone, instants.days_of(year, calendar.zone)
     for index, on in enumerate(_days_of(year)):
         near = begins[index : index + 3]
-        if stretches := calendar.work_on(on):
-            yield on, max(_opening(on, stretch, zone, near)[1] for stretch in stretches)
+        if hours := calendar.work_on(on):
+            yield on, max(_opening(on, stretch, zone, near)[1] for stretch in hours)
 
 
 def _opening(on: date, stretch: Hours, zone: ZoneInfo, near: tuple[int, ...]) -> Opening:
