@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
@@ -53,7 +54,7 @@ def total(rows: QuerySet[Commitment]) -> Group:
 def grouped(rows: QuerySet[Commitment], by: str) -> list[Group]:
     """Outcomes by plan, dealer or person, the worst first; one query."""
     named = rows.order_by().annotate(name=F(GROUPS[by])).filter(name__isnull=False)
-    counted = named.values("name").annotate(**_COUNTS)
+    counted: Any = named.values("name").annotate(**_COUNTS)
     worst = counted.order_by("-broken", "-late", "name")[:MOST_GROUPS]
     return [Group(row["name"], row["kept"], row["late"], row["broken"]) for row in worst]
 

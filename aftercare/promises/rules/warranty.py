@@ -2,11 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 
 from aftercare.kit.durations import Duration
+from aftercare.plans.language.document import Calendar as CalendarSection
 from aftercare.promises.rules import terms
+from aftercare.promises.rules.calendars import Calendar, build
 from aftercare.promises.rules.counting import Reading, due
 from aftercare.promises.rules.deriving import Happening
+from aftercare.promises.rules.holidays import china
 
 
 def ends_at(plan_terms: terms.Terms, happenings: Sequence[Happening]) -> datetime | None:
@@ -18,10 +22,16 @@ def ends_at(plan_terms: terms.Terms, happenings: Sequence[Happening]) -> datetim
             continue
         if not isinstance(term.length, Duration):
             return None
-        end = due(start.at, term.length, plan_terms.calendar("always"), reading=Reading.WIDE).at
+        end = due(start.at, term.length, _rest_days(), reading=Reading.WIDE).at
         if end is not None:
             ends.append(end)
     return max(ends, default=None)
+
+
+@cache
+def _rest_days() -> Calendar:
+    """The days actually off: a warranty is the customer's right, so its last day rolls past them."""
+    return build(CalendarSection(holidays="CN"), china())
 
 
 def _start(kinds: Sequence[str], happenings: Sequence[Happening]) -> Happening | None:

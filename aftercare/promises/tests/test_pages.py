@@ -42,7 +42,8 @@ def test_a_commitment_explains_itself_to_those_it_concerns(
 ) -> None:
     report(agreement, 1, 5)
     row = Commitment.objects.get(promise="fix")
-    for username, status in (("manager", 200), ("customer", 200), ("customer2", 404), ("dealer", 404)):
+    shown = {"manager": 200, "customer": 200, "customer2": 404, "dealer": 404}
+    for username, status in shown.items():
         client.force_login(cast[username])
         assert client.get(f"/commitments/{row.pk}").status_code == status
     client.force_login(cast["manager"])
@@ -64,7 +65,9 @@ def test_only_those_with_the_power_let_a_promise_go(
     assert row.state == "waived"
 
 
-@pytest.mark.parametrize("address", ["/commitments/", "/commitments/?standing=late", "/insight/promises"])
+@pytest.mark.parametrize(
+    "address", ["/commitments/", "/commitments/?standing=late", "/insight/promises"]
+)
 def test_lists_cost_the_same_for_one_and_for_three(
     client: Client, cast: Cast, agreement: Agreement, address: str
 ) -> None:

@@ -31,7 +31,7 @@ def _meet(row: Commitment, at: datetime, late: timedelta) -> None:
         return
     moment = min(max(row.due_at + late, row.opens_at or row.started_at), at)
     signed = {"provider": moment.isoformat(), "customer": moment.isoformat()}
-    data = {"schedule": row.promise} if row.opens_at else {}
+    data: dict[str, object] = {"schedule": row.promise} if row.opens_at else {}
     if EVENTS[kinds[0]].signatures:
         data["signatures"] = signed
     project = Project.objects.get(pk=row.subject.partition("/")[2])

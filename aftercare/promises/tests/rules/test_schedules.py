@@ -92,7 +92,8 @@ def test_acceptance_counts_only_with_both_signatures(
 
 
 def test_the_second_signature_may_be_recorded_later() -> None:
-    first = event(1, "acceptance.signed", "2026-01-30", signatures={"provider": ACCEPTED["provider"]})
+    ours = {"provider": ACCEPTED["provider"]}
+    first = event(1, "acceptance.signed", "2026-01-30", signatures=ours)
     second = event(
         2, "acceptance.signed", "2026-02-05", signatures={"customer": ACCEPTED["customer"]}
     )
