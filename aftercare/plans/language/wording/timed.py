@@ -291,15 +291,15 @@ def _seasonal(speech: Speech, key: str, schedule: Schedule, occasion: str) -> st
     name = schedule.each or schedule.before or ""
     season = speech.plan.seasons.get(name)
     title = speech.say(season.title) if season else name
+    start = speech.event(schedule.from_) if schedule.from_ else ""
+    since, on = (f"自{start}起", f", from {start} on") if start else ("", "")
     if schedule.each:
-        return speech.pick(
-            f"每年{title}{occasion}", f"{occasion} each year, in the {title.lower()}"
-        )
+        en = f"{occasion} each year, in the {title.lower()}"
+        return speech.pick(f"{since}每年{title}{occasion}", en + on)
     lead = speech.length(schedule.by) if schedule.by else ""
     by = speech.labelled(lead, "schedules", key, "by")
-    return speech.pick(
-        f"每年{title}开始前{by}{occasion}", f"{occasion} each year, {by} before the {title.lower()}"
-    )
+    en = f"{occasion} each year, {by} before the {title.lower()}"
+    return speech.pick(f"{since}每年{title}开始前{by}{occasion}", en + on)
 
 
 def _during(speech: Speech, key: str, schedule: Schedule) -> str:

@@ -202,6 +202,13 @@ def test_the_default_calendar_is_named_and_a_chained_promise_names_the_one_befor
             "Without end, a visit each year, in the operating season.",
         ),
         (
+            "kind: notice, each: use, from: project.handed_over,"
+            " from_otherwise: acceptance.passed, during: agreement",
+            "协议期内，自项目移交起每年作业期发出一次通知。无此记录的，自验收合格起算。",
+            "While the agreement runs, a notice each year, in the operating season, from handover"
+            " of the project on. Where that is not on record it counts from passed acceptance.",
+        ),
+        (
             "kind: plan, before: use, by: 30 days, who: dealer",
             "长期，每年作业期开始前30天提交一次计划。由经销商负责。",
             "Without end, a plan each year, 30 days before the operating season."
