@@ -184,3 +184,6 @@ DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False  # an address is personal; the reque
 
 # Who reacts to an event inside its own transaction; see worker/reactions.py.
 EVENTS_AT_ONCE = "aftercare.worker.reactions.at_once"
+
+# What a technician meets at work, and may therefore see; see people/queries.py.
+SEEN_AT_WORK = "aftercare.desk.queries.seen_at_work"

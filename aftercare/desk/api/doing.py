@@ -16,8 +16,8 @@ from aftercare.desk.models import Case
 from aftercare.kit import http
 from aftercare.kit.errors import Refusal
 from aftercare.people import queries as people
-from aftercare.people.models import Department, Organisation, Person
-from aftercare.people.roles import Power, Role
+from aftercare.people.models import Department, Organisation, OrganisationKind, Person
+from aftercare.people.roles import POWERS, Power, Role, may
 from aftercare.plans import queries as plans
 
 CHANGED: dict[str, Any] = {"returns": CaseShape, "tagged": True}
@@ -60,7 +60,7 @@ def move_case(request: http.Request, number: str, body: shapes.NewMove) -> HttpR
     case = _case(request, number)
     actions.move_case(
         case, body.move, by=request.user, at=timezone.now(), occurred_at=body.occurred_at,
-        revision=http.expected(request), data=body.data, passing=_passing(request.user, body),
+        revision=http.expected(request), data=body.data, passing=_passing(body),
     )  # fmt: skip
     return shown(request, case)
 
@@ -84,10 +84,10 @@ def triage_case(request: http.Request, number: str, body: shapes.Triage) -> Http
 def assign_case(request: http.Request, number: str, body: shapes.Assignment) -> HttpResponse:
     """Name the one person who is responsible now."""
     case = _case(request, number)
-    to = http.chosen(_people(request.user), "to", pk=body.to)
+    to = http.chosen(queries.assignable_to(case, request.user), "to", pk=body.to)
     actions.assign_case(
         case, to=to, by=request.user, at=timezone.now(), revision=http.expected(request),
-        passing=_passing(request.user, body),
+        passing=_passing(body),
     )  # fmt: skip
     return shown(request, case)
 
@@ -97,8 +97,8 @@ def forward_case(request: http.Request, number: str, body: shapes.Forwarding) ->
     """Hand it to a person, a department or a dealer."""
     case = _case(request, number)
     actions.forward_case(
-        case, to=_receiver(request.user, body.to), note=body.note, by=request.user,
-        at=timezone.now(), revision=http.expected(request), passing=_passing(request.user, body),
+        case, to=_receiver(case, request.user, body.to), note=body.note, by=request.user,
+        at=timezone.now(), revision=http.expected(request), passing=_passing(body),
     )  # fmt: skip
     return shown(request, case)
 
@@ -125,7 +125,7 @@ def record_on_case(request: http.Request, number: str, body: shapes.NewRecord) -
     """What happened without moving the case."""
     event = actions.record_on_case(
         _case(request, number), body.kind, data=body.data, occurred_at=body.occurred_at,
-        id=body.id, passing=_passing(request.user, body), by=request.user, at=timezone.now(),
+        id=body.id, passing=_passing(body), by=request.user, at=timezone.now(),
     )  # fmt: skip
     return _recorded(request, event)
 
@@ -201,37 +201,29 @@ def _one(rows: Any, field: str, key: int | None) -> Any:
     return None if key is None else http.chosen(rows, field, pk=key)
 
 
-def _passing(by: Person, body: shapes.Gated) -> actions.Passing | None:
+def _passing(body: shapes.Gated) -> actions.Passing | None:
     if body.passing is None:
         return None
-    approver = http.chosen(_people(by), "passing/approver", pk=body.passing.approver)
+    approver = http.chosen(queries.approvers(), "passing/approver", pk=body.passing.approver)
     return actions.Passing(approver, body.passing.reason)
 
 
 def _person(by: Person, field: str, key: int | None) -> Person | None:
-    return None if key is None else http.chosen(_people(by), field, pk=key)
-
-
-def _people(by: Person) -> QuerySet[Person]:
-    """Whom somebody may name: a dealer its own people, we ours and those of dealers."""
-    named = Person.objects.filter(is_active=True).exclude(role=Role.CUSTOMER)
+    """Who is to be responsible: a dealer names its own people, we anybody who handles cases."""
+    handling = [role for role in POWERS if may(role, Power.HANDLE_CASES)]
+    named = Person.objects.filter(is_active=True, role__in=handling)
     if by.role in {Role.DEALER, Role.CUSTOMER}:
-        return named.filter(organisation=by.organisation_id)
-    return named
+        named = named.filter(organisation=by.organisation_id)
+    return None if key is None else http.chosen(named, field, pk=key)
 
 
-def _receiver(by: Person, reference: str) -> Person | Department | Organisation:
+def _receiver(case: Case, by: Person, reference: str) -> Person | Department | Organisation:
     kind, _slash, key = reference.partition("/")
-    departments, organisations = (
-        Department.objects.all(),
-        Organisation.objects.filter(kind="dealer"),
-    )
-    if by.role == Role.DEALER:
-        departments = departments.filter(organisation=by.organisation_id)
-        organisations = organisations.filter(pk=by.organisation_id)
-    rows: dict[str, QuerySet[Any]] = {
-        "person": _people(by), "department": departments, "organisation": organisations,
-    }  # fmt: skip
+    rows: dict[str, QuerySet[Any]] = {"person": queries.assignable_to(case, by)}
+    if by.role != Role.DEALER:
+        ours = {"organisation__kind": OrganisationKind.COMPANY}
+        rows["department"] = Department.objects.filter(**ours)
+        rows["organisation"] = Organisation.objects.filter(kind=OrganisationKind.DEALER)
     if kind not in rows or not key.isascii() or not key.isdigit() or len(key) > 18:
         raise Refusal(_("Write person/6, department/2 or organisation/5."), field="to")
     found: Person | Department | Organisation = http.chosen(rows[kind], "to", pk=int(key))
