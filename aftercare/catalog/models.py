@@ -126,3 +126,10 @@ class PastRepair(models.Model):
 
     def __str__(self) -> str:
         return f"{self.done_on} {self.text}"
+
+    @property
+    def sign(self) -> str:
+        """What stands before an amount in this currency."""
+        return {"CNY": "¥", "USD": "US$", "AUD": "A$", "EUR": "€"}.get(
+            self.currency, f"{self.currency} "
+        )

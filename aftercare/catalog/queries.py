@@ -53,6 +53,17 @@ def components(unit: Unit) -> QuerySet[Component]:
     return unit.components.order_by("removed_on", "kind", "id")
 
 
+def no_components() -> QuerySet[Component]:
+    """None, for a form that is not about a unit yet."""
+    return Component.objects.none()
+
+
+def components_visible_to(person: Person) -> QuerySet[Component]:
+    """The parts of the units that a person sees."""
+    units = units_visible_to(person).values("pk")
+    return Component.objects.select_related("unit__model").filter(unit__in=units)
+
+
 def _visible(rows: QuerySet[Any], person: Person, kind: str, *, dealer: str) -> QuerySet[Any]:
     if people.sees_all(person):
         return rows

@@ -18,7 +18,7 @@ from aftercare.kit.chunks import chunks
 from aftercare.kit.models import SearchEntry
 from aftercare.kit.tokens import All, Either, Node, Term
 
-MOST_LOOKED_AT = 3_000  # candidates of one search that may turn out not to hold the text
+MOST_LOOKED_AT = 2_000  # candidates of one search that may turn out not to hold the text
 
 
 @dataclass(frozen=True)

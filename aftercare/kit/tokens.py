@@ -33,7 +33,7 @@ _PLUS = re.compile(r"(?<![^\s(])(?:\+|00)86[-\s]?(?=[\d(])")
 LONGEST_WORD = 64
 LONGEST_TEXT = 4000
 EDGE = 3
-SOUND_SIZES = (3, 4, 5, 6, 9)
+SOUND_SIZES = (3, 4, 5, 6, 9, 12)
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,7 @@ def add_organisation(
     at: datetime,
 ) -> Organisation:
     """Add a customer, dealer, supplier …; `code` is our number for it and must be new."""
-    require(by, _power_over(kind))
+    require(by, power_over(kind))
     organisation = Organisation(
         kind=kind, code=code.strip(), name=name.strip(), phone=phone.strip(),
         address=address.strip(), standing=standing,
@@ -63,8 +63,8 @@ def change_organisation(
 ) -> Organisation:
     """Change fields of ORGANISATION_FIELDS; `Stale` when `revision` is not the present one."""
     records.known(changes, ORGANISATION_FIELDS)
-    require(by, _power_over(organisation.kind))
-    require(by, _power_over(changes.get("kind", organisation.kind)))
+    require(by, power_over(organisation.kind))
+    require(by, power_over(changes.get("kind", organisation.kind)))
     changed = records.change(
         organisation, changes, kind="organisation", by=by, at=at, revision=revision
     )
@@ -191,7 +191,7 @@ def change_password(person: Person, *, password: str, by: Person, at: datetime) 
     return person
 
 
-def _power_over(kind: str) -> Power:
+def power_over(kind: str) -> Power:
     """Customers are everyday work; who supplies, deals or is ourselves is not."""
     return Power.KEEP_CATALOG if kind in OUTSIDE else Power.KEEP_AGREEMENTS
 

@@ -1,4 +1,4 @@
-"""Signing in, and what a person decides about themselves."""
+"""Signing in, what a person decides about themselves, and keeping organisations and persons."""
 
 from datetime import timedelta
 from typing import Any
@@ -7,13 +7,16 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from aftercare.kit import limits
 from aftercare.people import zones
-from aftercare.people.models import Person
+from aftercare.people.models import STANDINGS, Department, Organisation, OrganisationKind, Person
+from aftercare.people.roles import Role
+from aftercare.people.rules import role_fits
 
 # One who guesses at one account; one who guesses at many; many who guess at one.
 PAIR = limits.Limit("sign-in", 5, timedelta(minutes=5))
@@ -91,3 +94,93 @@ class PasswordForm(PasswordChangeForm):
         super().__init__(*args, **kwargs)
         # It stands below another form; the page must not jump there.
         self.fields["old_password"].widget.attrs.pop("autofocus", None)
+
+
+class OrganisationForm(forms.Form):
+    """Who an organisation is and how to reach it."""
+
+    name = forms.CharField(label=pgettext_lazy("organisation", "Name"), max_length=120)
+    code = forms.CharField(
+        label=_("Number"), max_length=40, help_text=_("Our own number for it; each only once.")
+    )
+    kind = forms.ChoiceField(label=_("Kind"), choices=OrganisationKind.choices)
+    phone = forms.CharField(label=_("Phone"), max_length=40, required=False)
+    address = forms.CharField(label=_("Address"), max_length=200, required=False)
+    standing = forms.ChoiceField(label=_("Standing"), choices=STANDINGS, initial="normal")
+
+
+class PersonForm(forms.Form):
+    """A person; the lower part is for those who may sign in."""
+
+    name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=80)
+    phone = forms.CharField(label=_("Phone"), max_length=40, required=False)
+    email = forms.EmailField(label=_("E-mail"), max_length=254, required=False)
+    role = forms.ChoiceField(label=_("Role"), choices=Role.choices, initial=Role.CUSTOMER)
+    department = forms.ModelChoiceField(
+        Department.objects.none(), label=_("Department"), required=False
+    )
+    superior = forms.ModelChoiceField(
+        Person.objects.none(),
+        label=_("Superior"),
+        required=False,
+        help_text=_("Who is told when something is late."),
+    )
+    username = forms.CharField(
+        label=_("Sign-in name"),
+        max_length=60,
+        required=False,
+        help_text=_("Leave it empty for somebody who does not sign in."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
+    )
+
+    def __init__(self, *args: Any, organisation: Organisation, keeps_people: bool, **more: Any):
+        super().__init__(*args, **more)
+        if not keeps_people:
+            for name in ("role", "department", "superior", "username", "is_active", "password"):
+                self.fields.pop(name, None)
+            return
+        self._among("department", organisation.departments.order_by("name"))
+        self._among("superior", organisation.people.filter(is_active=True).order_by("name"))
+        roles = [(one, label) for one, label in Role.choices if role_fits(one, organisation.kind)]
+        role = self.fields["role"]
+        if isinstance(role, forms.ChoiceField):
+            role.choices = roles
+        role.initial = roles[0][0] if roles else None
+
+    def _among(self, name: str, rows: QuerySet[Any]) -> None:
+        field = self.fields[name]
+        if isinstance(field, forms.ModelChoiceField):
+            field.queryset = rows
+
+
+class NewPersonForm(PersonForm):
+    """Likewise, with the first password."""
+
+    password = forms.CharField(
+        label=_("First password"),
+        required=False,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+
+class ChangedPersonForm(PersonForm):
+    """Likewise, with the choice to close the account."""
+
+    is_active = forms.BooleanField(label=_("Works here and may sign in"), required=False)
+
+
+class FirstPasswordForm(forms.Form):
+    """A password that somebody else sets."""
+
+    password = forms.CharField(
+        label=_("First password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+
+class DepartmentForm(forms.Form):
+    """A part of an organisation."""
+
+    name = forms.CharField(label=pgettext_lazy("department", "Name"), max_length=80)

@@ -21,6 +21,9 @@ class OrganisationKind(models.TextChoices):
     AUTHORITY = "authority", _("authority")
 
 
+STANDINGS = [("normal", _("normal")), ("key", _("key customer"))]
+
+
 class Organisation(Revised):
     """A company, customer, household, dealer, supplier or authority; consumer law knows
     households."""
@@ -30,14 +33,13 @@ class Organisation(Revised):
     name = models.CharField(max_length=120)
     phone = models.CharField(max_length=40, blank=True)
     address = models.CharField(max_length=200, blank=True)
-    standing = models.CharField(
-        max_length=8,
-        default="normal",
-        choices=[("normal", _("normal")), ("key", _("key customer"))],
-    )
+    standing = models.CharField(max_length=8, default="normal", choices=STANDINGS)
 
     class Meta:
-        indexes = [models.Index(fields=["kind", "name", "id"], name="organisation_list")]
+        indexes = [
+            models.Index(fields=["kind", "name", "id"], name="organisation_list"),
+            models.Index(fields=["name", "id"], name="organisation_by_name"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -91,7 +93,10 @@ class Person(AbstractBaseUser, Revised):
     objects = PersonManager()
 
     class Meta:
-        indexes = [models.Index(fields=["role", "id"], name="person_of_role")]
+        indexes = [
+            models.Index(fields=["role", "id"], name="person_of_role"),
+            models.Index(fields=["name", "id"], name="person_by_name"),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils.module_loading import import_string
 
 from aftercare.kit import search
@@ -14,6 +14,7 @@ from aftercare.kit.chunks import chunks
 from aftercare.people.models import Organisation, Person
 from aftercare.people.roles import Power, Role
 
+Record = TypeVar("Record", bound=Model)
 SEEING_ALL = (Power.SEE_ALL_CASES, Power.KEEP_AGREEMENTS, Power.KEEP_PEOPLE)
 
 
@@ -88,6 +89,15 @@ def scope_of(person: Person) -> search.Scope:
     if person.role == Role.CUSTOMER:
         return search.Scope(owner=person.organisation_id)
     return search.Scope()
+
+
+def searched(
+    person: Person, rows: QuerySet[Record], text: str, kind: str, limit: int = 50
+) -> list[Record]:
+    """Those of `rows` that a text finds among one kind: exact hits first, then the newest."""
+    hits = search.search(text, kinds=[kind], scope=scope_of(person), limit=limit * 4)
+    found = {row.pk: row for row in rows.filter(pk__in=[hit.key for hit in hits])}
+    return [found[hit.key] for hit in hits if hit.key in found][:limit]
 
 
 def _served_by(dealer: int) -> Any:

@@ -184,3 +184,5 @@ DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False  # an address is personal; the reque
 
 # Who reacts to an event inside its own transaction; see worker/reactions.py.
 EVENTS_AT_ONCE = "aftercare.worker.reactions.at_once"
+# What technicians meet at work and may therefore see; empty: everything. See people/queries.py.
+SEEN_AT_WORK = ""

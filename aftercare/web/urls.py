@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("choose/<slug:what>", people.choose, name="choose"),
     path("", include("aftercare.desk.urls")),
     path("people/", include("aftercare.people.urls")),
+    path("catalog/", include("aftercare.catalog.urls")),
     path("api/v1/", include("aftercare.api.urls")),
     path("", include("aftercare.plans.urls")),
     path("commitments/", include("aftercare.promises.urls")),

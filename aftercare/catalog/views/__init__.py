@@ -1,0 +1,51 @@
+"""The pages of the catalogue."""
+
+from aftercare.catalog.views.keeping import (
+    add_product,
+    add_project,
+    add_site,
+    add_unit,
+    change_product,
+    change_project,
+    change_site,
+    change_unit,
+    fit_component,
+    remove_component,
+)
+from aftercare.catalog.views.showing import (
+    card,
+    of_customer,
+    product_options,
+    products,
+    project,
+    project_options,
+    projects,
+    site,
+    site_options,
+    unit,
+    units,
+)
+
+__all__ = [
+    "add_product",
+    "add_project",
+    "add_site",
+    "add_unit",
+    "card",
+    "change_product",
+    "change_project",
+    "change_site",
+    "change_unit",
+    "fit_component",
+    "of_customer",
+    "product_options",
+    "products",
+    "project",
+    "project_options",
+    "projects",
+    "remove_component",
+    "site",
+    "site_options",
+    "unit",
+    "units",
+]
