@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from aftercare.kit.durations import Duration
+from aftercare.plans.language import tables
 from aftercare.plans.language.document import Calendar as CalendarSection
 from aftercare.plans.language.document import Conditions, Plan, Promise
 from aftercare.promises.rules.calendars import Calendar, build
@@ -102,7 +103,8 @@ def choose(plan: Plan, promise: Promise, facts: Facts) -> Target:
 
 
 def _row(plan: Plan, table: Mapping[str, Duration], facts: Facts) -> tuple[str, bool]:
-    known = next((str(facts[name]) for name in _dimensions(plan, table) if name in facts), None)
+    fact = tables.dimension(plan, table)
+    known = str(facts[fact]) if fact is not None and facts.get(fact) is not None else None
     if known in table:
         return str(known), True
     others = [REST, *(name for name, zone in plan.zones.items() if not zone.places)]
@@ -110,23 +112,6 @@ def _row(plan: Plan, table: Mapping[str, Duration], facts: Facts) -> tuple[str, 
     if rest:
         return rest, True
     return min(table, key=lambda name: _rough_seconds(table[name])), False
-
-
-def _dimensions(plan: Plan, table: Mapping[str, Duration]) -> list[str]:
-    free = ["source", "kind", "cause", "needs", "urgency", "difficulty", "customer", "covered"]
-    return _by_plan(plan, table) or free
-
-
-def _by_plan(plan: Plan, table: Mapping[str, Duration]) -> list[str]:
-    """The dimensions of the plan itself that a table's keys belong to."""
-    own: dict[str, Mapping[str, Any]] = {
-        "zone": plan.zones,
-        "severity": plan.severities,
-        "service": plan.services,
-        "component": plan.components,
-        "fault": plan.faults,
-    }
-    return [name for name, values in own.items() if values and set(table) - {REST} <= set(values)]
 
 
 def _rough_seconds(length: Duration) -> float:
