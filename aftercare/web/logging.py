@@ -67,14 +67,18 @@ def configuration(style: str) -> dict[str, Any]:
                 ],
             }
         },
-        "handlers": {"lines": {"class": "logging.StreamHandler", "formatter": "lines"}},
+        "handlers": {
+            "lines": {"class": "logging.StreamHandler", "formatter": "lines"},
+            "nowhere": {"class": "logging.NullHandler"},
+        },
         "root": {"handlers": ["lines"], "level": "INFO"},
         "loggers": {
             # Its own lines repeat what the request lines say; the server errors stay.
             "django.request": {"level": "ERROR"},
-            "django.server": {"handlers": [], "propagate": False},
+            "django.server": {"handlers": ["nowhere"], "propagate": False},
+            "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
             "_granian": {"level": "WARNING", "propagate": True},
-            "granian.access": {"handlers": [], "propagate": False},
+            "granian.access": {"handlers": ["nowhere"], "propagate": False},
         },
     }
 

@@ -1,8 +1,12 @@
-"""Bringing a database up to this version."""
+"""Bringing an installation up to this version: its tables, and in production its static files."""
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import connection
 
@@ -18,6 +22,28 @@ def migrate() -> list[str]:
         if missing:
             call_command("migrate", interactive=False, verbosity=0)
         return missing
+
+
+def gather_static_files() -> bool:
+    """Copy them under names that change with the content; False when that is done already."""
+    if not settings.STATIC_ROOT:
+        return False
+    stamp = Path(settings.STATIC_ROOT) / "gathered"
+    wanted = _fingerprint()
+    if stamp.exists() and stamp.read_text() == wanted:
+        return False
+    call_command("collectstatic", interactive=False, verbosity=0)
+    stamp.write_text(wanted)
+    return True
+
+
+def _fingerprint() -> str:
+    digest = hashlib.sha256()
+    for finder in get_finders():
+        for path, storage in finder.list([]):
+            changed = storage.get_modified_time(path).timestamp()
+            digest.update(f"{path} {storage.size(path)} {changed}\n".encode())
+    return digest.hexdigest()
 
 
 @contextmanager

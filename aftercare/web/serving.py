@@ -72,9 +72,14 @@ class Child:
 
 
 def children(host: str, port: int, *, sqlite: bool) -> list[Child]:
-    """One web server (with its own worker processes) and the workers that the settings ask for."""
+    """One web server (with its own processes) and the workers that the settings ask for.
+
+    SQLite has one writer at a time, hence one web process: more would only wait for each other.
+    """
     python = [sys.executable, "-m"]
-    pages = Child("web", [*python, "aftercare.web.serving", host, str(port), "1" if sqlite else ""])
+    processes = 1 if sqlite else env.number("AFTERCARE_WEB_WORKERS")
+    size = [str(processes), str(env.number("AFTERCARE_WEB_THREADS"))]
+    pages = Child("web", [*python, "aftercare.web.serving", host, str(port), *size])
     workers = [
         Child(f"worker-{number}", [*python, "aftercare.web.commands", "worker"])
         for number in range(1, env.number("AFTERCARE_WORKERS") + 1)
@@ -132,7 +137,7 @@ def reachable_address(host: str, port: int) -> str:
     return f"http://{shown}:{port}"
 
 
-def serve_pages(host: str, port: int, *, one_process: bool) -> None:
+def serve_pages(host: str, port: int, processes: int, threads: int) -> None:
     """The web server itself, in its own process: granian, WSGI."""
     from granian import Granian
     from granian.constants import Interfaces
@@ -145,8 +150,8 @@ def serve_pages(host: str, port: int, *, one_process: bool) -> None:
         address=host,
         port=port,
         interface=Interfaces.WSGI,
-        workers=1 if one_process else env.number("AFTERCARE_WEB_WORKERS"),
-        blocking_threads=env.number("AFTERCARE_WEB_THREADS"),
+        workers=processes,
+        blocking_threads=threads,
         respawn_failed_workers=True,
         respawn_interval=1.0,
         workers_kill_timeout=5,
@@ -175,4 +180,4 @@ def _end_with_parent() -> None:
 
 
 if __name__ == "__main__":
-    serve_pages(sys.argv[1], int(sys.argv[2]), one_process=sys.argv[3] == "1")
+    serve_pages(sys.argv[1], *(int(word) for word in sys.argv[2:5]))

@@ -132,6 +132,7 @@ TIME_ZONE = env.text("AFTERCARE_TIME_ZONE")
 LOCALE_PATHS = [env.ROOT / "aftercare" / "web" / "locale"]
 
 STATIC_URL = "static/"
+STATIC_ROOT = DATA / "static" if PRODUCTION else None
 STATICFILES_DIRS = [env.ROOT / "aftercare" / "web" / "static"]
 MEDIA_ROOT = DATA / "files"
 # Production serves what `collectstatic` gathered under names that change with the content; to try

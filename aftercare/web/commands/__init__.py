@@ -10,8 +10,10 @@ import os
 import pkgutil
 import sys
 from collections.abc import Sequence
+from typing import Any
 
 import typer
+from typer.core import TyperGroup
 from typer.main import get_command
 
 from aftercare.web.commands import _frame as frame
@@ -23,6 +25,13 @@ ORDER = [
 ]  # fmt: skip
 
 
+class InOrder(TyperGroup):
+    """Lists commands and groups alike in the order of a working day."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return sorted(super().list_commands(ctx), key=lambda name: (_place(name), name))
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command and end the process with its exit code."""
     words = list(sys.argv[1:] if arguments is None else arguments)
@@ -31,9 +40,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def application() -> typer.Typer:
-    """All commands, in the order of a working day."""
+    """The command with all its sub-commands."""
     app: typer.Typer = importlib.import_module(f"{__name__}._root").app
-    for name in sorted(_names(), key=lambda name: (_place(name), name)):
+    app.info.cls = InOrder
+    for name in _names():
         module = importlib.import_module(f"{__name__}.{name}")
         shown = name.rstrip("_")
         if hasattr(module, "app"):

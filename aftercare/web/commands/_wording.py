@@ -20,11 +20,13 @@ SENTENCES = (
     (r"Option '(.+?)' requires an argument\.", "选项 {0} 后面要写值。"),
     (r"Invalid value for '?(.+?)'?: File '(.+)' does not exist\.", "{0}：文件 {1} 不存在。"),
     (r"Invalid value for '?(.+?)'?: Path '(.+)' does not exist\.", "{0}：路径 {1} 不存在。"),
+    (r"Invalid value for '?(.+?)'?: Input should be a valid integer.*", "{0}：要写整数。"),
+    (r"Invalid value for '?(.+?)'?: Input should be a valid number.*", "{0}：要写数字。"),
+    (r"Invalid value for '?(.+?)'?: Input should be less than or equal to (.+)", "{0}：最大 {1}。"),
     (
-        r"Invalid value for '?(.+?)'?: '(.+)' is not a valid (?:integer|int)\.?",
-        "{0}：{1} 不是整数。",
+        r"Invalid value for '?(.+?)'?: Input should be greater than or equal to (.+)",
+        "{0}：最小 {1}。",
     ),
-    (r"Invalid value for '?(.+?)'?: (.+) is not in the range (.+)", "{0}：{1} 不在范围 {2} 内。"),
     (r"Invalid value for '?(.+?)'?: (.+) is not one of (.+)", "{0}：{1} 不是 {2} 之一。"),
     (r"Invalid value for '?(.+?)'?: (.+)", "{0}：{1}"),
 )

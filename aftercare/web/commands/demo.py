@@ -1,20 +1,20 @@
 """`aftercare demo`: the demo data and who may sign in to it."""
 
 import typer
-from django.db import transaction
+from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from aftercare.people.models import Organisation, OrganisationKind, Person
-from aftercare.people.roles import Role
+from aftercare.kit.errors import Refusal
+from aftercare.people.models import Person
 
 HELP = _("Load the demo data, or show its sign-ins.")
-PASSWORD = "demo"  # noqa: S105  # shown on the screen; refused outside the demo mode
 app = typer.Typer()
 
 
 @app.command(help=_("Load the demo data into an empty installation; otherwise change nothing."))
 def load() -> None:
-    """Create the demo's organisation and persons once."""
+    """Load once."""
     if load_once():
         print(_("The demo is loaded."))
     else:
@@ -24,31 +24,28 @@ def load() -> None:
 @app.command("sign-ins", help=_("Show who may sign in to the demo."))
 def show_sign_ins() -> None:
     """Print name and password of each person of the demo."""
-    for username, password, role in sign_ins():
-        print(f"  {username:<16} {password:<8} {role}")
+    print(*sign_ins(), sep="\n")
 
 
 def load_once() -> bool:
     """Fill an empty installation; False when somebody is there already."""
-    if Person.objects.exists():
+    if settings.PRODUCTION:
+        raise Refusal(_("The demo is not loaded in production. Start without --demo."))
+    from aftercare.web.demo import loading
+
+    if loading.demo_is_loaded():
         return False
-    with transaction.atomic():
-        company = Organisation.objects.create(
-            kind=OrganisationKind.COMPANY, code="demo", name="示范服务公司"
-        )
-        for role in Role:
-            person = Person(
-                username=role.value, name=str(role.label), role=role, organisation=company
-            )
-            person.set_password(PASSWORD)
-            person.save()
+    loading.load_demo(timezone.now())
     return True
 
 
-def sign_ins() -> list[tuple[str, str, str]]:
-    """(name, password, role) of the demo's persons that still have the demo's password."""
-    people = Person.objects.filter(organisation__code="demo", username__isnull=False)
+def sign_ins() -> list[str]:
+    """A line with name, password and role for each person of the demo that is here."""
+    from aftercare.web.demo import cast
+
+    people = Person.objects.filter(username__in=cast.PEOPLE).order_by("pk")
     return [
-        (person.username or "", PASSWORD, str(person.get_role_display()))
-        for person in people.order_by("pk")
+        f"  {person.username:<12} {cast.PASSWORD:<6} {person.name} · {person.get_role_display()}"
+        for person in people
+        if person.is_active and person.username
     ]

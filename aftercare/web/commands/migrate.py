@@ -1,4 +1,4 @@
-"""`aftercare migrate`: prepares the database, or brings it up to this version."""
+"""`aftercare migrate`: prepares the database and static files, or brings them up to date."""
 
 from django.utils.translation import gettext as _
 
@@ -11,8 +11,9 @@ HELP = _(
 
 
 def run() -> None:
-    """Apply the migrations that are missing."""
+    """Apply the migrations that are missing, and gather the static files in production."""
     applied = preparing.migrate()
+    preparing.gather_static_files()
     for name in applied:
         print(name)
     print(_("The database is up to date."))

@@ -1,6 +1,7 @@
 """`aftercare serve`: web server and workers in one go."""
 
 import os
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from aftercare.kit.errors import Refusal
 from aftercare.web import checks, preparing, running, serving
 from aftercare.web import environment as env
+from aftercare.web.backup import exchange
 from aftercare.web.commands import demo as demo_data
 
 HELP = _(
@@ -35,11 +37,11 @@ def run(
 ) -> None:
     """Check, prepare, then supervise until told to stop."""
     checks.refuse_unsafe()
-    if demo and settings.PRODUCTION:
-        raise Refusal(_("The demo is not loaded in production. Start without --demo."))
     host, port = _where(host, port)
     with running.shared():
+        exchange.undo_unfinished(Path(settings.DATA))
         preparing.migrate()
+        preparing.gather_static_files()
         if demo:
             demo_data.load_once()
         sign_ins = demo_data.sign_ins() if demo else []
@@ -69,11 +71,11 @@ def _where(host: str, port: int) -> tuple[str, int]:
     return chosen
 
 
-def _tell(address: str, host: str, sign_ins: list[tuple[str, str, str]]) -> None:
+def _tell(address: str, host: str, sign_ins: list[str]) -> None:
     lines = ["", _("Aftercare is running: %(address)s") % {"address": address}]
     if sign_ins:
         lines += [_("Sign in as (name, password):")]
-        lines += [f"  {name:<16} {password:<8} {role}" for name, password, role in sign_ins]
+        lines += sign_ins
     if host not in LOOPBACK and not settings.PRODUCTION:
         lines += [_("Anyone in this network can open the demo: keep real data out of it.")]
     lines += [_("Stop with Ctrl-C."), ""]

@@ -1,0 +1,124 @@
+"""What is wrong with translations is found, each with its place."""
+
+from pathlib import Path
+
+import pytest
+from django.utils import translation
+from django.utils.translation import gettext
+
+from aftercare.web import translations
+
+HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+
+
+def folder(package: Path, name: str, po: str, **sources: str) -> None:
+    """A folder with a .po and source files."""
+    directory = package / name / "locale" / "zh_Hans" / "LC_MESSAGES"
+    directory.mkdir(parents=True)
+    (directory / "django.po").write_text(HEADER + po, encoding="utf-8")
+    for path, source in sources.items():
+        target = package / name / path.replace("__", "/").replace("_dot_", ".")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(source, encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("po", "found"),
+    [
+        ('msgid "open"\nmsgstr "打开"\n', []),
+        ('msgid "open"\nmsgstr ""\n', ["'open' is empty or marked fuzzy"]),
+        ('#, fuzzy\nmsgid "open"\nmsgstr "打开"\n', ["'open' is empty or marked fuzzy"]),
+        (
+            '#, python-format\nmsgid "%(count)d cases"\nmsgstr "%(number)d 个工单"\n',
+            ["'%(count)d cases': unknown named placeholder 'number'"],
+        ),
+    ],
+)
+def test_unfinished_translations(po: str, found: list[str], tmp_path: Path) -> None:
+    folder(tmp_path, "desk", po)
+    told = [problem.partition(": ")[2] for problem in translations.problems(tmp_path)]
+    assert told == found
+
+
+def test_one_text_has_one_translation(tmp_path: Path) -> None:
+    folder(tmp_path, "desk", 'msgid "open"\nmsgstr "打开"\n')
+    folder(tmp_path, "portal", 'msgid "open"\nmsgstr "未结"\n')
+    (problem,) = translations.problems(tmp_path)
+    assert "portal" in problem
+    assert "['未结'] here, ['打开'] in desk/" in problem
+
+
+PYTHON = """
+from django.utils.translation import gettext as _, gettext_lazy, pgettext, ngettext
+A = _("known")
+B = gettext_lazy("lazy")
+C = pgettext("colours", "known")
+D = ngettext("%d case", "%d cases", 2)
+E = _("Save")
+"""
+TEMPLATE = """{% load i18n %}<p title="{% translate 'when hovered' %}">{% trans "known" %}</p>
+  {% blocktranslate count n=n trimmed %}
+    one {{ n }} row
+  {% plural %}
+    many rows
+  {% endblocktranslate %}
+{{ _("in a filter")|upper }} {# translate nothing #}
+{% translate "dark" context "colours" %}
+"""
+
+
+def test_every_text_of_code_and_templates_is_found(tmp_path: Path) -> None:
+    folder(
+        tmp_path, "desk", 'msgid "known"\nmsgstr "已知"\n',
+        actions_dot_py=PYTHON, templates__desk__case_dot_html=TEMPLATE,
+        tests__test_case_dot_py="_('only in a test')",
+    )  # fmt: skip
+    missing = {problem.rpartition(": ")[2] for problem in translations.problems(tmp_path)}
+    assert missing == {
+        f"{text!r} has no Chinese"
+        for text in (
+            "lazy",
+            "known",
+            "%d case",
+            "when hovered",
+            "one %(n)s row",
+            "in a filter",
+            "dark",
+        )
+    }
+
+
+def test_update_adds_what_is_missing_and_keeps_what_is_there(tmp_path: Path) -> None:
+    folder(
+        tmp_path, "desk", 'msgid "known"\nmsgstr "已知"\n', actions_dot_py='_("new")\n_("known")'
+    )
+    (changed,) = translations.update_all(tmp_path)
+    written = changed.read_text(encoding="utf-8")
+    assert 'msgid "known"\nmsgstr "已知"' in written
+    assert 'msgid "new"\nmsgstr ""' in written
+    assert translations.update_all(tmp_path) == []
+
+
+def test_only_newer_catalogues_are_compiled(tmp_path: Path) -> None:
+    folder(tmp_path, "desk", 'msgid "known"\nmsgstr "已知"\n')
+    (compiled,) = translations.compile_all(tmp_path)
+    assert compiled.name == "django.mo"
+    assert translations.compile_all(tmp_path) == []
+
+
+def test_our_own_translations_are_complete() -> None:
+    assert translations.problems() == []
+
+
+def test_a_text_without_chinese_would_fail_its_test(untranslated: set[str]) -> None:
+    with translation.override("zh-hans"):
+        assert gettext("nobody translates this") == "nobody translates this"
+        gettext("Save")  # Django's own
+        gettext("设置")
+    assert untranslated == {"nobody translates this"}
+    untranslated.clear()
+    with translation.override("en"):
+        gettext("nobody translates this")
+        gettext("设置")
+    assert untranslated == {"设置"}
+    untranslated.clear()
