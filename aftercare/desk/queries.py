@@ -96,7 +96,8 @@ def receivers_for(case: Case, by: Person) -> dict[str, Person | Department | Org
     dealers = Organisation.objects.filter(kind=OrganisationKind.DEALER).order_by("name")
     own = case.unit.dealer_id if case.unit else None
     first = [case.unit.dealer] if case.unit and case.unit.dealer else []
-    found = [*first, *dealers.exclude(pk=own)[:MOST_DEALERS]]
+    others = dealers.exclude(pk=own) if own else dealers
+    found = [*first, *others[:MOST_DEALERS]]
     return {
         **{one.reference: one for one in found},
         **{f"department/{one.pk}": one for one in departments.order_by("id")},
