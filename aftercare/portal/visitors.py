@@ -24,10 +24,16 @@ class PortalVisitor:
     reference: str = REFERENCE
 
 
-def visitor_of(request: HttpRequest, name: str = "") -> Actor:
-    """The customer who is signed in, else a visitor; staff who look on count as visitors."""
+def actor_of(request: HttpRequest, customer_id: int, name: str) -> Actor:
+    """Who acts for a customer: the person who is signed in, under the own name, else a visitor.
+
+    Staff with a link in hand do not act in the customer's name. Somebody who is signed in for
+    another customer counts as a visitor. name: the one a visitor gave.
+    """
     user = request.user
-    if isinstance(user, Person) and user.role == Role.CUSTOMER:
+    if isinstance(user, Person) and (
+        user.role != Role.CUSTOMER or user.organisation_id == customer_id
+    ):
         return user
     return PortalVisitor(name.strip() or UNNAMED)
 

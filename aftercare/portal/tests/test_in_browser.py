@@ -2,7 +2,7 @@
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from aftercare.catalog.models import Unit
@@ -39,8 +39,8 @@ def test_reporting_and_following_on_a_telephone(
     page.get_by_label("一句话说明问题").fill("压缩机有异响，出风不冷")
     page.get_by_label("您的称呼").fill("刘芳")
     page.get_by_label("回电号码").fill("13512345678")
-    picture = {"name": "plate.jpg", "mimeType": "image/jpeg", "buffer": photo().read()}
-    page.get_by_label("照片").set_input_files([picture])  # type: ignore[list-item]
+    picture = FilePayload(name="plate.jpg", mimeType="image/jpeg", buffer=photo().read())
+    page.get_by_label("照片").set_input_files([picture])
     page.get_by_role("button", name="提交报修").click()
     expect(page.get_by_label("专属链接")).to_be_visible()
     case = Case.objects.get()

@@ -97,6 +97,18 @@ def test_another_browser_sees_nothing(other: Visitor, reported: Case) -> None:
     assert other.act("confirm").status_code == 404
 
 
+def test_staff_with_the_link_do_not_act_in_the_name_of_the_customer(
+    visitor: Visitor, other: Visitor, reported: Case, cast: Cast
+) -> None:
+    move(reported, "solve", cast, data={"solution": "好了"})
+    for username in ("agent", "finance"):
+        other.client.force_login(cast[username])
+        other.client.get(visitor.link)
+        answers = other.act("confirm").status_code
+        assert (username, answers) == (username, {"agent": 302, "finance": 403}[username])
+    assert last_event(reported).actor == cast["agent"].reference
+
+
 def test_a_file_of_another_case_is_not_there(
     visitor: Visitor, reported: Case, stage: Stage, unit: Unit, cast: Cast
 ) -> None:

@@ -85,8 +85,8 @@ def place_of(request: HttpRequest, number: str = "") -> Place:
     found = queries.case_by_link(request.session.get(LINK, ""))
     if found is None:
         raise NoLink
-    visitor = visitors.PortalVisitor(found.reporter_name or visitors.UNNAMED)
-    return Place(found, visitor, reverse("portal:follow"))
+    by = visitors.actor_of(request, found.customer_id, found.reporter_name)
+    return Place(found, by, reverse("portal:follow"))
 
 
 def _too_many(request: HttpRequest, refusal: TooMany, at: datetime) -> HttpResponse:

@@ -15,9 +15,9 @@ from aftercare.desk import actions
 from aftercare.desk.speech import Voice
 from aftercare.kit import forms as kit
 from aftercare.kit import limits as counting
-from aftercare.kit.events import Actor
 from aftercare.kit.models import Event
 from aftercare.people.models import Person
+from aftercare.people.roles import Role
 from aftercare.portal import limits, queries, visitors
 from aftercare.portal.forms import SHOWN_KINDS, LookupForm, ReportForm, keep_photos
 from aftercare.portal.views.access import LINK, page_of_portal
@@ -100,8 +100,8 @@ def _report_form(request: HttpRequest, units: QuerySet[Unit]) -> ReportForm:
     voice = Voice(None)
     kinds = [(kind, voice.value("kind", kind)) for kind in SHOWN_KINDS]
     user = request.user
-    own = isinstance(user, Person) and visitors.visitor_of(request) is user
-    initial = {"name": user.name, "phone": user.phone} if own and isinstance(user, Person) else {}
+    known = isinstance(user, Person) and user.role == Role.CUSTOMER
+    initial = {"name": user.name, "phone": user.phone} if known else {}  # type: ignore[union-attr]
     if request.method == "POST":
         return ReportForm(request.POST, request.FILES, units=units, kinds=kinds)
     return ReportForm(units=units, kinds=kinds, initial=initial)
@@ -116,20 +116,12 @@ def _count(form: ReportForm, made: uuid.UUID) -> None:
 def _register(request: HttpRequest, form: ReportForm, made: uuid.UUID) -> None:
     """Register, keep the photographs, and open the private link in this browser."""
     given, at = form.cleaned_data, timezone.now()
-    by = _reporter(request, form)
+    by = visitors.actor_of(request, given["unit"].customer_id, given["name"])
     secret = visitors.secret_of(made)
     case = actions.register_case(form.report(), by=by, at=at, secret=secret, id=made).case
     request.session[LINK] = case.link_hash
     request.session[MADE] = str(made)
     keep_photos(case, given["photos"], by=by, at=at, id=_of_photos(made))
-
-
-def _reporter(request: HttpRequest, form: ReportForm) -> Actor:
-    """A customer reports under their own name only what is theirs."""
-    by = visitors.visitor_of(request, form.cleaned_data["name"])
-    if isinstance(by, Person) and by.organisation_id != form.cleaned_data["unit"].customer_id:
-        return visitors.PortalVisitor(form.cleaned_data["name"])
-    return by
 
 
 def _of_photos(made: uuid.UUID) -> uuid.UUID:
