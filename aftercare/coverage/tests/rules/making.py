@@ -83,7 +83,7 @@ def shipped(name: str) -> Plan:
 
 def law(*ids: str) -> tuple[Floor, ...]:
     """Rules of law by their ids; all of them without an id."""
-    found = loader.floors()
+    found = loader.book().rules
     return tuple(floor for floor in found if floor.id in ids) if ids else found
 
 

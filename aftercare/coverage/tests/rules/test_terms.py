@@ -3,7 +3,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from aftercare.coverage.rules import terms
-from aftercare.coverage.tests.rules.making import SHANGHAI, as_term, at, day, paper
+from aftercare.coverage.tests.rules.making import SHANGHAI, as_term, day, paper
 
 CUSTOMER, PROVIDER = frozenset({"customer"}), frozenset({"provider"})
 
@@ -79,12 +79,6 @@ def test_one_signature_starts_nothing_and_names_who_is_missing() -> None:
         ("acceptance.signed",),
         ("customer",),
     )
-
-
-def test_a_paper_with_two_dates_of_signing_counts_from_the_later() -> None:
-    dates = {"customer": at("2026-03-12"), "provider": at("2026-03-01")}
-    papers = terms.signed("acceptance.signed", dates, at("2026-03-12"), 7)
-    assert terms.start_of(as_term(), papers, SHANGHAI).on == day("2026-03-12")
 
 
 def test_signed_before_the_acceptance_passed_begins_when_it_passed() -> None:
