@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from aftercare.api.tests.conftest import Program, World
+from aftercare.api.tests.conftest import World
 
 MOST_FOR_A_CASE = 30  # token, key, verdict, clocks, chain, search entry and answer, all told
 
