@@ -27,8 +27,8 @@ from aftercare.promises.models import Commitment
 
 MOST_COUNTED = 100
 PREFIX = "case/"
-DUE = Keyset(("moment",), size=50)
-REPORTED = Keyset(("reported_at",), size=50)
+DUE = Keyset(("due_at",), filled=("due_at",))
+REPORTED = Keyset(("reported_at",))
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,7 @@ def page(
     if lane.states:
         found = REPORTED.shown(rows, request)
         return Page(_case_rows(found.rows), found.earlier, found.later)
-    found = DUE.shown(rows.annotate(moment=F("due_at")), request)
+    found = DUE.shown(rows, request)
     return Page(_due_rows(found.rows), found.earlier, found.later)
 
 

@@ -94,10 +94,8 @@ def receivers_for(case: Case, by: Person) -> dict[str, Person | Department | Org
         return {**people}
     departments = Department.objects.filter(organisation__kind=OrganisationKind.COMPANY)
     dealers = Organisation.objects.filter(kind=OrganisationKind.DEALER).order_by("name")
-    own = case.unit.dealer_id if case.unit else None
     first = [case.unit.dealer] if case.unit and case.unit.dealer else []
-    others = dealers.exclude(pk=own) if own else dealers
-    found = [*first, *others[:MOST_DEALERS]]
+    found = [*first, *dealers.exclude(pk__in=[one.pk for one in first])[:MOST_DEALERS]]
     return {
         **{one.reference: one for one in found},
         **{f"department/{one.pk}": one for one in departments.order_by("id")},
@@ -114,12 +112,12 @@ def customers_named(person: Person, text: str) -> list[int]:
     return [hit.key for hit in search.search(text, kinds=("organisation",), scope=scope, limit=50)]
 
 
-def cases_found(person: Person, text: str) -> QuerySet[Case]:
-    """The newest cases that hold a text, at most `MOST_FOUND` of them, within what may be seen."""
+def cases_found(person: Person, text: str, *, limit: int = MOST_FOUND) -> QuerySet[Case]:
+    """The newest cases that hold a text, at most `limit` of them, within what may be seen."""
     scope = people.scope_of(person)
     if person.role == Role.TECHNICIAN:
         scope = search.EVERYTHING
-    hits = search.search(text, kinds=("case",), scope=scope, limit=MOST_FOUND)
+    hits = search.search(text, kinds=("case",), scope=scope, limit=limit)
     return cases_visible_to(person).filter(pk__in=[hit.key for hit in hits])
 
 
