@@ -126,7 +126,7 @@ def about(person: Person, picked: Picked, facts: Mapping[str, str], now: datetim
     duplicates = list(
         queries.likely_duplicates(customer=customer, unit=picked.unit, site=picked.place)
     )
-    visible = queries.cases_visible_to(person)
+    visible = queries.listed(queries.cases_visible_to(person))
     of_customer = visible.filter(customer=customer, state__in=sorted(OPEN))
     open_cases = list(of_customer.order_by("-reported_at")[:FEW])
     clocks = next_clocks(open_cases)
@@ -183,7 +183,9 @@ def _running(person: Person, picked: Picked) -> list[Ticking]:
     if picked.agreement is None:
         return []
     rows = promises.commitments_visible_to(person).filter(agreement=picked.agreement)
-    urgent = promises.running(rows).order_by(F("due_at").asc(nulls_last=True), "id")
+    urgent = (
+        promises.running(rows).select_related(None).order_by(F("due_at").asc(nulls_last=True), "id")
+    )
     return ticking(urgent[:FEW])
 
 

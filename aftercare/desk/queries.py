@@ -32,11 +32,25 @@ def cases_visible_to(person: Person) -> QuerySet[Case]:
     return cases.none()
 
 
+LISTED = (
+    "id", "revision", "number", "state", "symptom", "high_priority", "waiting_reason",
+    "reported_at", "solution", "reporter_name", "reporter_phone", "source", "kind",
+    "customer__name", "unit__serial", "unit__model__name", "project__name", "site__name",
+    "responsible__name", "organisation__name", "agreement_id",
+)  # fmt: skip
+
+
+def listed(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Cases with no more than what lists show of them."""
+    related = ("customer", "unit__model", "project", "site", "responsible", "organisation")
+    return cases.select_related(None).select_related(*related).only(*LISTED)
+
+
 def likely_duplicates(
     *, customer: Organisation, unit: Unit | None, site: Site | None, limit: int = 5
 ) -> QuerySet[Case]:
     """Open cases on the same unit; without a unit, of the same customer and site."""
-    cases = Case.objects.select_related(*RELATED).filter(state__in=OPEN).order_by("-reported_at")
+    cases = listed(Case.objects.filter(state__in=OPEN)).order_by("-reported_at")
     if unit is not None:
         return cases.filter(unit=unit)[:limit]
     same_place = Q(site=site) if site is not None else Q(site__isnull=True)
