@@ -6,7 +6,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from aftercare.people.models import Person
 from aftercare.people.roles import Power, Role
-from aftercare.promises.models import OPEN_STATES, Commitment, Consequence
+from aftercare.promises.models import OPEN_STATES, Alert, Commitment, Consequence
 
 RELATED = ("agreement__customer", "plan_version", "responsible", "organisation")
 
@@ -54,3 +54,17 @@ def with_something_to_do(at: datetime, limit: int) -> list[int]:
     """The keys of commitments whose next moment has come, the oldest first; for the worker."""
     ready = Commitment.objects.filter(next_at__lte=at).order_by("next_at", "id")
     return list(ready.values_list("pk", flat=True)[:limit])
+
+
+MOST_COUNTED = 100
+
+
+def alerts_of(person: Person) -> QuerySet[Alert]:
+    """What a person was told, with the promises it was about."""
+    return Alert.objects.filter(person=person).select_related("commitment__agreement__customer")
+
+
+def unread_alerts(person: Person) -> int:
+    """How many alerts a person has not read; a hundred means a hundred or more."""
+    unread = Alert.objects.filter(person=person, read_at__isnull=True)
+    return unread.order_by()[:MOST_COUNTED].count()
