@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from typing import Any
 
+import orjson
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +24,10 @@ from aftercare.plans.models import Agreement
 Subject = Project | Unit | Agreement
 SKEW = timedelta(minutes=5)
 PARTIES = frozenset({"provider", "customer"})
+YEARS = range(1902, 2300)  # what the calendars can count
+# What the clocks read from the events of moves; nobody writes it by hand.
+RESERVED = frozenset({"facts", "responsible", "organisation", "commitment", "revision", "passed"})
+LARGEST_DATA = 16 * 1024
 
 
 @transaction.atomic
@@ -46,6 +51,7 @@ def record_milestone(
     known = EVENTS.get(kind)
     if known is None or not known.milestone:
         raise Refusal(_("There is no milestone of this name."), field="kind")
+    check_data(data or {})
     _check_time(subject, occurred_at, at)
     if known.signatures:
         _check_signatures(data or {}, at)
@@ -61,9 +67,19 @@ def record_milestone(
     return events.record(happened, recorded_at=at)[0]
 
 
+def check_data(data: Mapping[str, Any]) -> None:
+    """What a person says about an event is small, and none of the words the clocks go by."""
+    if taken := RESERVED & set(data):
+        raise Refusal(_("This word is reserved."), field=min(taken))
+    if len(orjson.dumps(data, option=orjson.OPT_NON_STR_KEYS)) > LARGEST_DATA:
+        raise Refusal(_("This is too much to say about one event; attach a file."), field="data")
+
+
 def _check_time(subject: Subject, occurred_at: datetime, at: datetime) -> None:
     if occurred_at > at + SKEW:
         raise Refusal(_("This lies in the future."), field="occurred_at", code="future")
+    if occurred_at.year not in YEARS:
+        raise Refusal(_("This is too long ago."), field="occurred_at", code="too-early")
     existed_on = subject.made_on if isinstance(subject, Unit) else None
     existed_on = subject.began_on if isinstance(subject, Project) else existed_on
     if existed_on is None:
@@ -86,5 +102,5 @@ def _check_signatures(data: Mapping[str, Any], at: datetime) -> None:
             signed_at = datetime.fromisoformat(moment)
         except (TypeError, ValueError):
             raise Refusal(_("A signature needs a date."), field="signatures") from None
-        if signed_at.tzinfo is None or signed_at > at + SKEW:
+        if signed_at.tzinfo is None or signed_at.year not in YEARS or signed_at > at + SKEW:
             raise Refusal(_("A signature cannot lie in the future."), field="signatures")
