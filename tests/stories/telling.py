@@ -68,7 +68,7 @@ class Deal:
     def reported(self, symptom: str = "故障", **facts: str) -> "Case":
         """A customer calls now."""
         body: dict[str, Any] = {"unit": self.unit.pk, "symptom": symptom, "source": "phone"}
-        for name in ("source", "kind"):
+        for name in ("source", "kind", "agreed_for"):
             if name in facts:
                 body[name] = facts.pop(name)
         return Case(self.api, self.api.post("/cases", {**body, "facts": facts}))

@@ -58,3 +58,24 @@ def test_installation_begins_by_the_date_of_the_contract(deal: Deal) -> None:
     assert deal.late("install") == ["notify service-manager"]
     deal.happened("installation.started")
     assert deal.states("install") == ["late"]
+
+
+@pytest.mark.clause("P03-12")
+@pytest.mark.parametrize(("minute", "state"), [("00", "kept"), ("01", "late")])
+def test_on_site_by_the_time_the_customer_sets(deal: Deal, minute: str, state: str) -> None:
+    case = deal.reported("主轴异响", needs="visit", agreed_for="2026-03-09T08:00:00+08:00")
+    assert case.due("arrive") == "2026-03-09 08:00"
+    deal.api.at(f"2026-03-09 08:{minute}")
+    case.records("visit.arrived")
+    assert case.clock("arrive")["state"] == state
+
+
+@pytest.mark.clause("P03-12")
+def test_the_time_the_customer_sets_counts_once_a_visit_turns_out_to_be_needed(deal: Deal) -> None:
+    case = deal.reported("主轴异响", agreed_for="2026-03-09T08:00:00+08:00")
+    assert "arrive" not in case.clocks()
+    case.does("need_visit")
+    assert case.due("arrive") == "2026-03-09 08:00"
+    deal.api.at("2026-03-09 08:01")
+    worker(deal.api)
+    assert case.late("arrive") == ["notify service-manager"]

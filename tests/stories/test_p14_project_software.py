@@ -75,10 +75,10 @@ def test_what_the_phone_does_not_solve_is_solved_on_site(deal: Deal) -> None:
 @pytest.mark.clause("P14-20")
 def test_an_engineer_who_comes_late_is_known_at_headquarters_two_hours_later(deal: Deal) -> None:
     case = deal.reported("系统瘫痪", severity="1", needs="visit")
-    deal.api.at("2026-02-27 20:50")
+    deal.api.at("2026-02-27 20:51")
     worker(deal.api)
     assert case.late("arrive") == ["notify service-manager"]
-    deal.api.at("2026-02-27 22:50")
+    deal.api.at("2026-02-27 22:51")
     worker(deal.api)
     worker(deal.api)
     assert case.late("arrive") == ["notify service-manager", "escalate to headquarters"]
