@@ -44,9 +44,7 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Write the outcome of a run of everything; a run of a part says nothing about the rest."""
-    whole = (
-        not session.config.getoption("keyword") and session.config.args_source.name != "ARGS"
-    )
+    whole = not session.config.getoption("keyword") and session.config.args_source.name != "ARGS"
     if hasattr(session.config, "workerinput") or not whole or not _proven:
         return
     FILE.parent.mkdir(parents=True, exist_ok=True)

@@ -56,6 +56,17 @@ def test_goods_arrive_at_the_agreed_time(deal: Deal) -> None:
     assert deal.states("delivery") == ["late"]
 
 
+@pytest.mark.parametrize("when", ["next week", "2026-03-09T18:00:00", "", None, 7])
+def test_an_agreed_time_no_clock_could_read_is_refused(deal: Deal, when: object) -> None:
+    now = "2026-03-05T12:00:00+08:00"
+    shipped = {"kind": "unit.shipped", "occurred_at": now, "data": {"agreed_for": when}}
+    address = f"/agreements/{deal.agreement.pk}/milestones"
+    assert deal.api.refused(address, shipped) == "refused"
+    found = {"kind": "case.solution_found", "data": {"solution": "改派", "agreed_for": when}}
+    address = f"/cases/{deal.reported('少货').number}/records"
+    assert deal.api.refused(address, found) == "refused"
+
+
 @pytest.mark.clause("P04-12")
 def test_a_follow_up_comes_after_the_case_is_closed(deal: Deal) -> None:
     case = deal.reported("少货").does("solve", solution="补货").does("close")

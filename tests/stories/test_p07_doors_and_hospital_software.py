@@ -93,9 +93,7 @@ def test_found_complex_later_the_hours_turn_into_working_days_from_the_report(
         ("", "2026-02-28 10:00"),
     ],
 )
-def test_how_soon_on_site_goes_by_the_region_of_the_address(
-    api: Api, place: str, due: str
-) -> None:
+def test_how_soon_on_site_goes_by_the_region_of_the_address(api: Api, place: str, due: str) -> None:
     api.at("2026-02-26 10:00")
     deal = Deal(api, "p07", service="hospital-software", place=place)
     case = deal.reported("服务器不启动", needs="visit")
@@ -129,9 +127,7 @@ def test_it_goes_on_until_the_user_is_satisfied(hospital: Deal) -> None:
 @pytest.mark.clause("P07-32", "P07-33")
 def test_twelve_months_of_free_upkeep(hospital: Deal) -> None:
     hospital.accepted("2026-02-26 09:00")
-    inside, after = (
-        hospital.coverage(on, cause="product") for on in ("2027-02-26", "2027-03-01")
-    )
+    inside, after = (hospital.coverage(on, cause="product") for on in ("2027-02-26", "2027-03-01"))
     assert {line["code"] for line in inside["lines"]} == {"warranty"}
     assert {"support", "repair", "data-recovery"} <= set(inside["remedies"])
     assert (inside["covered"], after["covered"]) == ("yes", "no")

@@ -12,6 +12,7 @@ from aftercare.kit import events
 from aftercare.kit.errors import Refusal
 from aftercare.kit.events import Actor, Happened
 from aftercare.kit.models import Event
+from aftercare.plans import actions as plans
 
 SKEW = timedelta(minutes=5)
 
@@ -25,9 +26,13 @@ def happened(
     data: Mapping[str, Any] | None = None,
     id: uuid.UUID | None = None,
 ) -> Happened:
-    """An event of a case, under its agreement; `data` also carries the revision it led to."""
+    """An event of a case, under its agreement; `data` also carries the revision it led to.
+
+    Refused when a moment agreed with the customer cannot be read.
+    """
     context = case.agreement.reference if case.agreement else ""
     content = {**(data or {}), "revision": case.revision}
+    plans.agreed_moment(content)
     return Happened(kind, case.reference, at, by, context, content, id)
 
 

@@ -3,6 +3,7 @@
 import uuid
 import zoneinfo
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -39,7 +40,8 @@ def record_milestone(
     """Record a milestone of a project, unit or agreement as it happened.
 
     Refused: an unknown kind, the future, or a moment before the subject existed. Events that
-    need both signatures carry `data["signatures"]`: party (provider, customer) to moment.
+    need both signatures carry `data["signatures"]`: party (provider, customer) to moment;
+    `data["agreed_for"]` is the moment agreed with the customer, if one was.
     """
     if isinstance(by, Person) and not by.may(Power.RECORD_MILESTONES):
         raise NotAllowed(_("You may not record milestones."))
@@ -47,6 +49,7 @@ def record_milestone(
     if known is None or not known.milestone:
         raise Refusal(_("There is no milestone of this name."), field="kind")
     _check_time(subject, occurred_at, at)
+    agreed_moment(data or {})
     if known.signatures:
         _check_signatures(data or {}, at)
     happened = events.Happened(
@@ -59,6 +62,21 @@ def record_milestone(
         id=id,
     )
     return events.record(happened, recorded_at=at)[0]
+
+
+def agreed_moment(data: Mapping[str, Any]) -> datetime | None:
+    """The moment agreed with the customer that an event carries, as clocks read it.
+
+    Refused when it is no moment or says no time zone: a clock could not run to it.
+    """
+    if "agreed_for" not in data:
+        return None
+    agreed_for: datetime | None = None
+    with suppress(TypeError, ValueError):
+        agreed_for = datetime.fromisoformat(data["agreed_for"])
+    if agreed_for is None or agreed_for.tzinfo is None:
+        raise Refusal(_("Give the agreed date and time."), field="agreed_for")
+    return agreed_for
 
 
 def _check_time(subject: Subject, occurred_at: datetime, at: datetime) -> None:
