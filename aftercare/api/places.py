@@ -34,6 +34,8 @@ SENTENCES: dict[str, Any] = {
     "enum": _("Write one of: %(expected)s."),
     "literal_error": _("Write one of: %(expected)s."),
     "timezone_aware": _("Write the moment with its zone, such as 2026-11-22T16:30:00+08:00."),
+    "not_written": _("Write it as text, such as 2026-11-22 or 2026-11-22T16:30:00+08:00."),
+    "out_of_time": _("Write a year between 1902 and 2299."),
     "uuid_type": _("Write a UUID."),
     "uuid_parsing": _("Write a UUID."),
 }

@@ -1,10 +1,11 @@
 """A body as JSON, read so strictly that two readers cannot understand two things.
 
-RFC 8259 leaves open what doubled names mean; RFC 8259 knows no NaN; a database knows no NUL; and
-nobody means a list in a list in a list, a hundred deep.
+RFC 8259 leaves open what doubled names mean and knows no NaN, RFC 7493 no number that programs
+round, a database no NUL; and nobody means a list in a list in a list, a hundred deep.
 """
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import orjson
@@ -16,6 +17,7 @@ from aftercare.api.errors import BadRequest
 
 LARGEST = 2 * 1024 * 1024
 DEEPEST = 32
+MOST = 2**53
 
 
 def body_of(request: HttpRequest) -> Any:
@@ -32,8 +34,10 @@ def body_of(request: HttpRequest) -> Any:
         raise _broken(error) from error
     if raw.count(b"{") + raw.count(b"[") > DEEPEST and _depth(content) > DEEPEST:
         raise BadRequest(400, "bad-json", _("The JSON is nested too deep."))
-    if b"\\u0000" in raw and _has_nul(content):
+    if b"\\u0000" in raw and _any(content, _has_nul):
         raise BadRequest(400, "bad-json", _("Texts must not contain NUL characters."))
+    if _any(content, _is_imprecise):
+        raise BadRequest(400, "bad-json", _("A number is too large to be read alike everywhere."))
     return content
 
 
@@ -90,9 +94,21 @@ def _depth(content: Any) -> int:
     return depth
 
 
-def _has_nul(content: Any) -> bool:
-    if isinstance(content, str):
-        return "\x00" in content
+def _any(content: Any, holds: Callable[[Any], bool]) -> bool:
+    """Whether something holds for any text or number in the content."""
     if isinstance(content, dict):
-        return any(_has_nul(one) for pair in content.items() for one in pair)
-    return isinstance(content, list) and any(map(_has_nul, content))
+        return any(holds(name) or _any(one, holds) for name, one in content.items())
+    if isinstance(content, list):
+        return any(_any(one, holds) for one in content)
+    return holds(content)
+
+
+def _has_nul(value: Any) -> bool:
+    return isinstance(value, str) and "\x00" in value
+
+
+def _is_imprecise(value: Any) -> bool:
+    """Beyond 2^53 programs round, and a negative zero is not kept by every database."""
+    if not isinstance(value, int | float):
+        return False
+    return abs(value) >= MOST or (value == 0 and isinstance(value, float) and str(value)[0] == "-")

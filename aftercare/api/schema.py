@@ -105,11 +105,11 @@ def document(language: str) -> Json:
         found = dict(routers.api().get_openapi_schema(path_prefix=""))
         paths, components = found["paths"], found["components"]["schemas"]
         components |= _problem_shapes()
-        shown = {one: paths[one.path][one.method.lower()] for one in _declared()}
-        _without_docstrings(shown.values(), components.values())
+        shown = [(one, paths[one.path][one.method.lower()]) for one in _declared()]
+        _without_docstrings([details for _one, details in shown], components.values())
         _tidied(paths)
         _tidied(components)
-        for one, details in shown.items():
+        for one, details in shown:
             _complete(details, one, components)
         _drop_unused(paths, components)
         return {
@@ -220,6 +220,8 @@ def _problems(one: http.Operation, has_parameters: bool, has_body: bool) -> Json
     codes += ["not-found"] if "{" in one.path else []
     codes += ["invalid"] if has_parameters or has_body else []
     codes += ["bad-json", "too-large", "not-json"] if has_body else []
+    codes += ["bad-request"] if one.method != "GET" else []
+    codes += ["bad-key", "key-reused"] if one.method == "POST" else []
     codes += ["conflict"] if not one.reads else []
     codes += ["stale", "match-missing"] if one.needs_match else []
     codes += ["bad-cursor"] if one.method == "GET" else []

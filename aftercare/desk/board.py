@@ -26,9 +26,23 @@ from aftercare.promises import queries as promises
 from aftercare.promises.models import Commitment
 
 MOST_COUNTED = 100
+COLUMNS = (
+    "id",
+    "subject",
+    "promise",
+    "state",
+    "due_at",
+    "next_at",
+    "provisional",
+    "plan_version_id",
+    "started_at",
+    "agreement__customer__name",
+    "responsible__name",
+)
 PREFIX = "case/"
-DUE = Keyset(("moment",), size=50)
-REPORTED = Keyset(("reported_at",), size=50)
+OF_A_CASE = Q(subject__startswith=PREFIX)
+DUE = Keyset(("due_at",), filled=("due_at",))
+REPORTED = Keyset(("reported_at",))
 
 
 @dataclass(frozen=True)
@@ -95,19 +109,38 @@ def span(lane: Lane, now: datetime) -> tuple[datetime | None, datetime]:
 def lane_rows(
     person: Person, lane: Lane, chosen: Mapping[str, Any], now: datetime
 ) -> QuerySet[Commitment] | QuerySet[Case]:
-    """What stands in a lane, unordered, within what the person may see."""
+    """What stands in a lane, unordered, within what the person may see.
+
+    chosen: the names of `OF_CASE`, and `what`: `case`, or `other` for visits, reports and the like.
+    """
     if lane.states:
-        cases = queries.cases_visible_to(person).filter(state__in=sorted(lane.states))
-        return cases.filter(**{OF_CASE[name]: value for name, value in chosen.items()})
+        return _cases(person, lane, chosen)
     begins, ends = span(lane, now)
-    rows = promises.running(promises.commitments_visible_to(person)).filter(due_at__lt=ends)
+    visible = promises.commitments_visible_to(person).select_related(None)
+    rows = promises.running(visible.select_related("agreement__customer", "responsible"))
+    rows = rows.only(*COLUMNS).filter(due_at__lt=ends)
     if begins is not None:
         rows = rows.filter(due_at__gte=begins)
-    rows = rows.filter(**{OF_COMMITMENT[n]: v for n, v in chosen.items() if n in OF_COMMITMENT})
-    asked = {OF_CASE[name]: value for name, value in chosen.items() if name not in OF_COMMITMENT}
-    if asked:
-        rows = rows.filter(Exists(_its_case().filter(**asked)))
-    return rows.exclude(Q(subject__startswith=PREFIX) & Exists(_sooner()))
+    return _narrowed(rows, chosen).exclude(OF_A_CASE & Exists(_sooner()))
+
+
+def _cases(person: Person, lane: Lane, chosen: Mapping[str, Any]) -> QuerySet[Case]:
+    cases = queries.listed(queries.cases_visible_to(person))
+    if chosen.get("what") == "other":
+        return cases.none()
+    asked = {OF_CASE[name]: value for name, value in chosen.items() if name in OF_CASE}
+    return cases.filter(state__in=sorted(lane.states), **asked)
+
+
+def _narrowed(rows: QuerySet[Commitment], chosen: Mapping[str, Any]) -> QuerySet[Commitment]:
+    """The commitments that the filters ask for; what only a case knows is asked of its case."""
+    own = {OF_COMMITMENT[name]: value for name, value in chosen.items() if name in OF_COMMITMENT}
+    rows = rows.filter(**own)
+    if "what" in chosen:
+        rows = rows.filter(OF_A_CASE if chosen["what"] == "case" else ~OF_A_CASE)
+    of_case = [name for name in chosen if name in OF_CASE and name not in OF_COMMITMENT]
+    asked = {OF_CASE[name]: chosen[name] for name in of_case}
+    return rows.filter(Exists(_its_case().filter(**asked))) if asked else rows
 
 
 def counts(person: Person, chosen: Mapping[str, Any], now: datetime) -> dict[str, int]:
@@ -126,7 +159,7 @@ def page(
     if lane.states:
         found = REPORTED.shown(rows, request)
         return Page(_case_rows(found.rows), found.earlier, found.later)
-    found = DUE.shown(rows.annotate(moment=F("due_at")), request)
+    found = DUE.shown(rows, request)
     return Page(_due_rows(found.rows), found.earlier, found.later)
 
 
@@ -135,7 +168,7 @@ def next_clocks(cases: Sequence[Case]) -> dict[str, Ticking]:
     wanted = [case.reference for case in cases]
     running = promises.running(Commitment.objects.filter(subject__in=wanted))
     first: dict[str, Commitment] = {}
-    for row in running.select_related("plan_version").order_by(F("due_at").asc(nulls_last=True)):
+    for row in running.order_by(F("due_at").asc(nulls_last=True)):
         first.setdefault(row.subject, row)
     return {one.commitment.subject: one for one in ticking(first.values())}
 
@@ -179,7 +212,7 @@ def _due_row(clock: Ticking, things: Mapping[str, Mapping[int, Any]]) -> Row:
 
 
 _KINDS: Mapping[str, Any] = {
-    "case": lambda: Case.objects.select_related(*queries.RELATED),
+    "case": lambda: queries.listed(Case.objects.all()),
     "project": Project.objects.all,
     "unit": lambda: Unit.objects.select_related("model"),
     "site": Site.objects.all,

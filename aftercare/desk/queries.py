@@ -32,11 +32,25 @@ def cases_visible_to(person: Person) -> QuerySet[Case]:
     return cases.none()
 
 
+LISTED = (
+    "id", "revision", "number", "state", "symptom", "high_priority", "waiting_reason",
+    "reported_at", "solution", "reporter_name", "reporter_phone", "source", "kind",
+    "customer__name", "unit__serial", "unit__model__name", "project__name", "site__name",
+    "responsible__name", "organisation__name", "agreement_id",
+)  # fmt: skip
+
+
+def listed(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Cases with no more than what lists show of them."""
+    related = ("customer", "unit__model", "project", "site", "responsible", "organisation")
+    return cases.select_related(None).select_related(*related).only(*LISTED)
+
+
 def likely_duplicates(
     *, customer: Organisation, unit: Unit | None, site: Site | None, limit: int = 5
 ) -> QuerySet[Case]:
     """Open cases on the same unit; without a unit, of the same customer and site."""
-    cases = Case.objects.select_related(*RELATED).filter(state__in=OPEN).order_by("-reported_at")
+    cases = listed(Case.objects.filter(state__in=OPEN)).order_by("-reported_at")
     if unit is not None:
         return cases.filter(unit=unit)[:limit]
     same_place = Q(site=site) if site is not None else Q(site__isnull=True)
@@ -94,9 +108,8 @@ def receivers_for(case: Case, by: Person) -> dict[str, Person | Department | Org
         return {**people}
     departments = Department.objects.filter(organisation__kind=OrganisationKind.COMPANY)
     dealers = Organisation.objects.filter(kind=OrganisationKind.DEALER).order_by("name")
-    own = case.unit.dealer_id if case.unit else None
     first = [case.unit.dealer] if case.unit and case.unit.dealer else []
-    found = [*first, *dealers.exclude(pk=own)[:MOST_DEALERS]]
+    found = [*first, *dealers.exclude(pk__in=[one.pk for one in first])[:MOST_DEALERS]]
     return {
         **{one.reference: one for one in found},
         **{f"department/{one.pk}": one for one in departments.order_by("id")},
@@ -113,12 +126,12 @@ def customers_named(person: Person, text: str) -> list[int]:
     return [hit.key for hit in search.search(text, kinds=("organisation",), scope=scope, limit=50)]
 
 
-def cases_found(person: Person, text: str) -> QuerySet[Case]:
-    """The newest cases that hold a text, at most `MOST_FOUND` of them, within what may be seen."""
+def cases_found(person: Person, text: str, *, limit: int = MOST_FOUND) -> QuerySet[Case]:
+    """The newest cases that hold a text, at most `limit` of them, within what may be seen."""
     scope = people.scope_of(person)
     if person.role == Role.TECHNICIAN:
         scope = search.EVERYTHING
-    hits = search.search(text, kinds=("case",), scope=scope, limit=MOST_FOUND)
+    hits = search.search(text, kinds=("case",), scope=scope, limit=limit)
     return cases_visible_to(person).filter(pk__in=[hit.key for hit in hits])
 
 

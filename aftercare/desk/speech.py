@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from django.utils.translation import get_language
 
 from aftercare.desk.models import Case
-from aftercare.plans import queries as plans
 from aftercare.plans.language.document import Plan, Promise, Schedule, Words
 from aftercare.plans.language.vocabulary import EVENTS, FACTS, OFFERS, ROLES, WAITING, Word
 from aftercare.plans.language.wording import Speech
 from aftercare.plans.models import Agreement
+from aftercare.promises import sources
 
 NO_PLAN = Plan(plan="none", title=Words(zh="", en=""), catalogue="P00")
 COVERED = {
@@ -63,8 +63,8 @@ class Voice(Speech):
 
 
 def plan_of(agreement: Agreement | None) -> Plan | None:
-    """The plan an agreement follows."""
-    return plans.document(agreement.plan_version) if agreement else None
+    """The plan an agreement follows; kept in memory, because a version never changes."""
+    return sources.terms_of(agreement.plan_version_id).plan if agreement else None
 
 
 def voice_of(case: Case) -> Voice:

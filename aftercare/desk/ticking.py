@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import Min, QuerySet
 
 from aftercare.desk.speech import Voice
-from aftercare.plans import queries as plans
+from aftercare.promises import sources
 from aftercare.promises.models import OPEN_STATES, Commitment, Consequence
 
 
@@ -35,14 +35,9 @@ def ticking(commitments: Iterable[Commitment] | QuerySet[Commitment]) -> list[Ti
     """Commitments made ready to be shown; one query for all warnings besides their own."""
     rows = list(commitments)
     warned = _warned(rows)
-    voices: dict[int, Voice] = {}
-    shown = []
-    for row in rows:
-        voice = voices.get(row.plan_version_id)
-        if voice is None:
-            voice = voices[row.plan_version_id] = Voice(plans.document(row.plan_version))
-        shown.append(_shown(row, voice, warned.get(row.pk)))
-    return shown
+    versions = {row.plan_version_id for row in rows}
+    voices = {version: Voice(sources.terms_of(version).plan) for version in versions}
+    return [_shown(row, voices[row.plan_version_id], warned.get(row.pk)) for row in rows]
 
 
 def _shown(row: Commitment, voice: Voice, warned_at: datetime | None) -> Ticking:

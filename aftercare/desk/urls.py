@@ -2,12 +2,21 @@
 
 from django.urls import path
 
-from aftercare.desk.views import acting, board, case, listing
+from aftercare.desk.views import acting, alerts, board, case, intake, listing
 
 app_name = "desk"
 
 urlpatterns = [
+    path("intake", intake.intake, name="intake"),
+    path("intake/live", intake.live, name="intake-live"),
+    path("intake/find", intake.find, name="find"),
+    path("intake/newcomer", intake.newcomer, name="newcomer"),
+    path("search", intake.search_page, name="search"),
     path("board", board.board, name="board"),
+    path("alerts", alerts.alerts, name="alerts"),
+    path("alerts/bell", alerts.bell, name="bell"),
+    path("alerts/read", alerts.read_alerts, name="read-alerts"),
+    path("alerts/<int:key>/open", alerts.open_alert, name="open-alert"),
     path("views/<slug:page>/save", board.save_view, name="save-view"),
     path("views/<slug:page>/drop", board.drop_view, name="drop-view"),
     path("cases", listing.cases, name="cases"),

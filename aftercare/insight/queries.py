@@ -33,7 +33,7 @@ class Group:
 
 
 GROUPS = {
-    "plan": "plan_version__plan",
+    "plan": "plan_version__title_zh",
     "dealer": "organisation__name",
     "person": "responsible__name",
 }
@@ -51,9 +51,10 @@ def total(rows: QuerySet[Commitment]) -> Group:
     return Group("", found["kept"], found["late"], found["broken"])
 
 
-def grouped(rows: QuerySet[Commitment], by: str) -> list[Group]:
+def grouped(rows: QuerySet[Commitment], by: str, language: str = "zh") -> list[Group]:
     """Outcomes by plan, dealer or person, the worst first; one query."""
-    named = rows.order_by().annotate(name=F(GROUPS[by])).filter(name__isnull=False)
+    column = GROUPS[by].replace("_zh", f"_{language}")
+    named = rows.order_by().annotate(name=F(column)).filter(name__isnull=False)
     counted: Any = named.values("name").annotate(**_COUNTS)
     worst = counted.order_by("-broken", "-late", "name")[:MOST_GROUPS]
     return [Group(row["name"], row["kept"], row["late"], row["broken"]) for row in worst]

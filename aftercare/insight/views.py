@@ -48,7 +48,7 @@ def promises_today(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     begin, end = _stretch(filters["range"], now)
     rows = queries.ended(person, begin, end)
-    groups = {by: queries.grouped(rows, by) for by in queries.GROUPS}
+    groups = {by: queries.grouped(rows, by, language()) for by in queries.GROUPS}
     late, risk = queries.late_now(person, now), queries.at_risk(person, now)
     page = MISSED.shown(queries.missed(person, begin, end), request)
     context = {

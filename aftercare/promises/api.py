@@ -4,7 +4,7 @@ import zlib
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -134,9 +134,11 @@ def list_commitments(request: http.Request, query: Query[CommitmentFilters]) -> 
     rows = rows.select_related(None)
     item = _item_at(now)
     if query.late or query.due_before or query.due_after:
-        rows = rows.filter(due_at__isnull=False).annotate(due=F("due_at"))
-        listed = rows.values(*COLUMNS, "due")
-        return http.page(request, listed, query, order=("due", "id"), item=item)
+        rows = rows.filter(due_at__isnull=False)
+        order, filled = ("due_at", "id"), ("due_at",)
+        return http.page(
+            request, rows.values(*COLUMNS), query, order=order, item=item, filled=filled
+        )
     return http.page(request, rows.values(*COLUMNS), query, order=("-id",), item=item)
 
 

@@ -96,7 +96,7 @@ def text_of(explanation: Explanation, language: str) -> str:
     started = _event(explanation.started_by, row.started_at, explanation, language)
     lines = [
         f"{labels['promise']}: {getattr(explanation.title, language)}",
-        *(f"  [{clause.id}] {clause.rule}" for clause in explanation.clauses),
+        *(f"  [{one.id}] {getattr(clause_words(one), language)}" for one in explanation.clauses),
         f"{labels['target']}: {row.target}{f' ({row.row})' if row.row else ''}",
         f"{labels['start']}: {started}",
         *(f"  {getattr(one, language)}" for one in explanation.sums),
@@ -123,6 +123,11 @@ def pauses_of(commitment: Commitment) -> tuple[Pause, ...]:
         )
         for pause in commitment.pauses
     )
+
+
+def clause_words(clause: Clause) -> Words:
+    """A clause of the catalogue: its rule in English, in Chinese the trade's words for it."""
+    return Words(zh="；".join(clause.terms) or clause.rule, en=clause.rule)
 
 
 def waiting(reason: str) -> Words:

@@ -114,4 +114,9 @@ class Alert(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["person", "commitment", "step"], name="alert_once")
         ]
-        indexes = [models.Index(fields=["person", "-created_at", "-id"], name="alert_of_person")]
+        indexes = [
+            models.Index(fields=["person", "-created_at", "-id"], name="alert_of_person"),
+            models.Index(
+                fields=["person", "-id"], name="alert_unread", condition=Q(read_at__isnull=True)
+            ),
+        ]

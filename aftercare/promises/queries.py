@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from aftercare.people.models import Person
 from aftercare.people.roles import Power, Role
-from aftercare.promises.models import OPEN_STATES, Commitment
+from aftercare.promises.models import OPEN_STATES, Alert, Commitment, Consequence
 
 RELATED = ("agreement__customer", "plan_version", "responsible", "organisation")
 
@@ -14,7 +14,10 @@ RELATED = ("agreement__customer", "plan_version", "responsible", "organisation")
 def commitments_visible_to(person: Person) -> QuerySet[Commitment]:
     """Staff see all, a technician or dealer what they answer for, a customer what it was
     promised."""
-    commitments = Commitment.objects.select_related(*RELATED)
+    warned = Consequence.objects.filter(commitment=OuterRef("pk"), step__startswith="warn")
+    commitments = Commitment.objects.select_related(*RELATED).annotate(
+        warned_at=Subquery(warned.order_by("id").values("planned_at")[:1])
+    )
     if person.may(Power.SEE_ALL_CASES) or person.may(Power.SEE_REPORTS):
         return commitments
     if person.role == Role.TECHNICIAN:
@@ -51,3 +54,17 @@ def with_something_to_do(at: datetime, limit: int) -> list[int]:
     """The keys of commitments whose next moment has come, the oldest first; for the worker."""
     ready = Commitment.objects.filter(next_at__lte=at).order_by("next_at", "id")
     return list(ready.values_list("pk", flat=True)[:limit])
+
+
+MOST_COUNTED = 100
+
+
+def alerts_of(person: Person) -> QuerySet[Alert]:
+    """What a person was told, with the promises it was about."""
+    return Alert.objects.filter(person=person).select_related("commitment__agreement__customer")
+
+
+def unread_alerts(person: Person) -> int:
+    """How many alerts a person has not read; a hundred means a hundred or more."""
+    unread = Alert.objects.filter(person=person, read_at__isnull=True)
+    return unread.order_by()[:MOST_COUNTED].count()

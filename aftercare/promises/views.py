@@ -10,9 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST
 
+from aftercare.kit.durations import Duration, parse_duration
 from aftercare.kit.errors import Refusal
 from aftercare.kit.pages import Filter, Filters, Keyset
 from aftercare.people.requests import person_of
@@ -32,7 +33,7 @@ STANDINGS = (
     ("ended", gettext_lazy("ended")),
 )
 FILTERS = (
-    Filter("standing", gettext_lazy("Standing"), choices=STANDINGS),
+    Filter("standing", pgettext_lazy("promise", "Standing"), choices=STANDINGS),
     Filter("plan", gettext_lazy("Plan")),
     Filter("customer", gettext_lazy("Customer")),
     Filter("person", gettext_lazy("Responsible")),
@@ -135,6 +136,11 @@ def _shown(request: HttpRequest, row: Commitment) -> dict[str, Any]:
         "title": getattr(explanation.title, language()),
         "outcome": getattr(explanation.outcome, language()),
         "reason": getattr(explanation.reason, language()) if explanation.reason else "",
+        "clauses": [
+            (one.id, getattr(explaining.clause_words(one), language()))
+            for one in explanation.clauses
+        ],
+        "length": _length(row),
         "sums": [getattr(one, language()) for one in explanation.sums],
         "pauses": [
             (getattr(explaining.waiting(one.reason), language()), one)
@@ -143,6 +149,14 @@ def _shown(request: HttpRequest, row: Commitment) -> dict[str, Any]:
         "steps": row.consequences.order_by("planned_at", "id"),
         "form": DecisionForm() if may_decide else None,
     }
+
+
+def _length(row: Commitment) -> Duration | None:
+    """The time allowed as a length, if it is one."""
+    try:
+        return parse_duration(row.target)
+    except ValueError:
+        return None
 
 
 def _found(request: HttpRequest, pk: int) -> Commitment:

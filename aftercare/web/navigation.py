@@ -164,6 +164,11 @@ class Frame:
         """Where the search of the top bar leads, for those who handle or see cases."""
         return first_address(SEARCH) if self._may(_CASES) else ""
 
+    @property
+    def bell_href(self) -> str:
+        """Where the bell of those who are told something asks how much is new."""
+        return address("desk:bell") if self._may(_CASES) else ""
+
     @cached_property
     def sections(self) -> list[dict[str, Any]]:
         """The menu of this person, with the line of the present page marked."""

@@ -188,5 +188,3 @@ EVENTS_AT_ONCE = "aftercare.worker.reactions.at_once"
 
 # What a technician meets at work, and may therefore see; see people/queries.py.
 SEEN_AT_WORK = "aftercare.desk.queries.seen_at_work"
-# What technicians meet at work and may therefore see; empty: everything. See people/queries.py.
-SEEN_AT_WORK = ""

@@ -25,6 +25,7 @@ from babel.messages.pofile import read_po, write_po
 
 PACKAGE = Path(__file__).resolve().parents[1]
 LOCALE = "zh_Hans"
+CONTRIB = ("auth", "contenttypes", "sessions")  # those installed; others are never looked up in
 KEYWORDS = {
     **DEFAULT_KEYWORDS,
     "gettext_lazy": None, "gettext_noop": None, "ngettext_lazy": (1, 2),
@@ -183,7 +184,7 @@ def django_texts() -> frozenset[Key]:
     root = Path(django.__file__).parent
     sources = [
         *root.glob("conf/locale/zh_Hans/**/*.po"),
-        *root.glob("contrib/*/locale/zh_Hans/**/*.po"),
+        *(path for app in CONTRIB for path in root.glob(f"contrib/{app}/locale/zh_Hans/**/*.po")),
     ]
     return frozenset(
         _key(message)

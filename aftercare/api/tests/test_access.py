@@ -107,8 +107,10 @@ def asked(stage: Stage, one: Operation) -> Callable[[Program], Reply]:
         "list_versions": {"plan": "sample"}, "show_version": {"plan": "sample", "number": 1},
         "show_event": {"sequence": stage.event},
     }  # fmt: skip
-    ids: Keys = {"agreements": {"id": world.agreement.pk}, "commitments": {"id": stage.commitment.pk},
-           "cases": {"number": stage.case.number}}  # fmt: skip
+    ids: Keys = {
+        "agreements": {"id": world.agreement.pk}, "commitments": {"id": stage.commitment.pk},
+        "cases": {"number": stage.case.number},
+    }  # fmt: skip
     path = one.path.format(**keys.get(one.name, ids.get(one.area, {})))
     queries = {
         "list_duplicates": f"?unit={world.unit.pk}", "show_coverage": f"?unit={world.unit.pk}",

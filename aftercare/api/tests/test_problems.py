@@ -116,3 +116,69 @@ def test_a_failure_nobody_foresaw_tells_no_details(
 def test_a_bad_cursor_is_no_server_error(admin: Program) -> None:
     for cursor in ("x", "W10", "bm90IGpzb24", "%00"):
         assert admin.get(f"/plans?cursor={cursor}").status in {400, 422}
+
+
+@pytest.mark.parametrize("number", [b"9007199254740993", b"1e300", b"-0.0", b"-1e16", b"9" * 40])
+def test_numbers_that_programs_round_are_refused(admin: Program, number: bytes) -> None:
+    reply = admin.post("/plans/check", b'{"text": ' + number + b"}")
+    assert (reply.status, reply.code) == (400, "bad-json")
+
+
+@pytest.mark.parametrize("path", ["/cases/a%00b", "/plans/%00/versions", "/cases/%ff", "/events/x"])
+def test_strange_addresses_are_no_server_error(admin: Program, path: str) -> None:
+    assert admin.get(path).status in {404, 422}
+
+
+HOSTILE_DATA: list[tuple[str, dict[str, Any], str]] = [
+    ("case.contacted", {"facts": {"severity": "2"}}, "#/data/facts"),
+    ("case.contacted", {"responsible": "nobody"}, "#/data/responsible"),
+    ("case.contacted", {"organisation": 5}, "#/data/organisation"),
+    ("case.contacted", {"text": "a" * 20_000}, "#/data"),
+    ("case.opinion_given", {"opinion": ["x"]}, "#/data/opinion"),
+    ("visit.agreed", {"agreed_for": 5}, "#/data/agreed_for"),
+    ("visit.agreed", {"agreed_for": "9999-12-31T23:59:59-14:00"}, "#/data/agreed_for"),
+]
+
+
+@pytest.mark.parametrize(("kind", "data", "pointer"), HOSTILE_DATA)
+def test_data_cannot_speak_to_the_clocks(
+    world: World, admin: Program, kind: str, data: dict[str, Any], pointer: str
+) -> None:
+    case = admin.post("/cases", {"symptom": "漏水", "unit": world.unit.pk}).content
+    for path, more in ((f"/cases/{case['number']}/records", {}), ("/events", event_of(case))):
+        reply = admin.post(path, {"kind": kind, "data": data, **more})
+        assert (reply.status, reply.wrong) == (422, [pointer])
+
+
+def event_of(case: dict[str, Any]) -> dict[str, Any]:
+    return {"subject": case["reference"], "occurred_at": case["reported_at"]}
+
+
+@pytest.mark.parametrize("data", [{"reason": ["customer"]}, {"reason": {}}, {"reason": 5}])
+def test_reasons_are_words(world: World, admin: Program, data: dict[str, Any]) -> None:
+    case = admin.post("/cases", {"symptom": "漏水", "unit": world.unit.pk}).content
+    path = f"/cases/{case['number']}/moves"
+    reply = admin.post(path, {"move": "wait", "data": data}, If_Match="*")
+    assert (reply.status, reply.wrong) == (422, ["#/data/reason"])
+
+
+@pytest.mark.parametrize(
+    ("at", "data"),
+    [
+        ("0001-01-01T00:00:00+14:00", {}),
+        ("1899-01-01T00:00:00Z", {}),
+        ("2026-01-05T00:00:00Z", {"signatures": {"provider": "0001-01-01T00:00:00Z"}}),
+        ("2026-01-05T00:00:00Z", {"signatures": {"provider": 5}}),
+        ("2026-01-05T00:00:00Z", {"signatures": {"nobody": "2026-01-05T00:00:00Z"}}),
+        ("2026-01-05T00:00:00Z", {"signatures": []}),
+        ("2126-01-05T00:00:00Z", {"signatures": {"provider": "2026-01-05T00:00:00Z"}}),
+    ],
+)
+def test_times_that_cannot_be_are_refused(
+    world: World, admin: Program, at: str, data: dict[str, Any]
+) -> None:
+    body = {"subject": world.unit.reference, "kind": "acceptance.signed", "occurred_at": at}
+    reply = admin.post("/events", {**body, "data": data})
+    assert (reply.status, len(reply.wrong)) == (422, 1)
+    query = f"/cases?reported_after={at.replace('+', '%2B')}"
+    assert admin.get(query).status in {200, 422}

@@ -57,11 +57,6 @@ def book() -> Book:
     return read(FOLDER)
 
 
-def floors() -> tuple[Floor, ...]:
-    """Every rule of law shipped; which of them apply is for the rules to find out."""
-    return book().rules
-
-
 def read(folder: Path) -> Book:
     """All `*.yaml` of a folder; BadFloor at the first file that is not as it should be."""
     rules: list[Floor] = []

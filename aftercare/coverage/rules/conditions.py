@@ -19,9 +19,9 @@ class NeedFact(Exception):
 
 def allows(words: Sequence[str], value: str) -> bool:
     """Whether a list allows a value; an empty list allows all, `not x` leaves one out."""
-    excluded = {word.removeprefix(NOT) for word in words if word.startswith(NOT)}
-    named = [word for word in words if not word.startswith(NOT)]
-    return value not in excluded and (not named or value in named)
+    if value in words:
+        return True
+    return NOT + value not in words and all(word.startswith(NOT) for word in words)
 
 
 def holds(conditions: Conditions, facts: Facts) -> bool | None:

@@ -48,18 +48,30 @@ class Case:
     def milestones(self) -> tuple[terms.Milestone, ...]:
         return spans.milestones_of(self.question, self.component)
 
-    def floors(self, kind: str) -> list[Floor]:
+    @cached_property
+    def bars(self) -> list[Floor]:
+        """The rules that forbid a ground of refusal."""
+        return self._reaching("bar")
+
+    @cached_property
+    def burdens(self) -> list[Floor]:
+        """The rules that lay the burden of proof on the business, whether they run or not."""
+        return self._reaching("burden")
+
+    def _reaching(self, kind: str) -> list[Floor]:
         """The rules of a kind that surely reach the component."""
         question, classes = self.question, self.component.classes
         promised = question.plan.floors if question.plan else ()
         return [
             floor
-            for floor in sorted(question.floors, key=lambda floor: floor.id)
-            if floor.kind == kind
-            and reaches(floor, question.setting, classes, question.on, promised)
+            for floor in sorted(
+                (floor for floor in question.floors if floor.kind == kind),
+                key=lambda floor: floor.id,
+            )
+            if reaches(floor, question.setting, classes, question.on, promised)
         ]
 
-    @property
+    @cached_property
     def running(self) -> tuple[Running, ...]:
         """Every term and rule in force on the day, whatever the cause."""
         return tuple(
@@ -96,8 +108,8 @@ def weigh(case: Case, facts: Facts) -> Weighed:
         law=[grant for grant in about if grant.state in ("in force", "unknown")],
         expired_law=[grant for grant in about if grant.state == "expired"],
         ground=found,
-        barred=exclusions.barred(case.floors("bar"), found, facts),
-        bars=case.floors("bar"),
+        barred=exclusions.barred(case.bars, found, facts),
+        bars=case.bars,
         afterwards=expiry.afterwards(
             question, case.component, case.milestones, case.of_plan, facts
         ),
@@ -110,16 +122,13 @@ def _settle(weighed: Weighed, line: WorkLine) -> Settled:
     winner, price = _winner(weighed, line)
     if winner is not None:
         return Settled("contract" if winner.handing_over else "warranty", "company", winner.told)
-    if opens := [grant for grant in weighed.open if line in grant.lines]:
-        return Settled("unknown-yet", NOBODY_YET, opens[0].told)
-    if price is not None:
-        return _at(price, line)
-    promised = _promised(weighed, line)
-    if promised is not None:
-        return promised
-    if weighed.open and not weighed.giving:
-        return Settled("unknown-yet", NOBODY_YET, weighed.open[0].told)
-    return _refused(weighed, line)
+    otherwise = (
+        _at(price, line) if price else _promised(weighed, line) or _refused(weighed, line)
+    )  # fmt: skip
+    opens = [grant for grant in weighed.open if line in grant.lines or not weighed.giving]
+    if not opens or RANK[otherwise.code] <= RANK["unknown-yet"]:
+        return otherwise
+    return Settled("unknown-yet", NOBODY_YET, opens[0].told)
 
 
 def _winner(weighed: Weighed, line: WorkLine) -> tuple[Grant | None, Priced | None]:

@@ -232,6 +232,8 @@ def _told(title: Words, state: State, span: TermSpan, clauses: Sequence[str]) ->
         return reason("start-missing", title=title, needs=span.start.needs, clauses=clauses)
     if state == "unknown":
         return reason("end-missing", title=title, missing=span.unknown, clauses=clauses)
+    if span.begins_on is None:
+        return reason("term-ended", title=title, clauses=clauses)
     endless = state == "in force" and span.endless
     return reason(
         "term-endless" if endless else f"term-{state.replace(' ', '-')}",

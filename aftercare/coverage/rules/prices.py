@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from aftercare.coverage.rules.conditions import Facts, demanded, holds
 from aftercare.plans.language.document import Charge, Fees, PriceSource, Rate, Words
 
+# Facts about the fault itself, for each of which an answer is worked out when it is not known.
+DECISIVE = frozenset({"service", "component", "cause"})
 AT_COST = ("cost", "preferential")
 PriceTag = str | Rate
 
@@ -44,16 +46,22 @@ class Priced:
 def priced(fees: Fees | None, line: str, facts: Facts, *, settled: bool = False) -> Priced | None:
     """The first rule that prices a line; None when there is none for it.
 
-    settled: take a rule whose conditions cannot be told as one that does not fit; otherwise
-    NeedFact is raised, so that the answer can be given for each case.
+    A condition on a fact that nobody knows does not hold; but where the service, the component
+    or the cause would decide, NeedFact is raised (unless `settled`), so that the answer can be
+    given for each.
     """
     for charge in fees.charges if fees else ():
         price = getattr(charge, line)
-        if price is None:
-            continue
-        if holds(charge.when, facts) is True if settled else demanded(charge.when, facts):
+        if price is not None and _fits(charge, facts, settled):
             return Priced(price, charge, _payer(charge, price))
     return None
+
+
+def _fits(charge: Charge, facts: Facts, settled: bool) -> bool:
+    open_ = {fact for fact in charge.when if fact not in facts}
+    if settled or open_ - DECISIVE:
+        return holds(charge.when, facts) is True
+    return demanded(charge.when, facts)
 
 
 def _payer(charge: Charge, price: PriceTag) -> str:

@@ -77,6 +77,10 @@ SENTENCES: dict[str, Words] = {
             "{title}：自{begins_on:date}（{because:event}）起，已于{ends_on:date}届满。",
             "{title}: ran from {begins_on:date} ({because:event}) and ended on {ends_on:date}.",
         ),
+        "term-ended": (
+            "{title}：已终止。",
+            "{title}: was ended.",
+        ),
         "term-not-begun": (
             "{title}：自{begins_on:date}（{because:event}）起算，当时尚未开始。",
             "{title}: begins on {begins_on:date} ({because:event}) and had not begun.",
@@ -151,20 +155,20 @@ SENTENCES: dict[str, Words] = {
         ),
         # exclusions
         "excluded": (
-            "不在保修范围：{title}（{cause:cause}），收费维修。",
-            "Not covered: {title} ({cause:cause}); repair is charged.",
+            "不在保修范围：{title}，收费维修。",
+            "Not covered: {title}; repair is charged.",
         ),
         "loss-is-the-owners": (
-            "不在保修范围：{title}（{cause:cause}），损失由业主承担，可提供有偿服务。",
-            "Not covered: {title} ({cause:cause}); the loss is the owner's, service is paid.",
+            "不在保修范围：{title}，损失由业主承担，可提供有偿服务。",
+            "Not covered: {title}; the loss is the owner's, service is paid.",
         ),
         "advice-only": (
-            "仅提供解决建议：{title}（{cause:cause}）。",
-            "Advice only: {title} ({cause:cause}).",
+            "仅提供解决建议：{title}。",
+            "Advice only: {title}.",
         ),
         "not-served": (
-            "不提供服务：{title}（{cause:cause}）。",
-            "Not served: {title} ({cause:cause}).",
+            "不提供服务：{title}。",
+            "Not served: {title}.",
         ),
         "past-its-own-term": (
             "方案约定：{title}。",
@@ -289,7 +293,7 @@ SENTENCES: dict[str, Words] = {
             "{line:line}: the first {count} are free, and {before} came before.",
         ),
         "goodwill": (
-            "{by}决定以商誉方式免费处理：{why}。",
+            "{by}决定以善意保修方式免费处理：{why}。",
             "Given as goodwill by {by}: {why}.",
         ),
         "dealer-bears": (
@@ -332,10 +336,6 @@ SENTENCES: dict[str, Words] = {
         "first-season": (
             "在首个作业季开始后{days}天内。",
             "Within {days} days of the start of the first working season.",
-        ),
-        "conditions-hold": (
-            "符合条款“{title}”的条件。",
-            "The conditions of “{title}” hold.",
         ),
         "opens": (
             "{title}",

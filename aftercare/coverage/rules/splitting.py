@@ -6,10 +6,11 @@ business, an unknown cause counts as one of quality until the business proves an
 """
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from aftercare.coverage.floors.records import Floor
 from aftercare.coverage.rules import deciding, outcome, spans, terms
-from aftercare.coverage.rules.conditions import NOT, UNKNOWN, Facts, NeedFact, known
+from aftercare.coverage.rules.conditions import NOT, UNKNOWN, Facts, NeedFact, allows, known
 from aftercare.coverage.rules.outcome import NOBODY_YET, RANK, Branching, Outcome, Settled
 from aftercare.coverage.rules.question import Question
 from aftercare.coverage.rules.reasons import Reason, reason
@@ -28,11 +29,26 @@ class _Cases:
     question: Question
     made: dict[str | None, deciding.Case] = field(default_factory=dict)
 
+    @cached_property
+    def causes(self) -> list[list[str]]:
+        """The causes, those together that nothing tells apart."""
+        lists = _lists_of_causes(self.question)
+        groups: dict[tuple[bool, ...], list[str]] = {}
+        for cause in CAUSES:
+            groups.setdefault(tuple(allows(words, cause) for words in lists), []).append(cause)
+        return list(groups.values())
+
     def of(self, component: str | None) -> deciding.Case:
         if component not in self.made:
             part = self.question.component(component)
             self.made[component] = deciding.Case(self.question, part)
         return self.made[component]
+
+    def alike(self, fact: str) -> list[list[str]]:
+        """The values of a fact, those together that nothing tells apart."""
+        if fact == "cause":
+            return self.causes
+        return [[value] for value in _values(self.question, fact)]
 
 
 def decide(question: Question, component: str | None) -> Outcome:
@@ -53,9 +69,10 @@ def _settle(cases: _Cases, facts: Facts) -> Outcome:
 
 
 def _split(cases: _Cases, facts: Facts, fact: str) -> Outcome:
-    found = {
-        value: _settle(cases, {**facts, fact: value}) for value in _values(cases.question, fact)
-    }
+    found: dict[str, Outcome] = {}
+    for values in cases.alike(fact):
+        one = _settle(cases, {**facts, fact: values[0]})
+        found |= dict.fromkeys(values, one)
     merged = _merged(fact, found)
     if fact != "cause" or not merged.branches:
         return merged
@@ -73,7 +90,8 @@ def _merged(fact: str, found: dict[str, Outcome]) -> Outcome:
     if all(one.answers_like(first) for one in outcomes):
         return replace(
             first, component=_same_component(outcomes), lines=_shared_lines(fact, outcomes),
-            reasons=shared or first.reasons, needs=needs, confirm=confirm, in_force=running,
+            reasons=shared or (reason("either-way", fact=fact),),
+            needs=needs, confirm=confirm, in_force=running,
         )  # fmt: skip
     branches = _branches(fact, found)
     covered = {one.covered for one in outcomes}
@@ -148,7 +166,7 @@ def _presumed(merged: Outcome, presumed: Outcome, burdens: list[Floor]) -> Outco
 
 def _burdens(case: deciding.Case) -> list[Floor]:
     """The rules that lay the burden of proof on the business on the day."""
-    return [floor for floor in case.floors("burden") if _runs(case, floor)]
+    return [floor for floor in case.burdens if _runs(case, floor)]
 
 
 def _runs(case: deciding.Case, floor: Floor) -> bool:
@@ -162,19 +180,22 @@ def _runs(case: deciding.Case, floor: Floor) -> bool:
 
 
 def _components(question: Question) -> list[str]:
-    """The components it could be: those of the unit and those the plan speaks of."""
-    listed = [component.name for component in question.components]
-    if question.plan is not None:
-        covers = [term.covers for term in question.plan.warranty]
-        covers += [entry.covers for entry in question.plan.after_expiry]
-        listed += [name for cover in covers for name in cover.component]
-    return sorted(set(listed))
+    """The components it could be: those of the unit and those the plan knows.
+
+    A plan that speaks of some components and lists none may mean others besides.
+    """
+    listed = {component.name for component in question.components}
+    if question.plan is None:
+        return sorted(listed)
+    spoken_of = _mentioned(question.plan, "component")
+    if not listed and not spoken_of:
+        return []
+    known_ones = sorted(listed | spoken_of | set(question.plan.components))
+    return known_ones if question.plan.components or not spoken_of else [*known_ones, OTHER]
 
 
 def _values(question: Question, fact: str) -> list[str]:
     """The values a fact could have; `other` stands for those the plan does not speak of."""
-    if fact == "cause":
-        return list(CAUSES)
     if fact == "component":
         return _components(question)
     if fact == "service" and question.plan and question.plan.services:
@@ -182,12 +203,31 @@ def _values(question: Question, fact: str) -> list[str]:
     return [*sorted(_mentioned(question.plan, fact)), OTHER]
 
 
+def _lists_of_causes(question: Question) -> list[tuple[str, ...]]:
+    """Every list of causes that could tell two causes apart."""
+    lists: list[list[str]] = [["abnormal-life"]]
+    lists += [floor.causes for floor in question.floors if floor.kind == "period"]
+    lists += [floor.bars.causes for floor in question.floors if floor.bars]
+    if question.plan is not None:
+        plan = question.plan
+        exclusions = [*plan.exclusions, *plan.advice_only]
+        lists += [exclusion.cause for exclusion in exclusions]
+        lists += [exclusion.when.get("cause", []) for exclusion in exclusions]
+        lists += [charge.when.get("cause", []) for charge in plan.fees.charges]
+        lists += [term.covers.cause for term in plan.warranty]
+        lists += [entry.covers.cause for entry in plan.after_expiry]
+    return sorted({tuple(words) for words in lists if words})
+
+
 def _mentioned(plan: Plan | None, fact: str) -> set[str]:
+    """The values of a fact that a plan speaks of, anywhere in what decides a verdict."""
     if plan is None:
         return set()
     whens = [exclusion.when for exclusion in (*plan.exclusions, *plan.advice_only)]
     whens += [charge.when for charge in plan.fees.charges]
     listed = [word for when in whens for word in when.get(fact, [])]
-    if fact == "service":
-        listed += [word for term in plan.warranty for word in term.covers.service]
+    covers = [term.covers for term in plan.warranty]
+    covers += [entry.covers for entry in plan.after_expiry]
+    if fact in ("service", "component"):
+        listed += [word for cover in covers for word in getattr(cover, fact)]
     return {word.removeprefix(NOT) for word in listed}

@@ -6,7 +6,7 @@ have signed, on the day the later signature was given (P01-03). When that paper 
 plan's other events follow in their order (P06-88). No date is ever made up.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
@@ -93,16 +93,6 @@ class TermSpan:
         if self.unknown is not None:
             return "unknown"
         return "in force" if self.ends_on is None or on <= self.ends_on else "expired"
-
-
-def signed(
-    kind: str, dates: Mapping[str, datetime], recorded_at: datetime, event: int | None = None
-) -> tuple[Milestone, ...]:
-    """One paper with the moment each party signed it, as a milestone for each signature."""
-    return tuple(
-        Milestone(kind, at, recorded_at, frozenset({party}), event)
-        for party, at in sorted(dates.items())
-    )
 
 
 def nearest(levels: Sequence[Sequence[Milestone]]) -> tuple[Milestone, ...]:

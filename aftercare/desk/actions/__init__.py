@@ -22,6 +22,7 @@ from aftercare.desk.actions.recording import (
 from aftercare.desk.actions.registering import Report, hashed, register_case, renew_link
 from aftercare.desk.actions.triaging import triage_case
 from aftercare.desk.actions.viewing import drop_view, save_view
+from aftercare.desk.actions.welcoming import welcome_customer
 
 __all__ = [
     "HeldBack",
@@ -50,4 +51,5 @@ __all__ = [
     "renew_link",
     "save_view",
     "triage_case",
+    "welcome_customer",
 ]

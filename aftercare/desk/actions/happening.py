@@ -1,7 +1,7 @@
 """Events of a case: one place that knows their subject, context and limits of time."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,7 +12,7 @@ from aftercare.kit import events
 from aftercare.kit.errors import Refusal
 from aftercare.kit.events import Actor, Happened
 from aftercare.kit.models import Event
-from aftercare.plans import actions as plans
+from aftercare.plans.actions.happening import check_data
 
 SKEW = timedelta(minutes=5)
 
@@ -26,13 +26,9 @@ def happened(
     data: Mapping[str, Any] | None = None,
     id: uuid.UUID | None = None,
 ) -> Happened:
-    """An event of a case, under its agreement; `data` also carries the revision it led to.
-
-    Refused when a moment agreed with the customer cannot be read.
-    """
+    """An event of a case, under its agreement; `data` also carries the revision it led to."""
     context = case.agreement.reference if case.agreement else ""
     content = {**(data or {}), "revision": case.revision}
-    plans.agreed_moment(content)
     return Happened(kind, case.reference, at, by, context, content, id)
 
 
@@ -57,3 +53,12 @@ def check_moment(case: Case, occurred_at: datetime, at: datetime) -> None:
         raise Refusal(
             _("This lies before the case was reported."), field="occurred_at", code="too-early"
         )
+
+
+def check_said(data: Mapping[str, Any], needed: Iterable[str]) -> None:
+    """What a person says: all that is needed, in words, and nothing the clocks go by."""
+    check_data(data)
+    for name in needed:
+        said = data.get(name, "")
+        if not isinstance(said, str) or not said.strip():
+            raise Refusal(_("Something is missing: please fill in this field."), field=name)

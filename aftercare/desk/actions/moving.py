@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aftercare.desk import entries
 from aftercare.desk.actions.gating import Passing, pass_gates
-from aftercare.desk.actions.happening import check_moment, happened, known, record
+from aftercare.desk.actions.happening import check_moment, check_said, happened, known, record
 from aftercare.desk.models import Case
 from aftercare.desk.states import ANSWERS, MOVES, CaseState
 from aftercare.kit import search, states
@@ -143,9 +143,7 @@ def _check_power(verb: str, by: Actor) -> None:
 def _checked(verb: str, data: Mapping[str, Any]) -> dict[str, Any]:
     if verb not in MOVES:
         raise Refusal(_("There is no such move."), code="unknown-move")
-    for name in MOVES[verb].needs:
-        if not str(data.get(name, "")).strip():
-            raise Refusal(_("Something is missing: please fill in this field."), field=name)
+    check_said(data, MOVES[verb].needs)
     if verb == "wait" and data["reason"] not in vocabulary.WAITING:
         raise Refusal(_("Choose one of the reasons for waiting."), field="reason")
     return dict(data)

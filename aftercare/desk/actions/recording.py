@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from aftercare.desk.actions.gating import Passing, pass_gates
-from aftercare.desk.actions.happening import check_moment, happened, known, record
+from aftercare.desk.actions.happening import check_moment, check_said, happened, known, record
 from aftercare.desk.models import Case
 from aftercare.desk.states import OPEN, RECORDS
 from aftercare.kit import states
@@ -42,9 +42,7 @@ def record_on_case(
     if kind not in RECORDS:
         raise Refusal(_("This cannot be recorded on a case."), field="kind")
     content = dict(data or {})
-    for name in RECORDS[kind]:
-        if not str(content.get(name, "")).strip():
-            raise Refusal(_("Something is missing: please fill in this field."), field=name)
+    check_said(content, RECORDS[kind])
     moment = occurred_at or at
     check_moment(case, moment, at)
     if kind == "visit.agreed":

@@ -14,6 +14,7 @@ from aftercare.people.models import Organisation, OrganisationKind, Person
 from aftercare.people.roles import Power, Role
 from aftercare.plans import queries as plans
 from aftercare.plans.language.document import Plan
+from aftercare.promises import sources
 
 MOST = 200
 Choices = Sequence[tuple[str, Any]]
@@ -21,7 +22,9 @@ Choices = Sequence[tuple[str, Any]]
 
 def board_filters(person: Person, given: QueryDict) -> Filters:
     """The filters of the board; the lane stays when they change."""
-    return Filters(_common(person, given), given, keep=("lane",))
+    kinds = [("case", _("cases")), ("other", _("visits, training, reports"))]
+    own = [Filter("what", _("What"), choices=kinds)]
+    return Filters([*own, *_common(person, given)], given, keep=("lane",))
 
 
 def case_filters(person: Person, given: QueryDict) -> Filters:
@@ -38,7 +41,7 @@ def case_filters(person: Person, given: QueryDict) -> Filters:
 
 def chosen(person: Person, filters: Filters) -> dict[str, Any]:
     """What the common filters ask for, by the names of `board.OF_CASE`."""
-    names = ("plan", "dealer", "person", "zone", "severity", "kind", "source")
+    names = ("what", "plan", "dealer", "person", "zone", "severity", "kind", "source")
     asked: dict[str, Any] = {n: v for n, v in filters.chosen.items() if n in names}
     if "customer" in filters.chosen:
         asked["customer"] = queries.customers_named(person, filters["customer"])
@@ -46,7 +49,8 @@ def chosen(person: Person, filters: Filters) -> dict[str, Any]:
 
 
 def _common(person: Person, given: QueryDict) -> list[Filter]:
-    known = {version.plan: plans.document(version) for version in plans.newest_versions()}
+    newest = plans.newest_versions().only("id", "plan")
+    known = {version.plan: sources.terms_of(version.pk).plan for version in newest}
     wanted = known.get(str(given.get("plan", "")))
     told = [wanted] if wanted else list(known.values())
     voice = Voice(None)
@@ -86,6 +90,6 @@ def _people() -> Choices:
     return [(str(pk), name) for pk, name in people.values_list("pk", "name")[:MOST]]
 
 
-def sources(voice: Voice) -> Choices:
+def ways_in(voice: Voice) -> Choices:
     """Every way a report may come in."""
     return [(one.value, voice.say(one.words)) for one in facts.choices(None, "source")]

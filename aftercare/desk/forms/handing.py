@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from aftercare.desk import actions, facts, queries
 from aftercare.desk.forms.acting import LONG, ActForm, Moment
+from aftercare.desk.speech import Voice
 from aftercare.desk.states import RECORDS
 from aftercare.people.models import Department, Organisation, Person
 
@@ -127,12 +128,16 @@ def said_field(name: str) -> forms.Field:
     return forms.CharField(label=SAID[name], max_length=2000, widget=widget)
 
 
-def fact_field(voice: Any, name: str, *, required: bool = False) -> forms.ChoiceField:
+def fact_choices(voice: Voice, name: str) -> list[tuple[str, str]]:
+    """The words of one fact under the plan, to choose from."""
+    return [(one.value, voice.say(one.words)) for one in facts.choices(voice.plan, name)]
+
+
+def fact_field(voice: Voice, name: str, *, required: bool = False) -> forms.ChoiceField:
     """The choice of one fact in the words of the plan."""
-    plan = voice.plan
-    choices = [(one.value, voice.say(one.words)) for one in facts.choices(plan, name)]
     empty = [] if required else [("", "—")]
-    return forms.ChoiceField(label=voice.fact(name), choices=[*empty, *choices], required=required)
+    choices = [*empty, *fact_choices(voice, name)]
+    return forms.ChoiceField(label=voice.fact(name), choices=choices, required=required)
 
 
 def with_role(person: Person) -> str:

@@ -43,6 +43,12 @@ FACTS_SHOWN = ("service", "kind", "source", "severity", "component", "fault", "c
 # The moves that have a form of their own need more than a click.
 ASKING = frozenset(verb for verb, move in MOVES.items() if move.needs)
 MOST_EVENTS = 300
+# What is most often done next; where nothing is named, the fault gets solved.
+LIKELY = {
+    "registered": "answer", "answered": "arrange", "needs-visit": "arrange",
+    "forwarded": "arrange", "reopened": "arrange", "waiting": "resume", "solved": "confirm",
+    "confirmed": "close", "closed": "reopen",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -120,10 +126,12 @@ def buttons(case: Case) -> list[Button]:
     }  # fmt: skip
     keys = {"answer": "a", "solve": "s", "wait": "w", "resume": "r", "forward": "f"}
     verbs = open_moves(MOVES, case.state)
+    likely = LIKELY.get(case.state, "solve")
+    verbs.sort(key=lambda verb: verb != likely)
     return [
-        Button(verb, MOVES[verb].label, icons[verb], verb in ASKING, place == 0,
+        Button(verb, MOVES[verb].label, icons[verb], verb in ASKING, verb == likely,
                keys.get(verb, ""))
-        for place, verb in enumerate(verbs)
+        for verb in verbs
         if MOVES[verb].to != case.state
     ]  # fmt: skip
 

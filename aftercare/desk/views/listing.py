@@ -39,7 +39,7 @@ def cases(request: HttpRequest) -> HttpResponse:
     exact = queries.cases_visible_to(person).filter(number=filters["q"].upper()).first()
     if filters["q"] and exact is not None:
         return redirect("desk:case", exact.number)
-    page = CASES.shown(fitting(person, filters), request)
+    page = CASES.shown(queries.listed(fitting(person, filters)), request)
     clocks = lanes.next_clocks([case for case in page.rows if case.is_open])
     content = {
         "now": now,
@@ -129,12 +129,12 @@ def register(request: HttpRequest) -> HttpResponse:
     filters = Filters(
         [
             pages.Filter("on", _("Day"), "date"),
-            pages.Filter("source", _("Source"), choices=filtering.sources(sources)),
+            pages.Filter("source", _("Source"), choices=filtering.ways_in(sources)),
         ],
         request.GET,
     )
     on = filters.on("on") or timezone.localdate()
-    rows = queries.cases_visible_to(person).filter(
+    rows = queries.listed(queries.cases_visible_to(person)).filter(
         reported_at__gte=_midnight(on), reported_at__lt=_midnight(on + timedelta(days=1))
     )
     if filters["source"]:

@@ -35,13 +35,15 @@ def page(
     *,
     order: tuple[str, ...],
     item: Callable[[Any], Any],
+    filled: tuple[str, ...] = (),
 ) -> HttpResponse:
     """One page of `rows` as `{"items": […], "next": cursor}`, with a Link header to the next.
 
     rows: models, or dicts from `values()` that include the columns of `order`. order: as Django
-    writes it, of columns that are never null, and the key as the last. item: row to JSON.
+    writes it, and the key as the last. item: row to JSON. filled: columns of the order that may be
+    null, but are not in these rows.
     """
-    shown = pages.Keyset(order, paging.limit).page(rows, paging.cursor)
+    shown = pages.Keyset(order, paging.limit, filled).page(rows, paging.cursor)
     content = {"items": [item(row) for row in shown], "next": shown.later or None}
     return answer(content, headers=_link(request, shown.later))
 

@@ -7,6 +7,7 @@ from contextlib import suppress
 from datetime import datetime, time, timedelta
 from typing import Any
 
+import orjson
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +25,10 @@ from aftercare.plans.models import Agreement
 Subject = Project | Unit | Agreement
 SKEW = timedelta(minutes=5)
 PARTIES = frozenset({"provider", "customer"})
+YEARS = range(1902, 2300)  # what the calendars can count
+# What the clocks read from the events of moves; nobody writes it by hand.
+RESERVED = frozenset({"facts", "responsible", "organisation", "commitment", "revision", "passed"})
+LARGEST_DATA = 16 * 1024
 
 
 @transaction.atomic
@@ -48,8 +53,8 @@ def record_milestone(
     known = EVENTS.get(kind)
     if known is None or not known.milestone:
         raise Refusal(_("There is no milestone of this name."), field="kind")
+    check_data(data or {})
     _check_time(subject, occurred_at, at)
-    agreed_moment(data or {})
     if known.signatures:
         _check_signatures(data or {}, at)
     happened = events.Happened(
@@ -74,14 +79,28 @@ def agreed_moment(data: Mapping[str, Any]) -> datetime | None:
     agreed_for: datetime | None = None
     with suppress(TypeError, ValueError):
         agreed_for = datetime.fromisoformat(data["agreed_for"])
-    if agreed_for is None or agreed_for.tzinfo is None:
+    if agreed_for is None or agreed_for.tzinfo is None or agreed_for.year not in YEARS:
         raise Refusal(_("Give the agreed date and time."), field="agreed_for")
     return agreed_for
+
+
+def check_data(data: Mapping[str, Any]) -> None:
+    """What a person says about an event is small, and none of the words the clocks go by.
+
+    A moment agreed with the customer must be one they can read.
+    """
+    if taken := RESERVED & set(data):
+        raise Refusal(_("This word is reserved."), field=min(taken))
+    if len(orjson.dumps(data, option=orjson.OPT_NON_STR_KEYS)) > LARGEST_DATA:
+        raise Refusal(_("This is too much to say about one event; attach a file."), field="data")
+    agreed_moment(data)
 
 
 def _check_time(subject: Subject, occurred_at: datetime, at: datetime) -> None:
     if occurred_at > at + SKEW:
         raise Refusal(_("This lies in the future."), field="occurred_at", code="future")
+    if occurred_at.year not in YEARS:
+        raise Refusal(_("This is too long ago."), field="occurred_at", code="too-early")
     existed_on = subject.made_on if isinstance(subject, Unit) else None
     existed_on = subject.began_on if isinstance(subject, Project) else existed_on
     if existed_on is None:
@@ -104,5 +123,5 @@ def _check_signatures(data: Mapping[str, Any], at: datetime) -> None:
             signed_at = datetime.fromisoformat(moment)
         except (TypeError, ValueError):
             raise Refusal(_("A signature needs a date."), field="signatures") from None
-        if signed_at.tzinfo is None or signed_at > at + SKEW:
+        if signed_at.tzinfo is None or signed_at.year not in YEARS or signed_at > at + SKEW:
             raise Refusal(_("A signature cannot lie in the future."), field="signatures")

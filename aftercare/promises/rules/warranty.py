@@ -30,7 +30,7 @@ def ends_at(plan_terms: terms.Terms, happenings: Sequence[Happening]) -> datetim
 
 @cache
 def _rest_days() -> Calendar:
-    """The days actually off: a warranty is the customer's right, so its last day rolls past them."""
+    """The days actually off: the warranty is the customer's right, its last day rolls past them."""
     return build(CalendarSection(holidays="CN"), china())
 
 

@@ -37,7 +37,7 @@ def run(
     )
     print()
     _print_table(
-        _("Area"), Counter(one.area for one in chosen), _proven(chosen, outcome, plan=False)
+        _("Area of work"), Counter(one.area for one in chosen), _proven(chosen, outcome, plan=False)
     )
     for one in chosen:
         if unproven and one.id not in outcome:

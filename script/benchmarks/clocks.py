@@ -1,21 +1,18 @@
 """Due-moment arithmetic beside a bare bisection over the same openings, in the same run.
 
-    .venv/bin/python script/bench/clocks.py
+    script/bench clocks
 
 The floor is what cannot be saved: the start and the target looked up among the openings of the
 calendar, on plain integers. With two pauses the floor looks up their four ends as well.
 """
 
-import json
-import sys
 import time
 import timeit
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[2]))
+from measuring import Figure, Scale
 
 from aftercare.kit.durations import Duration, Unit
 from aftercare.plans.language import document
@@ -32,6 +29,8 @@ HOUR, HOURS = Duration(1, Unit.HOUR), Duration(20, Unit.HOUR)
 TEN_YEARS = Duration(18_600, Unit.HOUR)  # of seven and a half open hours a working day
 WORKING_DAYS = Duration(10, Unit.WORKING_DAY)
 ROUNDS, CALLS = 60, 500
+
+AIMS = {"due / bisect": 10, "due with pauses / bisect": 10, "ten years / an hour": 2}
 
 Looked = Callable[[], object]
 
@@ -113,13 +112,12 @@ def _floors(office: Calendar) -> tuple[Looked, Looked]:
     return bare, bare_with_pauses
 
 
-def main() -> None:
-    """Print the table, then the same as JSON."""
+def figures(_scale: Scale) -> Iterator[Figure]:
+    """The nanoseconds, and the ratios with what is aimed at."""
     found = measure()
-    for name, figure in found.items():
-        print(f"{name:40}{figure:12,.1f}{'' if '/' in name else ' ns'}")
-    print(json.dumps(found))
-
-
-if __name__ == "__main__":
-    main()
+    for name, spent in found.items():
+        if "/" not in name:
+            floor = "bisect with pauses" if name == "due with pauses" else "bisect"
+            yield Figure(name, spent, "ns", floor=None if name == floor else found[floor])
+    for name, limit in AIMS.items():
+        yield Figure(name, found[name], "×", aim=f"at most {limit}", kept=found[name] <= limit)

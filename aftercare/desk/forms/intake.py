@@ -1,0 +1,176 @@
+"""Taking a report: who, what, how it came in, and the facts the plan asks for."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from aftercare.desk import actions, facts, picking
+from aftercare.desk.forms.acting import Moment
+from aftercare.desk.forms.handing import fact_choices, fact_field
+from aftercare.desk.picking import Picked
+from aftercare.desk.speech import Voice
+from aftercare.people.models import OrganisationKind, Person
+from aftercare.plans.places import zone_of
+
+CHOSEN = ("unit", "site", "project", "agreement")
+EMPTY = [("", "—")]
+
+
+class SeverityChoice(forms.RadioSelect):
+    """The levels of the plan, each with its definition."""
+
+    template_name = "desk/severity.html"
+
+    def __init__(self, *, choices: Sequence[tuple[str, str]], means: Mapping[str, str]) -> None:
+        super().__init__(choices=choices)
+        self.means = means
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        return {**option, "means": self.means.get(str(value), "")}
+
+
+class IntakeForm(forms.Form):
+    """One report. `seen` holds the numbers of the likely duplicates that were on the screen."""
+
+    id = forms.UUIDField(widget=forms.HiddenInput)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    customer = forms.IntegerField(
+        widget=forms.HiddenInput, error_messages={"required": _("Pick the customer first.")}
+    )
+    unit = forms.ChoiceField(label=_("Unit"), required=False)
+    site = forms.ChoiceField(label=_("Place"), required=False)
+    project = forms.ChoiceField(label=_("Project"), required=False)
+    agreement = forms.ChoiceField(label=_("Agreement"), required=False)
+    symptom = forms.CharField(
+        label=_("What is wrong"), max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )  # fmt: skip
+    description = forms.CharField(
+        label=_("More about it"), required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    reporter_name = forms.CharField(
+        label=_("Caller"), max_length=80, required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )  # fmt: skip
+    reporter_phone = forms.CharField(
+        label=_("Caller's phone"), max_length=40, required=False,
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
+    )  # fmt: skip
+    reported_at = Moment(
+        label=_("Reported at, if earlier"), required=False,
+        help_text=_("For a letter the day it came in; the clocks run from then."),
+    )  # fmt: skip
+
+    def __init__(self, data: Any = None, *, person: Person, picked: Picked) -> None:
+        self.person, self.picked = person, picked
+        self.voice = Voice(picked.plan)
+        self.asked = facts.asked(picked.plan)
+        super().__init__(data, initial=self._first(), label_suffix="")
+        self._offer()
+        for name in ("source", "kind", *self.asked):
+            self.fields[name] = self._fact(name)
+        self.fields["source"].initial = "phone"
+        self.fields["kind"].initial = "fault"
+
+    def _first(self) -> dict[str, Any]:
+        keys = {name: getattr(self.picked, name) for name in (*CHOSEN, "customer")}
+        return {"id": uuid.uuid4(), **{n: one.pk if one else "" for n, one in keys.items()}}
+
+    def _offer(self) -> None:
+        for name, rows in picking.listed(self.person, self.picked).items():
+            choices = [*EMPTY, *((str(row.pk), str(row)) for row in rows)]
+            self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+    def _fact(self, name: str) -> forms.ChoiceField:
+        field = fact_field(self.voice, name, required=name in {"source", "kind"})
+        if name == "severity":
+            choices = fact_choices(self.voice, name)
+            field.widget = SeverityChoice(choices=choices, means=self._definitions())
+        if name == "zone":
+            by_address = [("", self._zone_words())]
+            field.choices = [*by_address, *fact_choices(self.voice, name)]
+        return field
+
+    def _definitions(self) -> dict[str, str]:
+        levels = facts.choices(self.picked.plan, "severity")
+        return {one.value: self.voice.say(one.means) for one in levels if one.means}
+
+    def _zone_words(self) -> str:
+        plan, place = self.picked.plan, self.picked.place
+        zone = zone_of(plan, place.place if place else "") if plan else ""
+        shown = self.voice.value("zone", zone) if zone else "—"
+        return str(_("by the address: %(zone)s") % {"zone": shown})
+
+    @property
+    def chosen_fields(self) -> list[forms.BoundField]:
+        """Of unit, place, project and agreement those that leave a choice."""
+        return [self[n] for n in CHOSEN if len(self.fields[n].choices) > 1]  # type: ignore[attr-defined]
+
+    @property
+    def fact_fields(self) -> list[forms.BoundField]:
+        """How it came in, and the facts of the plan."""
+        return [self[name] for name in ("source", "kind", *self.asked)]
+
+    def register(self, at: datetime) -> Any:
+        """Register the report."""
+        given, picked = self.cleaned_data, self.picked
+        assert picked.customer is not None  # noqa: S101  # the form is valid
+        report = actions.Report(
+            customer=picked.customer, unit=picked.unit, project=picked.project, site=picked.site,
+            agreement=picked.agreement, symptom=given["symptom"],
+            description=given["description"], source=given["source"], kind=given["kind"],
+            reporter_name=given["reporter_name"], reporter_phone=given["reporter_phone"],
+            facts={name: given[name] for name in self.asked if given[name]},
+        )  # fmt: skip
+        return actions.register_case(
+            report, by=self.person, at=at, reported_at=given["reported_at"], id=given["id"]
+        )
+
+
+def facts_of(given: Mapping[str, Any], picked: Picked) -> dict[str, str]:
+    """The facts of a form that is still being filled in; words the plan does not know are left
+    out."""
+    known = {}
+    for name in ("source", "kind", *facts.asked(picked.plan)):
+        value = str(given.get(name, ""))
+        if value in facts.words_of(picked.plan, name):
+            known[name] = value
+    return known
+
+
+class NewcomerForm(forms.Form):
+    """A caller nobody knows: the customer, where, and the unit if it is known."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        choices=[
+            (OrganisationKind.HOUSEHOLD, OrganisationKind.HOUSEHOLD.label),
+            (OrganisationKind.CUSTOMER, OrganisationKind.CUSTOMER.label),
+        ],
+    )
+    phone = forms.CharField(label=_("Phone"), max_length=40)
+    place = forms.CharField(
+        label=_("Region"), max_length=120, required=False, help_text=_("As province/city/district")
+    )
+    address = forms.CharField(label=_("Address"), max_length=200, required=False)
+    model = forms.ChoiceField(label=_("Product"), required=False)
+    serial = forms.CharField(label=_("Serial number"), max_length=80, required=False)
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, prefix="new", label_suffix="")
+        products = picking.products()
+        choices = [*EMPTY, *((str(one.pk), str(one)) for one in products)]
+        self.fields["model"].choices = choices  # type: ignore[attr-defined]
+
+    def welcome(self, *, by: Person, at: datetime) -> Picked:
+        """Add the customer, the place and the unit, and pick them."""
+        given = dict(self.cleaned_data)
+        model = next((m for m in picking.products() if str(m.pk) == given.pop("model")), None)
+        newcomer = actions.welcome_customer(**given, model=model, by=by, at=at)
+        return picking.pick(by, newcomer)
