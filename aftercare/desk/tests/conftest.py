@@ -30,13 +30,13 @@ def stand(monkeypatch: pytest.MonkeyPatch) -> Stand:
 
 
 @pytest.fixture
-def sign_in(stage: Stage, stand: Stand) -> SignIn:
+def sign_in(stage: Stage, stand: Stand, client: Client) -> SignIn:
     """A browser in which somebody of the cast is signed in."""
 
     def browser(username: str, language: str = "zh-hans") -> Client:
-        client = Client(headers={"Accept-Language": language})
-        client.force_login(stage.cast[username])
-        client.cookies["django_language"] = language
-        return client
+        fresh = type(client)()
+        fresh.force_login(stage.cast[username])
+        fresh.cookies["django_language"] = language
+        return fresh
 
     return browser

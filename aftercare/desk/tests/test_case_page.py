@@ -248,6 +248,47 @@ def test_a_gate_without_approval_only_opens_by_what_it_needs(stage: Stage, sign_
     assert browser.post(address(case, "/act/connect"), sent(case)).status_code == 302
 
 
+@pytest.mark.clause("P07-29")
+def test_a_hospital_case_closes_only_when_the_user_is_satisfied(
+    stage: Stage, sign_in: SignIn
+) -> None:
+    case = stage.case(stage.unit("p07", service="hospital-software"))
+    browser = sign_in("agent")
+    browser.post(address(case, "/act/solve"), sent(case, **SAID))
+    case.refresh_from_db()
+    assert browser.post(address(case, "/act/close"), sent(case)).status_code == 422
+    assert browser.post(address(case, "/act/confirm"), sent(case)).status_code == 302
+    case.refresh_from_db()
+    assert browser.post(address(case, "/act/close"), sent(case)).status_code == 302
+
+
+@pytest.mark.clause("P11-05")
+def test_a_visit_is_not_reported_while_the_problem_is_open(stage: Stage, sign_in: SignIn) -> None:
+    case = stage.case(stage.unit("p11"), responsible=stage.cast["technician"])
+    browser = sign_in("technician")
+    held = browser.post(address(case, "/act/visit.reported"), sent(case, **SAID))
+    assert "不解决，不离场" in text_of(held)
+    browser.post(address(case, "/act/solve"), sent(case, **SAID))
+    case.refresh_from_db()
+    reported = browser.post(address(case, "/act/visit.reported"), sent(case, **SAID))
+    assert reported.status_code == 302
+
+
+@pytest.mark.clause("P06-26")
+def test_a_dealer_cannot_push_the_customer_back(stage: Stage, sign_in: SignIn) -> None:
+    unit = stage.unit("p06", service="machinery", customer="household", dealer="dealer")
+    case = stage.case(unit)
+    house = stage.cast.organisations["dealer"]
+    actions.forward_case(case, to=house, by=stage.cast["agent"], at=hour(0.5))
+    browser = sign_in("dealer")
+    form = browser.get(address(case, "/act/forward")).content.decode()
+    assert set(re.findall(r'<option value="([^"]+)"', form)) == {stage.cast["dealer"].reference}
+    sneaked = sent(case, to=stage.cast["agent"].reference)
+    assert browser.post(address(case, "/act/forward"), sneaked).status_code == 422
+    case.refresh_from_db()
+    assert case.organisation == house
+
+
 def test_a_case_is_forwarded_assigned_and_triaged(
     stage: Stage, sign_in: SignIn, case: Case
 ) -> None:
