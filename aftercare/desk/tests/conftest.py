@@ -10,7 +10,7 @@ from aftercare.desk.tests.stage import Stage, hour
 from aftercare.web.demo.cast import Cast
 
 Stand = Callable[[float], None]
-SignIn = Callable[[str], Client]
+SignIn = Callable[..., Client]
 
 
 @pytest.fixture

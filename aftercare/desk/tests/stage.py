@@ -51,11 +51,7 @@ class Stage:
         self.agreements[unit.serial] = self._agree(plan, project, service, dealing)
         if signed:
             moment = hour(-2400)
-<<<<<<< HEAD
             both = dict.fromkeys(PARTIES, moment.isoformat())
-=======
-            both = {"provider": moment.isoformat(), "customer": moment.isoformat()}
->>>>>>> portal
             plans.record_milestone(project, "acceptance.signed", occurred_at=moment, by=SYSTEM,
                                    at=hour(-2300), data={"signatures": both})  # fmt: skip
         return unit
