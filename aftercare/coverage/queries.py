@@ -44,10 +44,15 @@ def verdict_for(
             levels=tuple(_milestones(thing) for thing in (unit, project, agreement) if thing),
             components=_components(unit),
             asked=asked,
-            facts=facts,
+            facts={**_line_of(agreement), **facts},
             zone=zone,
         )
     )
+
+
+def _line_of(agreement: Agreement | None) -> dict[str, str]:
+    """The service line of the agreement holds unless the question names another."""
+    return {"service": agreement.service} if agreement and agreement.service else {}
 
 
 def _setting(unit: Unit | None, project: Project | None, customer: Organisation) -> Setting:

@@ -49,6 +49,16 @@ class Api:
         assert answer.status_code in expected, answer.content.decode()
         return answer.json()
 
+    def refused(self, address: str, body: Any, by: str = "agent") -> str:
+        """The code of the problem that answers a change."""
+        headers = {"If-Match": "*", "Accept-Language": "en"}
+        answer = self._client(by).post(
+            f"/api/v1{address}", body, "application/json", headers=headers
+        )
+        assert answer.status_code == 422, answer.content.decode()
+        code: str = answer.json()["code"]
+        return code
+
     def patch(self, address: str, body: Any, by: str = "agent") -> Any:
         answer = self._client(by).patch(
             f"/api/v1{address}", body, "application/json", headers={"If-Match": "*"}

@@ -4,7 +4,9 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
+from aftercare.catalog import entries
 from aftercare.catalog.models import Component, ProductModel, Project, Site, Unit
+from aftercare.kit import search
 from aftercare.kit.events import SYSTEM
 from aftercare.plans import actions as plans
 from aftercare.plans.models import Agreement
@@ -53,6 +55,8 @@ class Deal:
             signed_on=now.date(), service=service, by=SYSTEM, at=now,
         )  # fmt: skip
 
+        search.rebuild(*entries.everything(now))  # the setting is made without actions
+
     def happened(self, kind: str, moment: str = "", subject: str = "", **data: Any) -> Any:
         """Record a milestone of the project at a moment in Shanghai time, by default now."""
         at = shanghai(moment) if moment else datetime.now(SHANGHAI).isoformat()
@@ -68,7 +72,7 @@ class Deal:
     def reported(self, symptom: str = "故障", **facts: str) -> "Case":
         """A customer calls now."""
         body: dict[str, Any] = {"unit": self.unit.pk, "symptom": symptom, "source": "phone"}
-        for name in ("source", "kind"):
+        for name in ("source", "kind", "agreed_for"):
             if name in facts:
                 body[name] = facts.pop(name)
         return Case(self.api, self.api.post("/cases", {**body, "facts": facts}))
@@ -82,6 +86,15 @@ class Deal:
     def due(self, promise: str, subject: str = "") -> list[str]:
         """When its occasions are due, in Shanghai time."""
         return [local(row["due_at"]) for row in self.promised(promise, subject)]
+
+    def states(self, promise: str, subject: str = "") -> list[str]:
+        """How its occasions stand."""
+        return [row["state"] for row in self.promised(promise, subject)]
+
+    def late(self, promise: str, subject: str = "") -> list[str]:
+        """What the worker did because an occasion was late, in order."""
+        asked = f"/events?subject={subject or self.project.reference}&kind=promise.overdue"
+        return late(self.api.get(f"{asked}&limit=100")["items"], promise)
 
     def coverage(self, on: str, **facts: str) -> Any:
         """The verdict for the unit on a day."""
@@ -102,9 +115,39 @@ class Case:
         self.api.post(f"/cases/{self.number}/moves", {"move": move, "data": data})
         return self
 
+    def refused(self, move: str, **data: str) -> str:
+        """The code of the problem a move meets."""
+        body = {"move": move, "data": data}
+        return self.api.refused(f"/cases/{self.number}/moves", body)
+
     def records(self, kind: str, by: str = "agent", **data: str) -> "Case":
         self.api.post(f"/cases/{self.number}/records", {"kind": kind, "data": data}, by=by)
         return self
+
+    def triaged(self, **facts: str) -> "Case":
+        self.api.patch(f"/cases/{self.number}", {"facts": facts})
+        return self
+
+    def forwarded(self, to: str = "technician") -> "Case":
+        """Handed on to a dealer's house or to a person."""
+        cast = self.api.cast
+        receiver = cast.organisations[to] if to in cast.organisations else cast[to]
+        self.api.post(f"/cases/{self.number}/forward", {"to": receiver.reference})
+        return self
+
+    def assigned(self, to: str = "technician2") -> "Case":
+        self.api.post(f"/cases/{self.number}/assign", {"to": self.api.cast[to].pk})
+        return self
+
+    def events(self, kind: str) -> list[dict[str, Any]]:
+        """What happened on this case, of one kind."""
+        asked = f"/events?subject={self.reference}&kind={kind}&limit=100"
+        found: list[dict[str, Any]] = self.api.get(asked)["items"]
+        return found
+
+    def late(self, promise: str) -> list[str]:
+        """What the worker did because a promise of this case was late, in order."""
+        return late(self.events("promise.overdue"), promise)
 
     def shown(self, by: str = "manager") -> Any:
         return self.api.get(f"/cases/{self.number}", by=by)
@@ -122,6 +165,12 @@ class Case:
     def due(self, promise: str) -> str:
         """When it is due, in Shanghai time; empty while it stands still."""
         return local(self.clock(promise)["due_at"])
+
+
+def late(overdue: list[dict[str, Any]], promise: str) -> list[str]:
+    """The consequences of one promise among what was overdue."""
+    rows = [one["data"] for one in overdue if one["data"]["promise"] == promise]
+    return [action for row in rows for action in row["actions"]]
 
 
 def worker(api: Api) -> None:

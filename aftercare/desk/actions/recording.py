@@ -18,7 +18,7 @@ from aftercare.kit.events import Actor
 from aftercare.kit.models import Event
 from aftercare.people.models import Person
 from aftercare.people.roles import Power, Role
-from aftercare.plans.actions.happening import YEARS
+from aftercare.plans import actions as plans
 
 
 @transaction.atomic
@@ -46,7 +46,7 @@ def record_on_case(
     moment = occurred_at or at
     check_moment(case, moment, at)
     if kind == "visit.agreed":
-        content["agreed_for"] = _agreed(content["agreed_for"], moment)
+        content["agreed_for"] = _agreed(content, moment)
     content |= pass_gates(case, kind, passing)
     return record(happened(case, kind, by=by, at=moment, data=content, id=id), at=at)[0]
 
@@ -129,11 +129,8 @@ def _check_power(by: Actor) -> None:
         raise NotAllowed(_("You may not do this with a case."))
 
 
-def _agreed(text: str, moment: datetime) -> str:
-    try:
-        agreed_for = datetime.fromisoformat(text)
-    except ValueError:
-        raise Refusal(_("Give the agreed date and time."), field="agreed_for") from None
-    if agreed_for.tzinfo is None or agreed_for.year not in YEARS or agreed_for < moment:
+def _agreed(content: Mapping[str, Any], moment: datetime) -> str:
+    agreed_for = plans.agreed_moment(content)
+    if agreed_for is None or agreed_for < moment:
         raise Refusal(_("The agreed time must lie ahead."), field="agreed_for")
     return agreed_for.isoformat()

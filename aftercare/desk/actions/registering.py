@@ -48,6 +48,7 @@ class Report:
     reporter_name: str = ""
     reporter_phone: str = ""
     facts: dict[str, str] = field(default_factory=dict)  # severity, cause, urgency, component, …
+    agreed_for: datetime | None = None  # the time the customer sets (P03-12, P05-12)
 
 
 @dataclass(frozen=True)
@@ -116,6 +117,8 @@ def _register(
     data = {"facts": case.facts, "symptom": case.symptom, "number": case.number}
     if responsible is not None:
         data["responsible"] = responsible.reference
+    if report.agreed_for is not None:
+        data["agreed_for"] = report.agreed_for.isoformat()
     event = record(happened(case, "case.reported", by=by, at=moment, data=data, id=id), at=at)[0]
     if event.subject != case.reference:
         raise _Before(_case_of(event))
@@ -199,6 +202,8 @@ def _check(report: Report, by: Actor, moment: datetime, at: datetime) -> None:
         raise Refusal(_("Say what is wrong."), field="symptom")
     if moment > at + SKEW:
         raise Refusal(_("The report lies in the future."), field="reported_at", code="future")
+    if report.agreed_for is not None and report.agreed_for < moment:
+        raise Refusal(_("The agreed time must lie ahead."), field="agreed_for")
     if moment < at - OLDEST_REPORT:
         raise Refusal(
             _("The report is more than a year old."), field="reported_at", code="too-early"

@@ -185,6 +185,7 @@ def _report(person: Person, body: shapes.NewCase) -> actions.Report:
         reporter_name=body.reporter_name,
         reporter_phone=body.reporter_phone,
         facts=body.facts,
+        agreed_for=body.agreed_for,
     )
 
 

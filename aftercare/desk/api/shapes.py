@@ -132,6 +132,9 @@ class NewCase(http.Shape):
     reported_at: http.Moment | None = Field(
         None, description=N_("When it was said, if that was earlier; clocks run from then.")
     )
+    agreed_for: http.Moment | None = Field(
+        None, description=N_("The time the customer sets, where the plan promises to keep it.")
+    )
     responsible: http.Id | None = None
     id: UUID | None = Field(None, description=N_("Your own name for the report; it counts once."))
 

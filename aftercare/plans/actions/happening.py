@@ -3,6 +3,7 @@
 import uuid
 import zoneinfo
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -44,7 +45,8 @@ def record_milestone(
     """Record a milestone of a project, unit or agreement as it happened.
 
     Refused: an unknown kind, the future, or a moment before the subject existed. Events that
-    need both signatures carry `data["signatures"]`: party (provider, customer) to moment.
+    need both signatures carry `data["signatures"]`: party (provider, customer) to moment;
+    `data["agreed_for"]` is the moment agreed with the customer, if one was.
     """
     if isinstance(by, Person) and not by.may(Power.RECORD_MILESTONES):
         raise NotAllowed(_("You may not record milestones."))
@@ -67,12 +69,31 @@ def record_milestone(
     return events.record(happened, recorded_at=at)[0]
 
 
+def agreed_moment(data: Mapping[str, Any]) -> datetime | None:
+    """The moment agreed with the customer that an event carries, as clocks read it.
+
+    Refused when it is no moment or says no time zone: a clock could not run to it.
+    """
+    if "agreed_for" not in data:
+        return None
+    agreed_for: datetime | None = None
+    with suppress(TypeError, ValueError):
+        agreed_for = datetime.fromisoformat(data["agreed_for"])
+    if agreed_for is None or agreed_for.tzinfo is None or agreed_for.year not in YEARS:
+        raise Refusal(_("Give the agreed date and time."), field="agreed_for")
+    return agreed_for
+
+
 def check_data(data: Mapping[str, Any]) -> None:
-    """What a person says about an event is small, and none of the words the clocks go by."""
+    """What a person says about an event is small, and none of the words the clocks go by.
+
+    A moment agreed with the customer must be one they can read.
+    """
     if taken := RESERVED & set(data):
         raise Refusal(_("This word is reserved."), field=min(taken))
     if len(orjson.dumps(data, option=orjson.OPT_NON_STR_KEYS)) > LARGEST_DATA:
         raise Refusal(_("This is too much to say about one event; attach a file."), field="data")
+    agreed_moment(data)
 
 
 def _check_time(subject: Subject, occurred_at: datetime, at: datetime) -> None:
