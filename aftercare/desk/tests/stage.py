@@ -50,7 +50,7 @@ class Stage:
         self.agreements[unit.serial] = self._agree(plan, project, service, dealing)
         if signed:
             moment = hour(-2400)
-            both = {"company": moment.isoformat(), "customer": moment.isoformat()}
+            both = {"provider": moment.isoformat(), "customer": moment.isoformat()}
             plans.record_milestone(project, "acceptance.signed", occurred_at=moment, by=SYSTEM,
                                    at=hour(-2300), data={"signatures": both})  # fmt: skip
         return unit
