@@ -99,7 +99,6 @@ def test_a_sudden_event_brings_somebody_at_once_by_telephone_or_letter(deal: Dea
         assert "glass" not in case.clocks()
 
 
-@pytest.mark.clause("P02-05")
 def test_an_opinion_meets_a_quick_reaction(deal: Deal) -> None:
     case = deal.reported("漏水", kind="complaint")
     assert case.due("react") == "2026-03-05 14:00"

@@ -79,3 +79,12 @@ def test_the_time_the_customer_sets_counts_once_a_visit_turns_out_to_be_needed(d
     deal.api.at("2026-03-09 08:01")
     worker(deal.api)
     assert case.late("arrive") == ["notify service-manager"]
+
+
+def test_a_time_that_has_passed_is_refused(deal: Deal) -> None:
+    report = {
+        "unit": deal.unit.pk,
+        "symptom": "主轴异响",
+        "agreed_for": "2026-03-06T18:29:00+08:00",
+    }
+    assert deal.api.refused("/cases", report) == "refused"

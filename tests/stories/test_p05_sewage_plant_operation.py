@@ -52,7 +52,6 @@ def test_the_discharge_is_sampled_every_month(deal: Deal) -> None:
     assert deal.late("discharge-monitoring") == ["notify lead"]
 
 
-@pytest.mark.clause("P05-24")
 def test_laboratory_results_go_out_every_month(deal: Deal) -> None:
     deal.happened("agreement.signed", "2026-03-04 09:00")
     assert deal.due("lab-results")[0] == "2026-04-05 00:00"

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.plugins.api import Api
-from tests.stories.telling import Deal, worker
+from tests.stories.telling import Case, Deal, worker
 
 pytestmark = pytest.mark.django_db
 
@@ -44,8 +44,14 @@ def test_a_problem_nobody_solves_is_told_to_the_service_manager(deal: Deal) -> N
 
 @pytest.mark.clause("P15-08")
 def test_a_customer_reports_online_and_the_clocks_run(deal: Deal) -> None:
-    case = deal.reported("箱体变形", source="web")
+    body = {"unit": deal.unit.pk, "symptom": "箱体变形", "source": "portal"}
+    case = Case(deal.api, deal.api.post("/cases", body, by="customer"))
     assert case.clocks() == {"investigate", "solve"}
+    deal.api.post(f"/cases/{case.number}/notes", {"text": "已寄照片"}, by="customer")
+    (note,) = case.events("case.noted")
+    assert (note["data"]["text"], note["data"]["internal"]) == ("已寄照片", False)
+    case.does("solve", solution="换货")
+    assert case.shown(by="customer")["solution"] == "换货"
 
 
 @pytest.mark.clause("P15-09")
