@@ -280,8 +280,9 @@ def _tidied(node: Any) -> None:
         return
     if isinstance(node.get("title"), str):
         del node["title"]
-    if isinstance(node.get("description"), str) and node["description"]:
-        node["description"] = gettext(node["description"])
+    text = node.get("description")
+    if isinstance(text, str) and text:
+        node["description"] = gettext(text)
     for name, one in node.items():
         if name not in ("default", "example", "examples", "enum"):
             _tidied(one)

@@ -14,15 +14,11 @@ SCOPES = {
     "write:agreements": _("make and move agreements, record milestones"),
     "read:cases": _("read cases"),
     "write:cases": _("register cases and move them"),
-    "read:catalog": _("read product models, sites, projects and units"),
-    "write:catalog": _("keep product models, sites, projects and units"),
     "read:commitments": _("read promises and how they were counted"),
     "write:commitments": _("waive and void promises"),
     "read:coverage": _("ask what is covered"),
     "read:events": _("read the history"),
     "write:events": _("record what happened"),
-    "read:people": _("read organisations and persons"),
-    "write:people": _("keep organisations and persons"),
     "read:plans": _("read and check plans"),
 }
 

@@ -14,6 +14,7 @@ from aftercare.coverage.rules.verdict import Branch, Verdict
 from aftercare.desk.speech import COVERED, Voice
 from aftercare.plans.language.document import Plan
 
+UNKNOWN = "unknown-yet"
 TONES = {"yes": "good", "no": "warn", "advice": "idle", "undetermined": "calm"}
 DRAWINGS = {
     "yes": "shield-check",
@@ -28,7 +29,6 @@ CODES = {
     "recover-at-cost": pgettext_lazy("coverage", "at cost"),
     "list-price": pgettext_lazy("coverage", "at list price"),
     "advice-only": pgettext_lazy("coverage", "advice only"),
-    "unknown-yet": pgettext_lazy("coverage", "not known yet"),
 }
 
 
@@ -83,12 +83,18 @@ def judged(verdict: Verdict, plan: Plan | None) -> Judged:
         tone=TONES[verdict.covered],
         drawing=DRAWINGS[verdict.covered],
         on=verdict.on,
-        lines=[_line(line, voice, language) for line in verdict.lines],
-        reasons=[_told(reason, language) for reason in verdict.reasons],
+        lines=[_line(line, voice, language) for line in verdict.lines if line.code != UNKNOWN],
+        reasons=[_told(reason, language) for reason in _said(verdict)],
         depends=[_depends(branch, voice) for branch in verdict.branches],
         needs=[voice.look_up(sentences.MISSING, need) if need in sentences.MISSING
                else voice.kind(need) for need in verdict.needs],
     )  # fmt: skip
+
+
+def _said(verdict: Verdict) -> list[Reason]:
+    """The reasons; what it depends on is told by the branches, if there are any."""
+    told = verdict.reasons
+    return [one for one in told if not (verdict.branches and one.code.startswith("depends-on"))]
 
 
 def frozen(kept: Mapping[str, Any], covered: str, plan: Plan | None) -> Judged:

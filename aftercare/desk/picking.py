@@ -30,7 +30,11 @@ FEW = 6
 
 @dataclass(frozen=True)
 class Picked:
-    """What has been picked so far; everything belongs to the customer."""
+    """What has been picked so far; everything belongs to the customer.
+
+    A unit brings its project and its place along; what is picked decides the agreement, and only
+    where it does not, the person does.
+    """
 
     customer: Organisation | None = None
     unit: Unit | None = None
@@ -42,13 +46,6 @@ class Picked:
     def plan(self) -> Plan | None:
         """The plan whose words hold."""
         return plan_of(self.agreement)
-
-    @property
-    def place(self) -> Site | None:
-        """Where it is."""
-        whole = self.project or (self.unit.project if self.unit else None)
-        of_unit = self.unit.site if self.unit else None
-        return self.site or of_unit or (whole.site if whole else None)
 
 
 def pick(person: Person, reference: str) -> Picked:
@@ -124,7 +121,7 @@ def about(person: Person, picked: Picked, facts: Mapping[str, str], now: datetim
     if customer is None:
         return About(picked, [], [], [], [], [], None, False)
     duplicates = list(
-        queries.likely_duplicates(customer=customer, unit=picked.unit, site=picked.place)
+        queries.likely_duplicates(customer=customer, unit=picked.unit, site=picked.site)
     )
     visible = queries.listed(queries.cases_visible_to(person))
     of_customer = visible.filter(customer=customer, state__in=sorted(OPEN))
@@ -154,11 +151,13 @@ def _picked(
     customer = customer or (thing.customer if thing else None)
     if customer is None:
         return Picked()
+    project = (unit.project if unit else None) or project
+    site = (unit.site if unit else None) or site or (project.site if project else None)
     found = plans.agreement_for(customer=customer, unit=unit, project=project, site=site)
     if found is None and agreement is None:
         own = Agreement.objects.filter(customer=customer).select_related("plan_version")[:2]
-        found = own[0] if len(own) == 1 else None
-    return Picked(customer, unit, project, site, agreement or found)
+        agreement = own[0] if len(own) == 1 else None
+    return Picked(customer, unit, project, site, found or agreement)
 
 
 def _one(rows: QuerySet[M], key: Any) -> M | None:

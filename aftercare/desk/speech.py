@@ -29,11 +29,11 @@ class Voice(Speech):
     def kind(self, event: str) -> str:
         """What an event kind is called."""
         found = EVENTS.get(event)
-        return self.pick(found.zh, found.en) if found else event
+        return capital(self.pick(found.zh, found.en)) if found else event
 
     def fact(self, name: str) -> str:
         """What a fact is called."""
-        return self.look_up(FACTS, name)
+        return capital(self.look_up(FACTS, name))
 
     def waiting(self, reason: str) -> str:
         """A reason for waiting."""
@@ -45,7 +45,7 @@ class Voice(Speech):
 
     def contact(self, role: str) -> str:
         """The role in which somebody is named to the customer."""
-        return self.look_up(ROLES, role)
+        return capital(self.look_up(ROLES, role))
 
     def promise(self, name: str) -> str:
         """The title of a promise or schedule."""
@@ -60,6 +60,11 @@ class Voice(Speech):
     def values(self, facts: dict[str, str]) -> list[tuple[str, str]]:
         """Facts as (name, value) pairs in words."""
         return [(self.fact(name), self.value(name, value)) for name, value in facts.items()]
+
+
+def capital(text: str) -> str:
+    """A text that begins like a heading."""
+    return text[:1].upper() + text[1:]
 
 
 def plan_of(agreement: Agreement | None) -> Plan | None:

@@ -16,6 +16,10 @@ Line = MutableMapping[str, Any]
 OWN = {"request_id", "correlation_id", "timestamp", "level", "logger"}  # written by us, safe
 MASKS = (
     (re.compile(r"(?<=\S)\?\S*"), ""),  # query strings
+    (
+        re.compile(r"/(follow|u)/(?!act/|files/)[^\s/'\"]+"),
+        r"/\1/[token]",
+    ),  # private links, unit codes
     (re.compile(r"(?<!\d)(?:\+?86[- ]?)?1[3-9]\d{9}(?!\d)"), "[phone]"),
     (re.compile(r"(?<!\d)0\d{2,3}-\d{7,8}(?!\d)"), "[phone]"),
     (re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+"), "[mail]"),

@@ -88,6 +88,7 @@ LANDINGS: dict[str, tuple[str, ...]] = {
     Role.FINANCE: ("insight:promises", "desk:cases"),
     Role.QUALITY: ("insight:promises", "desk:cases"),
     Role.DEALER: ("desk:cases",),
+    Role.CUSTOMER: ("portal:my",),
     Role.AUTHOR: ("plans:plans",),
     Role.INSPECTOR: ("promises:commitments", "insight:promises"),
 }

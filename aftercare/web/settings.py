@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "aftercare.promises",
     "aftercare.documents",
     "aftercare.desk",
+    "aftercare.portal",
     "aftercare.api",
     "aftercare.insight",
     "aftercare.worker",

@@ -31,6 +31,16 @@ KEYWORDS = {
     "gettext_lazy": None, "gettext_noop": None, "ngettext_lazy": (1, 2),
     "pgettext_lazy": ((1, "c"), 2), "npgettext_lazy": ((1, "c"), 2, 3),
 }  # fmt: skip
+HEADER = r"""
+msgid ""
+msgstr ""
+"Project-Id-Version: aftercare\n"
+"Language: zh_Hans\n"
+"MIME-Version: 1.0\n"
+"Content-Type: text/plain; charset=UTF-8\n"
+"Content-Transfer-Encoding: 8bit\n"
+"Plural-Forms: nplurals=1; plural=0;\n"
+""".strip()
 Key = tuple[str, str]  # context, text
 
 
@@ -195,14 +205,17 @@ def django_texts() -> frozenset[Key]:
 
 
 def _extended(folder: Path, texts: list[Text]) -> Path:
+    """Append entries to a .po; what stands there already is left as people wrote it."""
     target = folder / "locale" / LOCALE / "LC_MESSAGES" / "django.po"
-    catalog = _read(target) if target.exists() else Catalog(LOCALE, project="aftercare")
-    for text in texts:
-        catalog.add((text.singular, text.plural) if text.plural else text.singular,
-                    context=text.context or None)  # fmt: skip
     target.parent.mkdir(parents=True, exist_ok=True)
-    with target.open("wb") as file:
-        write_po(file, catalog, width=100, omit_header=False)
+    new = Catalog(LOCALE)
+    for text in texts:
+        ids = (text.singular, text.plural) if text.plural else text.singular
+        new.add(ids, context=text.context or None)
+    entries = io.BytesIO()
+    write_po(entries, new, width=100, omit_header=True)
+    before = target.read_text(encoding="utf-8").rstrip() if target.exists() else HEADER
+    target.write_text(f"{before}\n\n{entries.getvalue().decode().strip()}\n", encoding="utf-8")
     return target
 
 

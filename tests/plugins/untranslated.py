@@ -75,8 +75,9 @@ def _translated(catalogue: Any, text: str) -> bool:
 @cache
 def _texts_of_django() -> frozenset[str]:
     root = Path(django.__file__).parent
+    folders = ["conf", *(f"contrib/{app}" for app in translations.CONTRIB)]
     found = set()
-    for source in root.glob("**/locale/en/LC_MESSAGES/django.po"):
+    for source in (root / folder / "locale/en/LC_MESSAGES/django.po" for folder in folders):
         with source.open("rb") as file:
             for message in read_po(file):
                 text = message.id if isinstance(message.id, str) else message.id[0]

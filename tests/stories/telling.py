@@ -4,7 +4,9 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
+from aftercare.catalog import entries
 from aftercare.catalog.models import Component, ProductModel, Project, Site, Unit
+from aftercare.kit import search
 from aftercare.kit.events import SYSTEM
 from aftercare.plans import actions as plans
 from aftercare.plans.models import Agreement
@@ -52,6 +54,8 @@ class Deal:
             version, number="HT-1", title="协议", customer=who, covers=[self.project],
             signed_on=now.date(), service=service, by=SYSTEM, at=now,
         )  # fmt: skip
+
+        search.rebuild(*entries.everything(now))  # the setting is made without actions
 
     def happened(self, kind: str, moment: str = "", subject: str = "", **data: Any) -> Any:
         """Record a milestone of the project at a moment in Shanghai time, by default now."""

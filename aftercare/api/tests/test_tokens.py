@@ -35,7 +35,7 @@ def test_of_the_secret_only_a_hash_is_kept(world: World) -> None:
 
 @pytest.mark.parametrize("days", [0, -1, 367])
 def test_a_token_ends_within_a_year(world: World, days: float) -> None:
-    with pytest.raises(Refusal, match="year"):
+    with pytest.raises(Refusal, match="一年"):
         made(world.cast["agent"], days)
 
 
@@ -58,7 +58,7 @@ def test_only_who_keeps_persons_makes_tokens_for_others(world: World) -> None:
 def test_nobody_heaps_up_tokens(world: World) -> None:
     for _one in range(actions.MOST):
         made(world.cast["agent"])
-    with pytest.raises(Refusal, match=r"too many|太多"):
+    with pytest.raises(Refusal, match="太多"):
         made(world.cast["agent"])
 
 

@@ -73,12 +73,15 @@ def register_case(
     at: datetime,
     reported_at: datetime | None = None,
     responsible: Person | None = None,
+    secret: str = "",
     id: uuid.UUID | None = None,
 ) -> Registered:
     """Register a report: number, agreement, zone, coverage verdict and all its clocks, at once.
 
     reported_at: when the customer said it, if earlier than `at` (a letter, an offline phone); the
     clocks run from then. Refused when customer, unit and agreement do not belong together.
+    secret: of the private link, when the sender can make one that nobody guesses and must be able
+    to make it again; otherwise one is made.
     id: of the event, made by the sender; a form sent twice makes one case, and the second answer
     is that case without a link secret.
     """
@@ -86,7 +89,7 @@ def register_case(
     try:
         if before is not None:
             raise _Before(_case_of(before))
-        return _register(report, by, at, reported_at, responsible, id)
+        return _register(report, by, at, reported_at, responsible, secret, id)
     except _Before as known:
         return Registered(known.case, "")
 
@@ -98,6 +101,7 @@ def _register(
     at: datetime,
     reported_at: datetime | None,
     responsible: Person | None,
+    secret: str,
     id: uuid.UUID | None,
 ) -> Registered:
     moment = (reported_at or at).replace(microsecond=0)
@@ -106,7 +110,7 @@ def _register(
         customer=report.customer, unit=report.unit, project=report.project, site=report.site
     )
     _check_words(report, agreement)
-    secret = secrets.token_urlsafe(24)
+    secret = secret or secrets.token_urlsafe(24)
     case = _case(report, agreement, moment, responsible, secret)
     covering.judge(case, at=at)
     case.save()

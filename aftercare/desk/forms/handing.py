@@ -92,7 +92,7 @@ class RecordForm(ActForm):
 
     def shape(self) -> None:
         """A field for each thing that must be said about it."""
-        self.title = self.voice.sentence(self.voice.kind(self.kind)).rstrip("。.")
+        self.title = self.voice.kind(self.kind)
         for name in RECORDS[self.kind]:
             self.fields[name] = said_field(name)
 

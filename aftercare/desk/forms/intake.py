@@ -85,6 +85,8 @@ class IntakeForm(forms.Form):
         for name, rows in picking.listed(self.person, self.picked).items():
             choices = [*EMPTY, *((str(row.pk), str(row)) for row in rows)]
             self.fields[name].choices = choices  # type: ignore[attr-defined]
+        if self.picked.agreement and (self.picked.unit or self.picked.project):
+            del self.fields["agreement"]
 
     def _fact(self, name: str) -> forms.ChoiceField:
         field = fact_field(self.voice, name, required=name in {"source", "kind"})
@@ -101,7 +103,7 @@ class IntakeForm(forms.Form):
         return {one.value: self.voice.say(one.means) for one in levels if one.means}
 
     def _zone_words(self) -> str:
-        plan, place = self.picked.plan, self.picked.place
+        plan, place = self.picked.plan, self.picked.site
         zone = zone_of(plan, place.place if place else "") if plan else ""
         shown = self.voice.value("zone", zone) if zone else "—"
         return str(_("by the address: %(zone)s") % {"zone": shown})
@@ -109,7 +111,8 @@ class IntakeForm(forms.Form):
     @property
     def chosen_fields(self) -> list[forms.BoundField]:
         """Of unit, place, project and agreement those that leave a choice."""
-        return [self[n] for n in CHOSEN if len(self.fields[n].choices) > 1]  # type: ignore[attr-defined]
+        names = [name for name in CHOSEN if name in self.fields]
+        return [self[n] for n in names if len(self.fields[n].choices) > 1]  # type: ignore[attr-defined]
 
     @property
     def fact_fields(self) -> list[forms.BoundField]:

@@ -1,11 +1,42 @@
 """Fixtures of the desk's tests."""
 
-import pytest
+from collections.abc import Callable
 
-from aftercare.desk.tests.stage import Stage
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from aftercare.desk.tests.stage import Stage, hour
 from aftercare.web.demo.cast import Cast
+
+Stand = Callable[[float], None]
+SignIn = Callable[..., Client]
 
 
 @pytest.fixture
 def stage(cast: Cast) -> Stage:
     return Stage(cast)
+
+
+@pytest.fixture
+def stand(monkeypatch: pytest.MonkeyPatch) -> Stand:
+    """Let the clock stand at so many hours after Monday, nine o'clock."""
+
+    def at(after: float) -> None:
+        monkeypatch.setattr(timezone, "now", lambda: hour(after))
+
+    at(1)
+    return at
+
+
+@pytest.fixture
+def sign_in(stage: Stage, stand: Stand, client: Client) -> SignIn:
+    """A browser in which somebody of the cast is signed in."""
+
+    def browser(username: str, language: str = "zh-hans") -> Client:
+        fresh = type(client)()
+        fresh.force_login(stage.cast[username])
+        fresh.cookies["django_language"] = language
+        return fresh
+
+    return browser

@@ -11,6 +11,7 @@ from aftercare.kit.events import SYSTEM
 from aftercare.kit.models import Event
 from aftercare.people.models import Organisation
 from aftercare.plans import actions as plans
+from aftercare.plans.actions.happening import PARTIES
 from aftercare.plans.models import Agreement
 from aftercare.web.demo.cast import Cast
 from aftercare.web.demo.loading import PLANS
@@ -50,7 +51,7 @@ class Stage:
         self.agreements[unit.serial] = self._agree(plan, project, service, dealing)
         if signed:
             moment = hour(-2400)
-            both = {"provider": moment.isoformat(), "customer": moment.isoformat()}
+            both = dict.fromkeys(PARTIES, moment.isoformat())
             plans.record_milestone(project, "acceptance.signed", occurred_at=moment, by=SYSTEM,
                                    at=hour(-2300), data={"signatures": both})  # fmt: skip
         return unit
@@ -68,12 +69,14 @@ class Stage:
 
     def case(self, unit: Unit, *, at: float = 0, by: str = "agent", **more: Any) -> Case:
         """A case about a unit, reported some hours after Monday, nine o'clock."""
-        facts = more.pop("facts", {})
+        facts, responsible = more.pop("facts", {}), more.pop("responsible", None)
         report = actions.Report(
             customer=unit.customer, unit=unit, symptom=more.pop("symptom", "不制冷"), facts=facts,
             **more,
         )  # fmt: skip
-        return actions.register_case(report, by=self.cast[by], at=hour(at)).case
+        return actions.register_case(
+            report, by=self.cast[by], at=hour(at), responsible=responsible
+        ).case
 
     def move(self, case: Case, verb: str, *, at: float, by: str = "agent", **more: Any) -> Case:
         """One move of a case."""

@@ -10,7 +10,6 @@ from aftercare.kit.errors import Refusal
 SOLVED = {"solution": "重新配置服务"}
 
 
-@pytest.mark.clause("P14-22")
 def test_no_remote_connection_before_the_customer_allowed_it(stage: Stage) -> None:
     case = stage.case(stage.unit("p14"))
     with pytest.raises(actions.HeldBack) as held:
@@ -26,7 +25,6 @@ def test_no_remote_connection_before_the_customer_allowed_it(stage: Stage) -> No
     assert case.state == "remote"
 
 
-@pytest.mark.clause("P08-15", "P08-21")
 def test_a_visit_only_for_what_guidance_could_not_solve(stage: Stage) -> None:
     case = stage.case(stage.unit("p08"))
     with pytest.raises(actions.HeldBack) as held:
@@ -56,7 +54,6 @@ def test_a_service_manager_opens_the_gate_with_a_reason(stage: Stage) -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.clause("P07-29")
 def test_hospital_cases_close_only_when_the_user_is_satisfied(stage: Stage) -> None:
     case = stage.case(stage.unit("p07", service="hospital-software"))
     stage.move(case, "solve", at=1, data=SOLVED)
@@ -77,7 +74,6 @@ def test_reopening_closes_the_gate_again(stage: Stage) -> None:
         stage.move(case, "close", at=5)
 
 
-@pytest.mark.clause("P11-05")
 def test_staff_stay_until_it_is_solved(stage: Stage) -> None:
     case: Case = stage.case(stage.unit("p11"))
     report = {"report": "已更换螺栓"}

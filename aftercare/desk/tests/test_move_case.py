@@ -154,7 +154,6 @@ def test_forwarding_to_a_department_and_assigning_a_person(stage: Stage, case: C
         )
 
 
-@pytest.mark.clause("P06-26")
 def test_a_dealer_does_not_push_the_customer_back(stage: Stage) -> None:
     unit = stage.unit("p06", service="machinery", customer="household", dealer="dealer")
     case = stage.case(unit)

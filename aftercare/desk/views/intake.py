@@ -107,7 +107,7 @@ def _unseen(form: IntakeForm, picked: Picked) -> bool:
     """Whether there is an open case that the person has not seen yet; then they are asked once."""
     if picked.customer is None:
         return False
-    found = queries.likely_duplicates(customer=picked.customer, unit=picked.unit, site=picked.place)
+    found = queries.likely_duplicates(customer=picked.customer, unit=picked.unit, site=picked.site)
     seen = form.cleaned_data["seen"].split(",")
     new = [case.number for case in found if case.number not in seen]
     if new:

@@ -4,6 +4,9 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from aftercare.catalog import entries as catalog
+from aftercare.desk import entries as desk
+from aftercare.kit import search
 from aftercare.kit.events import SYSTEM
 from aftercare.people.models import Person
 from aftercare.plans import actions as plans
@@ -31,6 +34,7 @@ def load_demo(at: datetime) -> Cast:
         make_world(cast, versions, at - timedelta(days=4))
         keep_past_promises(at - timedelta(days=4))
         make_cases(cast, at)
+        search.rebuild(*catalog.everything(at), *desk.everything())
     return cast
 
 

@@ -54,7 +54,7 @@ A = _("known")
 B = gettext_lazy("lazy")
 C = pgettext("colours", "known")
 D = ngettext("%d case", "%d cases", 2)
-E = _("Save")
+E = _("Enter a valid value.")
 """
 TEMPLATE = """{% load i18n %}<p title="{% translate 'when hovered' %}">{% trans "known" %}</p>
   {% blocktranslate count n=n trimmed %}
@@ -88,15 +88,21 @@ def test_every_text_of_code_and_templates_is_found(tmp_path: Path) -> None:
     }
 
 
-def test_update_adds_what_is_missing_and_keeps_what_is_there(tmp_path: Path) -> None:
-    folder(
-        tmp_path, "desk", 'msgid "known"\nmsgstr "已知"\n', actions_dot_py='_("new")\n_("known")'
-    )
+def test_update_appends_what_is_missing_and_leaves_the_rest_as_it_was(tmp_path: Path) -> None:
+    folder(tmp_path, "desk", '# by hand\nmsgid "known"\nmsgstr "已知"\n', actions_dot_py='_("new")')
+    before = next(tmp_path.rglob("django.po")).read_text(encoding="utf-8")
     (changed,) = translations.update_all(tmp_path)
-    written = changed.read_text(encoding="utf-8")
-    assert 'msgid "known"\nmsgstr "已知"' in written
-    assert 'msgid "new"\nmsgstr ""' in written
+    assert changed.read_text(encoding="utf-8") == before + '\nmsgid "new"\nmsgstr ""\n'
     assert translations.update_all(tmp_path) == []
+
+
+def test_update_begins_a_catalogue_where_there_is_none(tmp_path: Path) -> None:
+    (tmp_path / "field").mkdir()
+    (tmp_path / "field" / "actions.py").write_text('pgettext("colours", "new")')
+    (changed,) = translations.update_all(tmp_path)
+    (problem,) = translations.problems(tmp_path)
+    assert changed == tmp_path / "field/locale/zh_Hans/LC_MESSAGES/django.po"
+    assert problem.endswith("'new' is empty or marked fuzzy")
 
 
 def test_only_newer_catalogues_are_compiled(tmp_path: Path) -> None:
@@ -113,7 +119,7 @@ def test_our_own_translations_are_complete() -> None:
 def test_a_text_without_chinese_would_fail_its_test(untranslated: set[str]) -> None:
     with translation.override("zh-hans"):
         assert gettext("nobody translates this") == "nobody translates this"
-        gettext("Save")  # Django's own
+        gettext("Enter a valid value.")  # Django's own
         gettext("设置")
     assert untranslated == {"nobody translates this"}
     untranslated.clear()

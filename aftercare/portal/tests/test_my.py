@@ -1,0 +1,78 @@
+"""What a customer with an account sees: its own, and nothing of others."""
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from aftercare.catalog.models import Unit
+from aftercare.desk import actions
+from aftercare.desk.models import Case
+from aftercare.desk.tests.stage import Stage
+from aftercare.portal.tests.conftest import Visitor
+from aftercare.web.demo.cast import Cast
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def signed_in(cast: Cast) -> Visitor:
+    client = Client()
+    client.force_login(cast["customer"])
+    return Visitor(client)
+
+
+def make_case(unit: Unit, cast: Cast, symptom: str = "不制冷") -> Case:
+    report = actions.Report(customer=unit.customer, unit=unit, symptom=symptom)
+    return actions.register_case(report, by=cast["agent"], at=timezone.now()).case
+
+
+def test_units_cases_and_promises_of_the_own_house(
+    signed_in: Visitor, unit: Unit, stage: Stage, cast: Cast
+) -> None:
+    own = make_case(unit, cast)
+    foreign_unit = stage.unit("p14", "FOREIGN-1", customer="customer2")
+    foreign = make_case(foreign_unit, cast)
+    page = signed_in.client.get("/my").content.decode()
+    assert [own.number in page, unit.serial in page, 'class="clock ' in page] == [True] * 3
+    assert [foreign.number in page, "FOREIGN-1" in page] == [False] * 2
+    assert signed_in.client.get(f"/my/cases/{own.number}").status_code == 200
+    assert signed_in.client.get(f"/my/cases/{foreign.number}").status_code == 404
+    assert signed_in.client.get(f"/my/units/{foreign_unit.pk}/report").status_code == 404
+    sent = {"id": "2b2f0d6e-51d5-4b7e-9f3c-0b8de9a7f001", "text": "?"}
+    assert signed_in.client.post(f"/my/cases/{foreign.number}/act/answer", sent).status_code == 404
+
+
+def test_a_customer_reports_and_acts_under_the_own_name(
+    signed_in: Visitor, unit: Unit, cast: Cast
+) -> None:
+    assert signed_in.client.get(f"/my/units/{unit.pk}/report")["Location"] == "/report"
+    assert signed_in.report(unit).status_code == 302
+    case = Case.objects.get()
+    sent = {"id": "2b2f0d6e-51d5-4b7e-9f3c-0b8de9a7f001", "reason": "已恢复"}
+    done = signed_in.client.post(f"/my/cases/{case.number}/act/withdraw", sent)
+    assert done["Location"] == f"/my/cases/{case.number}"
+    page = signed_in.client.get(done["Location"]).content.decode()
+    assert ("已恢复" in page, "张伟" in page) == (True, True)
+    assert case.number not in signed_in.client.get("/my").content.decode()
+    assert case.number in signed_in.client.get("/my?all").content.decode()
+
+
+def test_only_customers_have_this_page(client: Client, cast: Cast) -> None:
+    assert client.get("/my")["Location"] == "/sign-in?next=/my"
+    client.force_login(cast["agent"])
+    assert client.get("/my").status_code == 403
+    assert client.get("/my/cases/C1").status_code == 404
+
+
+def test_the_page_asks_as_often_for_many_as_for_one(
+    signed_in: Visitor, unit: Unit, cast: Cast, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    make_case(unit, cast)
+    signed_in.client.get("/my")
+    with django_assert_num_queries(10):
+        signed_in.client.get("/my")
+    for n in range(3):
+        make_case(unit, cast, f"问题 {n}")
+    with django_assert_num_queries(10):
+        signed_in.client.get("/my")

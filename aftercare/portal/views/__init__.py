@@ -1,0 +1,1 @@
+"""The pages of customers: coming in, following a case, and what is theirs."""

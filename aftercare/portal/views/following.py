@@ -1,0 +1,126 @@
+"""Following a case: by its private link, or from the own account."""
+
+import uuid
+from http import HTTPStatus
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from aftercare.desk import actions
+from aftercare.desk.models import Case
+from aftercare.desk.speech import voice_of
+from aftercare.desk.ticking import ticking
+from aftercare.documents import queries as documents
+from aftercare.documents.views import deliver
+from aftercare.kit import forms as kit
+from aftercare.kit import limits as counting
+from aftercare.portal import limits, queries, story, visitors
+from aftercare.portal.forms import FOLLOWING, FollowForm
+from aftercare.portal.views.access import LINK, NoLink, Place, page_of_portal, place_of
+from aftercare.portal.views.entering import MADE
+
+
+@page_of_portal
+def open_link(request: HttpRequest, secret: str) -> HttpResponse:
+    """Exchange a private link for a session that sees this case alone, and leave its address."""
+    address = counting.address_of(request)
+    counting.spend(limits.LINKS, address)
+    case = queries.case_by_link(actions.hashed(secret))
+    if case is None:
+        raise NoLink
+    counting.give_back(limits.LINKS, address)
+    request.session.cycle_key()
+    request.session[LINK] = case.link_hash
+    return redirect("portal:follow")
+
+
+@page_of_portal
+def follow(request: HttpRequest, number: str = "") -> HttpResponse:
+    """The case as its customer sees it."""
+    return _page(request, place_of(request, number))
+
+
+@page_of_portal
+@require_POST
+def act(request: HttpRequest, what: str, number: str = "") -> HttpResponse:
+    """Answer, confirm, say no, withdraw, rate, take the loan unit."""
+    place = place_of(request, number)
+    form_class = FOLLOWING.get(what)
+    if form_class is None:
+        raise Http404
+    counting.spend(limits.ACTS, place.case.reference)
+    form = form_class(request.POST, request.FILES, what=what)
+    if form.is_valid():
+        kit.carried_out(form, lambda: _carry_out(request, form, place))
+        if not form.errors:
+            messages.success(request, form.done)
+            return redirect(place.address)
+    place.case.refresh_from_db()
+    return _page(request, place, status=HTTPStatus.UNPROCESSABLE_ENTITY, **{what: form})
+
+
+@page_of_portal
+def file(request: HttpRequest, key: int, number: str = "") -> FileResponse:
+    """A file of the case that is meant for its customer; with `?small` its small picture."""
+    place = place_of(request, number)
+    shown = documents.attachments_of(place.case.reference, public_only=True)
+    return deliver(get_object_or_404(shown, pk=key), small="small" in request.GET,
+                   save="save" in request.GET)  # fmt: skip
+
+
+def _carry_out(request: HttpRequest, form: FollowForm, place: Place) -> None:
+    made = visitors.event_id(request, form.cleaned_data["id"])
+    form.carry_out(place.case, by=place.by, at=timezone.now(), id=made)
+
+
+def _page(
+    request: HttpRequest, place: Place, *, status: int = HTTPStatus.OK, **forms: FollowForm
+) -> HttpResponse:
+    visitors.sow(request)
+    content = {**_content(request, place), "forms": _forms(place.case, forms)}
+    return render(request, "portal/case.html", content, status=status)
+
+
+def _content(request: HttpRequest, place: Place) -> dict[str, Any]:
+    case = place.case
+    voice, events = voice_of(case), queries.story_of(case)
+    theirs = queries.on_the_customers_side(case, events)
+    clocks = ticking(queries.promised_on(case))
+    return {
+        "case": case,
+        "base": place.address,
+        "now": timezone.now(),
+        "standing": story.standing(case, voice),
+        "cover": story.cover(case, voice),
+        "running": [one for one in clocks if one.runs],
+        "ended": [one for one in clocks if not one.runs],
+        "entries": story.entries(events, voice, theirs=theirs, base=place.address),
+        "files": documents.attachments_of(case.reference, public_only=True),
+        "private_link": _private_link(request, case),
+        "file_limit_mb": settings.FILE_LIMIT_BYTES // 1024 // 1024,
+    }
+
+
+def _forms(case: Case, filled: dict[str, FollowForm]) -> dict[str, FollowForm]:
+    """The forms that fit the case; the one that was sent, with what is wrong in it."""
+    return {
+        what: filled.get(what) or form_class(what=what)
+        for what, form_class in FOLLOWING.items()
+        if what in filled or form_class.offered(case)
+    }
+
+
+def _private_link(request: HttpRequest, case: Case) -> str:
+    """The link of a report that this browser has made, as long as it is valid."""
+    made = request.session.get(MADE, "")
+    secret = visitors.secret_of(uuid.UUID(made)) if made else ""
+    if not secret or actions.hashed(secret) != case.link_hash:
+        return ""
+    path = reverse("portal:case", args=[secret])
+    return f"{settings.ADDRESS}{path}" if settings.PRODUCTION else request.build_absolute_uri(path)

@@ -1,0 +1,57 @@
+"""Who acts in the portal: a customer who is signed in, or whoever holds the unit or the link."""
+
+import base64
+import uuid
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
+
+from aftercare.kit.events import Actor
+from aftercare.people.models import Person
+from aftercare.people.roles import Role
+
+SEED = "portal_seed"
+UNNAMED = "客户"  # stands in the history like the names of persons do
+REFERENCE = "portal"
+
+
+@dataclass(frozen=True)
+class PortalVisitor:
+    """Somebody without an account, by the name they gave."""
+
+    name: str = UNNAMED
+    reference: str = REFERENCE
+
+
+def actor_of(request: HttpRequest, customer_id: int, name: str) -> Actor:
+    """Who acts for a customer: the person who is signed in, under the own name, else a visitor.
+
+    Staff with a link in hand do not act in the customer's name. Somebody who is signed in for
+    another customer counts as a visitor. name: the one a visitor gave.
+    """
+    user = request.user
+    if isinstance(user, Person) and (
+        user.role != Role.CUSTOMER or user.organisation_id == customer_id
+    ):
+        return user
+    return PortalVisitor(name.strip() or UNNAMED)
+
+
+def sow(request: HttpRequest) -> None:
+    """Give the session its seed when it shows a form."""
+    if SEED not in request.session:
+        request.session[SEED] = uuid.uuid4().hex
+
+
+def event_id(request: HttpRequest, form_id: uuid.UUID) -> uuid.UUID:
+    """The id of the event that a form makes. The session has a part in it, so that a form sent
+    twice counts once and nobody names an event of somebody else."""
+    sow(request)
+    return uuid.uuid5(uuid.UUID(request.session[SEED]), str(form_id))
+
+
+def secret_of(event: uuid.UUID) -> str:
+    """The secret of the link to a case that this event began; it is nowhere kept."""
+    digest = salted_hmac("aftercare.portal.link", str(event), algorithm="sha256").digest()
+    return base64.urlsafe_b64encode(digest).decode().rstrip("=")
