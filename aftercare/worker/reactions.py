@@ -23,15 +23,26 @@ def at_once(events: Sequence[Event]) -> None:
 
 
 def take_consequences(event: Event) -> None:
-    """What a plan wants done when a promise is late, on the case it is about."""
+    """What a plan wants done when a promise is late."""
     case = _case(event)
-    if case is None:
-        return
     for action in event.data["actions"]:
-        effect = EFFECTS.get(action)
-        if effect is not None:
-            effect(case, by=SYSTEM, at=event.occurred_at)
+        if case is not None and action in EFFECTS:
+            EFFECTS[action](case, by=SYSTEM, at=event.occurred_at)
             case.refresh_from_db()
+        else:
+            _record_outcome(event, action)
+
+
+def _record_outcome(event: Event, action: str) -> None:
+    """On a unit, project or agreement the outcome is on record until its own folder acts on it."""
+    kind = next((kind for verb, kind in OUTCOMES.items() if action.startswith(verb)), None)
+    if kind is not None:
+        data = {
+            "commitment": event.data["commitment"],
+            "promise": event.data["promise"],
+            "action": action,
+        }
+        promises.record_outcome(event.subject, event.context, kind, at=event.occurred_at, data=data)
 
 
 def _case(event: Event) -> Case | None:
@@ -46,6 +57,13 @@ EFFECTS: Mapping[str, Callable[..., Any]] = {
     "reassign technician": desk.propose_reassignment,
     "open corrective action": desk.open_corrective_action,
     "block claims": desk.block_claims,
+}
+
+OUTCOMES: Mapping[str, str] = {
+    "block claims": "claims.blocked",
+    "deem sold": "stock.deemed_sold",
+    "propose replacing": "replacing.proposed",
+    "open corrective action": "corrective_action.opened",
 }
 
 REACTIONS: Mapping[str, Sequence[Callable[[Event], None]]] = {

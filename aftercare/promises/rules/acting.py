@@ -10,6 +10,8 @@ from aftercare.promises.rules import terms
 from aftercare.promises.rules.counting import Reading, due
 from aftercare.promises.rules.deriving import Derived, State
 
+PAST = timedelta(seconds=1)  # met at the due moment is kept; only past it is it late
+
 
 @dataclass(frozen=True)
 class Act:
@@ -52,7 +54,7 @@ def _late(one: Derived, promise: Promise | Schedule) -> list[Act]:
     at_once = tuple(action for action in promise.if_late if isinstance(action, str))
     later = [step for step in promise.if_late if isinstance(step, Step)]
     return [
-        Act("late", one.due_at, False, at_once),
+        Act("late", one.due_at + PAST, False, at_once),
         *(
             Act(f"late {step.after}", _after(one.due_at, step.after), False, tuple(step.do))
             for step in later

@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from django.db import transaction
 
+from aftercare.catalog.models import Project
 from aftercare.kit import events
 from aftercare.kit.events import SYSTEM, Happened
+from aftercare.kit.models import Event
 from aftercare.plans import actions as plans
 from aftercare.plans.models import Agreement
 from aftercare.promises import actions as promises
@@ -79,12 +81,12 @@ def test_the_same_event_delivered_twice_has_the_effect_of_one(agreement: Agreeme
 
 def test_warning_and_lateness_are_acted_on_once_and_in_order(agreement: Agreement) -> None:
     report(agreement)
-    for moment in (hour(1), hour(2), hour(2), hour(4), hour(6), hour(6)):
+    for moment in (hour(1), hour(2), hour(2), hour(4), hour(4.1), hour(6), hour(6)):
         run.run_until_idle(moment)
     steps = Consequence.objects.filter(commitment=commitment("fix")).order_by("planned_at")
     assert [(step.step, step.planned_at, step.actions) for step in steps] == [
         ("warn 50%", hour(2), ["notify responsible"]),
-        ("late", hour(4), ["offer loan unit"]),
+        ("late", hour(4) + timedelta(seconds=1), ["offer loan unit"]),
         ("late 2 h", hour(6), ["report to leaders"]),
     ]
     assert commitment("fix").next_at is None
@@ -162,3 +164,23 @@ def test_replay_finds_a_row_that_was_tampered_with(agreement: Agreement) -> None
     assert [(found.kind, found.field) for found in replay(hour(10))] == [("changed", "met_at")]
     Commitment.objects.filter(promise="fix").delete()
     assert [found.kind for found in replay(hour(10))] == ["missing"]
+
+
+def test_what_lateness_brings_on_a_project_is_recorded_once(cast: Cast) -> None:
+    text = PLAN.replace(
+        "training: {from: acceptance.signed, until: training.held, within: 2 days}",
+        "training: {from: project.completed, until: training.held, within: 2 h,"
+        " if_late: block claims}",
+    )
+    version = plans.load_plan(text, name="sample.yaml", by=SYSTEM, at=hour(-100))
+    customer = cast.organisations["customer"]
+    project = Project.objects.create(number="P1", name="项目", customer=customer)
+    plans.make_agreement(
+        version, number="A1", title="样例", customer=customer, covers=[project],
+        signed_on=hour(-100).date(), by=SYSTEM, at=hour(-100),
+    )  # fmt: skip
+    plans.record_milestone(project, "project.completed", occurred_at=hour(0), by=SYSTEM, at=hour(0))
+    for moment in (hour(1), hour(3), hour(4)):
+        run.run_until_idle(moment)
+    blocked = Event.objects.filter(kind="claims.blocked", subject=project.reference)
+    assert [event.data["promise"] for event in blocked] == ["training"]
