@@ -103,7 +103,9 @@ class OrganisationForm(forms.Form):
     code = forms.CharField(
         label=_("Number"), max_length=40, help_text=_("Our own number for it; each only once.")
     )
-    kind = forms.ChoiceField(label=pgettext_lazy("organisation", "Kind"), choices=OrganisationKind.choices)
+    kind = forms.ChoiceField(
+        label=pgettext_lazy("organisation", "Kind"), choices=OrganisationKind.choices
+    )
     phone = forms.CharField(label=_("Phone"), max_length=40, required=False)
     address = forms.CharField(label=_("Address"), max_length=200, required=False)
     standing = forms.ChoiceField(label=_("Standing"), choices=STANDINGS, initial="normal")

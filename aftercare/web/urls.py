@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("aftercare.desk.urls")),
     path("people/", include("aftercare.people.urls")),
     path("catalog/", include("aftercare.catalog.urls")),
+    path("imports/", include("aftercare.imports.urls")),
     path("api/v1/", include("aftercare.api.urls")),
     path("", include("aftercare.plans.urls")),
     path("commitments/", include("aftercare.promises.urls")),

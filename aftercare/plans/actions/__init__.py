@@ -1,7 +1,14 @@
 """Everything that changes plans and agreements."""
 
-from aftercare.plans.actions.binding import make_agreement, move_agreement
-from aftercare.plans.actions.happening import record_milestone
+from aftercare.plans.actions.binding import check_agreement, make_agreement, move_agreement
+from aftercare.plans.actions.happening import PARTIES, record_milestone
 from aftercare.plans.actions.loading import load_plan
 
-__all__ = ["load_plan", "make_agreement", "move_agreement", "record_milestone"]
+__all__ = [
+    "PARTIES",
+    "check_agreement",
+    "load_plan",
+    "make_agreement",
+    "move_agreement",
+    "record_milestone",
+]
