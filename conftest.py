@@ -8,4 +8,5 @@ pytest_plugins = [
     "tests.plugins.people",
     "tests.plugins.clauses",
     "tests.plugins.api",
+    "tests.plugins.once",
 ]

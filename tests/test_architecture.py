@@ -8,7 +8,7 @@ from django.apps import apps
 import aftercare
 
 ORDER = [
-    "kit", "people", "catalog", "plans", "promises", "coverage", "documents", "desk", "insight",
+    "kit", "people", "catalog", "plans", "imports", "promises", "coverage", "documents", "desk", "insight",
     "portal", "api", "worker", "web",
 ]  # fmt: skip
 SOURCES = Path(aftercare.__file__).parent

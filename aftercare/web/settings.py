@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "aftercare.people",
     "aftercare.catalog",
     "aftercare.plans",
+    "aftercare.imports",
     "aftercare.promises",
     "aftercare.documents",
     "aftercare.desk",

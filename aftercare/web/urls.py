@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("aftercare.portal.urls")),
     path("people/", include("aftercare.people.urls")),
     path("catalog/", include("aftercare.catalog.urls")),
+    path("imports/", include("aftercare.imports.urls")),
     path("api/v1/", include("aftercare.api.urls")),
     path("profile/", include("aftercare.api.token_urls")),
     path("", include("aftercare.plans.urls")),

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from aftercare.kit import forms as kit
 from aftercare.kit import pages
@@ -30,7 +30,7 @@ PEOPLE = pages.Keyset(("name",))
 PEOPLE_HERE = pages.Keyset(("-is_active", "name"))
 FILTERS = (
     pages.Filter("q", gettext_lazy("Name, phone or number"), "text"),
-    pages.Filter("kind", gettext_lazy("Kind"), choices=OrganisationKind.choices),
+    pages.Filter("kind", pgettext_lazy("organisation", "Kind"), choices=OrganisationKind.choices),
 )
 PEOPLE_FILTERS = (
     pages.Filter("q", gettext_lazy("Name or phone"), "text"),

@@ -1,11 +1,13 @@
 """Everything that changes plans and agreements."""
 
-from aftercare.plans.actions.binding import make_agreement, move_agreement
-from aftercare.plans.actions.happening import agreed_moment, record_milestone
+from aftercare.plans.actions.binding import check_agreement, make_agreement, move_agreement
+from aftercare.plans.actions.happening import PARTIES, agreed_moment, record_milestone
 from aftercare.plans.actions.loading import load_plan
 
 __all__ = [
+    "PARTIES",
     "agreed_moment",
+    "check_agreement",
     "load_plan",
     "make_agreement",
     "move_agreement",

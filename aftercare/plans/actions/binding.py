@@ -45,7 +45,7 @@ def make_agreement(
         raise NotAllowed(_("Only those who keep agreements may make one."))
     if Agreement.objects.filter(number=number).exists():
         raise Refusal(_("There is an agreement with this number already."), field="number")
-    _check(plan_version, service, customer, covers, signed_on, ends_on)
+    check_agreement(plan_version, service, customer, covers, signed_on, ends_on)
     agreement = Agreement.objects.create(
         number=number,
         title=title,
@@ -109,7 +109,7 @@ def move_agreement(
     return agreement
 
 
-def _check(
+def check_agreement(
     plan_version: PlanVersion,
     service: str,
     customer: Organisation,
@@ -117,6 +117,7 @@ def _check(
     signed_on: date,
     ends_on: date | None,
 ) -> None:
+    """What must hold for an agreement; `Refusal` with its field when something does not."""
     services = queries.document(plan_version).services
     if services and service not in services:
         raise Refusal(_("Choose the service line of the plan."), field="service")

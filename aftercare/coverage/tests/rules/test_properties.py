@@ -27,7 +27,7 @@ EVENTS = ("acceptance.signed", "acceptance.passed", "delivery.made", "invoice.is
 LENGTHS = ("10 days", "6 months", "1 year", "3 years", "lifetime", "design life")
 COVERED = {"yes": 0, "undetermined": 1, "advice": 2, "no": 3}
 DAYS = st.dates(date(2021, 1, 1), date(2026, 12, 31))
-EXAMPLES = settings(max_examples=60, deadline=None)
+EXAMPLES = settings(max_examples=20, deadline=None)
 
 
 def some(words: tuple[str, ...], least: int = 0) -> st.SearchStrategy[list[str]]:

@@ -1,0 +1,1 @@
+"""What cells and headings mean. Plain Python."""
