@@ -30,6 +30,7 @@ CODES: dict[str, tuple[int, object, object]] = {
     "match-missing": (428, _("If-Match missing"), _("Send the ETag you looked at as If-Match, so that nothing is overwritten unseen.")),
     "too-many": (429, _("Too many requests"), _("Wait as long as Retry-After says.")),
     "failed": (500, _("Failed here"), _("A mistake of ours. The same request may be sent again with its Idempotency-Key.")),
+    "storage-full": (507, _("No room"), _("The disk of the server is full; nothing was done. Tell whoever runs it.")),
     "busy": (503, _("Busy"), _("The database or another request with this key is at work. Retry-After says when to come back.")),
 }  # fmt: skip
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from ninja.errors import ValidationError
 
-from aftercare.api import places
+from aftercare.api import changes, places
 from aftercare.api.errors import BadFields, Busy, NotAllowedHere, NotRecognised, OutOfScope
 from aftercare.api.meanings import CODES, TITLES
 from aftercare.kit.errors import Refusal, Stale
@@ -28,6 +28,7 @@ REALM = 'Bearer realm="aftercare"'
 log = structlog.get_logger(__name__)
 
 # What the database and Django say, the log event it leaves, and what the caller is told.
+FULL = ("is full", "No space left", "disk full")
 FORESEEN: tuple[tuple[type[Exception], str, int, str], ...] = (
     (Http404, "", 404, "not-found"),
     (OperationalError, "api_database_busy", 503, "busy"),
@@ -68,6 +69,9 @@ def of(request: HttpRequest, error: Exception) -> Problem:
         return _refused(request, error)
     if isinstance(error, ValidationError):
         return _refused(request, BadFields(places.errors_of(error)))
+    if isinstance(error, OperationalError) and any(word in str(error) for word in FULL):
+        log.error("api_storage_full", reason=str(error))
+        return Problem(507, "storage-full", CODES["storage-full"][2])
     for kind, event, status, code in FORESEEN:
         if isinstance(error, kind):
             log.warning(event, reason=str(error)) if event else None
@@ -92,6 +96,7 @@ def _details(request: HttpRequest, error: Refusal) -> Iterator[tuple[str, Any]]:
         yield "errors", [{"detail": error.message, **places.place_of(request, error.field)}]
     if isinstance(error, Stale) and "revision" in error.details:
         yield "revision", error.details["revision"]
+        yield "changes", changes.since(request, error.details["subject"])
     if "faults" in error.details:
         yield "faults", [fault_item(fault) for fault in error.details["faults"]]
 

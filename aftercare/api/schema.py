@@ -46,6 +46,14 @@ class Mistake(http.Shape):
     detail: str = Field(examples=["…"])
 
 
+class Change(http.Shape):
+    """One thing that happened since."""
+
+    kind: str = Field(examples=["case.answered"])
+    occurred_at: http.Moment
+    by: str = Field(examples=["林晓"])
+
+
 class ProblemShape(http.Shape):
     """A problem after RFC 9457."""
 
@@ -58,6 +66,9 @@ class ProblemShape(http.Shape):
     errors: list[Misfit] | None = Field(None, description=N_("What does not fit, and where."))
     faults: list[Mistake] | None = Field(None, description=N_("The mistakes of a plan text."))
     revision: int | None = Field(None, description=N_("The revision the record has now."))
+    changes: list[Change] | None = Field(
+        None, description=N_("What happened since the revision you named.")
+    )
 
 
 INTRODUCTION = _(
@@ -222,7 +233,7 @@ def _problems(one: http.Operation, has_parameters: bool, has_body: bool) -> Json
     codes += ["bad-json", "too-large", "not-json"] if has_body else []
     codes += ["bad-request"] if one.method != "GET" else []
     codes += ["bad-key", "key-reused"] if one.method == "POST" else []
-    codes += ["conflict"] if not one.reads else []
+    codes += ["conflict", "storage-full"] if not one.reads else []
     codes += ["stale", "match-missing"] if one.needs_match else []
     codes += ["bad-cursor"] if one.method == "GET" else []
     described: dict[int, str] = {}

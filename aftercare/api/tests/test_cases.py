@@ -56,6 +56,8 @@ def test_what_does_not_belong_to_the_customer_is_refused(desk: Program, world: W
         ({"unit": 10**9}, "#/unit", "refused"),
         ({"source": "pigeon"}, "#/source", "refused"),
         ({"facts": {"cause": "gremlins"}}, "#/facts/cause", "refused"),
+        ({"facts": {"kind": "fault"}}, "#/facts/kind", "refused"),
+        ({"agreed_for": "2026-01-01T00:00:00Z"}, "#/agreed_for", "refused"),
         ({"reported_at": "2126-01-01T00:00:00Z"}, "#/reported_at", "future"),
         ({"reported_at": "2020-01-01T00:00:00Z"}, "#/reported_at", "too-early"),
         ({"reported_at": "2026-11-20 08:00"}, "#/reported_at", "invalid"),
@@ -99,6 +101,8 @@ def test_the_second_of_two_is_told_what_the_record_is_now(desk: Program, world: 
     assert desk.post(f"{path}/moves", {"move": "answer"}, If_Match=seen).status == 200
     second = desk.patch(path, {"facts": {"severity": "2"}}, If_Match=seen)
     assert (second.status, second.code, second.content["revision"]) == (412, "stale", 2)
+    [change] = second.content["changes"]
+    assert (change["kind"], change["by"]) == ("case.answered", world.cast["agent"].name)
     assert Case.objects.get().severity == "1"
 
 

@@ -78,4 +78,4 @@ def test_the_scopes_of_the_operations_are_those_a_token_can_have(document: Json)
 def test_it_is_written_in_chinese_too(db: None) -> None:
     reply = Program().get("/openapi.json", Accept_Language="zh-CN")
     assert reply.headers["Content-Language"] == "zh-hans"
-    assert reply.content["paths"]["/plans"]["get"]["summary"] == "列出方案"
+    assert reply.content["paths"]["/plans"]["get"]["summary"] == "列出服务方案"

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 
 from aftercare.api.tests.conftest import Program, World
 
@@ -111,6 +112,27 @@ def test_a_failure_nobody_foresaw_tells_no_details(
     reply = admin.get("/plans")
     assert (reply.status, reply.code) == (500, "failed")
     assert "secret" not in str(reply.content)
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "code"),
+    [
+        ("database or disk is full", 507, "storage-full"),
+        ("could not extend file: No space left on device", 507, "storage-full"),
+        ("database is locked", 503, "busy"),
+        ("connection refused", 503, "busy"),
+    ],
+)
+def test_a_database_that_cannot_is_told_as_such(
+    admin: Program, monkeypatch: pytest.MonkeyPatch, words: str, status: int, code: str
+) -> None:
+    def fail(*_arguments: Any) -> None:
+        raise OperationalError(words)
+
+    monkeypatch.setattr("aftercare.api.callers.recognise", fail)
+    reply = admin.get("/plans")
+    assert (reply.status, reply.code) == (status, code)
+    assert ("Retry-After" in reply.headers) == (status == 503)
 
 
 def test_a_bad_cursor_is_no_server_error(admin: Program) -> None:

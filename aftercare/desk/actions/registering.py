@@ -213,6 +213,8 @@ def _check(report: Report, by: Actor, moment: datetime, at: datetime) -> None:
 
 def _check_words(report: Report, agreement: Agreement | None) -> None:
     plan = plans.document(agreement.plan_version) if agreement else None
+    if twice := {"source", "kind"} & set(report.facts):
+        raise Refusal(_("This fact is not known here."), field=min(twice))
     for name, value in {"source": report.source, "kind": report.kind, **report.facts}.items():
         if name not in FACTS:
             raise Refusal(_("This fact is not known here."), field=name)
