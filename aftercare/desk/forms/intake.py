@@ -174,6 +174,7 @@ class NewcomerForm(forms.Form):
     def welcome(self, *, by: Person, at: datetime) -> Picked:
         """Add the customer, the place and the unit, and pick them."""
         given = dict(self.cleaned_data)
-        model = next((m for m in picking.products() if str(m.pk) == given.pop("model")), None)
+        chosen = given.pop("model")
+        model = next((one for one in picking.products() if str(one.pk) == chosen), None)
         newcomer = actions.welcome_customer(**given, model=model, by=by, at=at)
         return picking.pick(by, newcomer)

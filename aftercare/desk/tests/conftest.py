@@ -1,8 +1,11 @@
 """Fixtures of the desk's tests."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -11,6 +14,19 @@ from aftercare.web.demo.cast import Cast
 
 Stand = Callable[[float], None]
 SignIn = Callable[..., Client]
+
+
+@contextmanager
+def statements() -> Iterator[list[str]]:
+    """The statements that reach the database meanwhile; requests empty Django's own log of them."""
+    seen: list[str] = []
+
+    def watch(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        seen.append(sql)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(watch):
+        yield seen
 
 
 @pytest.fixture

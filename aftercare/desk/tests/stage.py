@@ -41,14 +41,16 @@ class Stage:
         site, _new = Site.objects.get_or_create(
             customer=whose, name=place, defaults={"address": whose.address, "place": place}
         )
-        number = f"{plan}-{serial or Unit.objects.count()}"
-        project = Project.objects.create(number=number, name=number, customer=whose, site=site)
+        count = Unit.objects.count()
+        project = Project.objects.create(
+            number=f"XM{count}", name=f"工程 {count}", customer=whose, site=site
+        )
         dealing = self.cast.organisations.get(dealer)
         unit = Unit.objects.create(
-            serial=serial or number, model=model, customer=whose, site=site, project=project,
-            dealer=dealing,
+            serial=serial or f"{plan}-{count}", model=model, customer=whose, site=site,
+            project=project, dealer=dealing,
         )  # fmt: skip
-        self.agreements[unit.serial] = self._agree(plan, project, service, dealing)
+        self.agreements[unit.serial] = self._agree(plan, unit, service, dealing)
         if signed:
             moment = hour(-2400)
             both = dict.fromkeys(PARTIES, moment.isoformat())
@@ -56,14 +58,14 @@ class Stage:
                                    at=hour(-2300), data={"signatures": both})  # fmt: skip
         return unit
 
-    def _agree(self, plan: str, project: Project, service: str, dealer: Organisation | None
-               ) -> Agreement:  # fmt: skip
+    def _agree(self, plan: str, unit: Unit, service: str, dealer: Organisation | None) -> Agreement:
         path = next(PLANS.glob(f"{plan}-*.yaml"))
         text = path.read_text(encoding="utf-8")
         version = plans.load_plan(text, name=path.name, by=SYSTEM, at=hour(-5000))
+        assert unit.project is not None
         return plans.make_agreement(
-            version, number=f"HT-{project.number}", title=project.name, customer=project.customer,
-            covers=[project], signed_on=hour(-2400).date(), by=SYSTEM, at=hour(-2400),
+            version, number=f"HT-{unit.serial}", title=unit.project.name, customer=unit.customer,
+            covers=[unit.project], signed_on=hour(-2400).date(), by=SYSTEM, at=hour(-2400),
             service=service, dealer=dealer, contacts=[("technician", "赵勇", "13900000006")],
         )  # fmt: skip
 
