@@ -183,8 +183,8 @@ def test_long_lanes_have_pages(
     unit = stage.unit("p01", signed=False)
     numbers = [stage.case(unit, at=n / 100, facts={"needs": "visit"}).number for n in range(5)]
     stand(3)
-    small = {"size": 2, "order": board.DUE.order, "filled": board.DUE.filled}
-    monkeypatch.setattr(board, "DUE", type(board.DUE)(**small))
+    small = type(board.DUE)(board.DUE.order, size=2, filled=board.DUE.filled)
+    monkeypatch.setattr(board, "DUE", small)
     browser, address, found = sign_in("agent"), "/board?lane=late", []
     while address:
         page = browser.get(address).content.decode()
