@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -22,7 +23,9 @@ from django.db import connection
 
 from aftercare.web import environment as env
 
-OURS = {config.label for config in apps.get_app_configs() if config.name[:10] == "aftercare."}
+OURS = {
+    model._meta.db_table for model in apps.get_models() if model.__module__.startswith("aftercare.")
+}
 SEED = """
 import django; django.setup()
 from datetime import UTC, datetime
@@ -111,7 +114,7 @@ class Installation:
             if self.database_url
             else "SELECT name FROM sqlite_master WHERE type = 'table'"
         )
-        ours = [name for (name,) in tables if name.partition("_")[0] in OURS]
+        ours = [name for (name,) in tables if name in OURS]
         files = [path for path in (self.data / "files").rglob("*") if path.is_file()]
         return {
             **{name: _rows(self.execute(f'SELECT * FROM "{name}"')) for name in ours},
@@ -206,4 +209,6 @@ def _plain(value: Any) -> Any:
         return int(value)
     if isinstance(value, str) and value[:1] in {"{", "["}:
         return json.loads(value)
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d", value):
+        return f"{value}.000000"
     return value
