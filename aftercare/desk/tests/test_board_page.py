@@ -10,6 +10,7 @@ from aftercare.desk import actions, board
 from aftercare.desk.models import Case, SavedView
 from aftercare.desk.tests.conftest import SignIn, Stand, statements
 from aftercare.desk.tests.stage import Stage, hour
+from aftercare.kit.pages import Keyset
 from aftercare.promises.models import Commitment
 
 
@@ -183,8 +184,7 @@ def test_long_lanes_have_pages(
     unit = stage.unit("p01", signed=False)
     numbers = [stage.case(unit, at=n / 100, facts={"needs": "visit"}).number for n in range(5)]
     stand(3)
-    small = type(board.DUE)(board.DUE.order, size=2, filled=board.DUE.filled)
-    monkeypatch.setattr(board, "DUE", small)
+    monkeypatch.setattr(board, "DUE", Keyset(board.DUE.order, 2, board.DUE.filled))
     browser, address, found = sign_in("agent"), "/board?lane=late", []
     while address:
         page = browser.get(address).content.decode()

@@ -1,5 +1,7 @@
 """Gates and proposals, without a database."""
 
+from functools import cache
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +13,7 @@ from aftercare.plans.language.vocabulary import EVENTS
 from aftercare.web.environment import ROOT
 
 
+@cache
 def plan(number: str) -> Plan:
     path = next((ROOT / "plans").glob(f"{number}-*.yaml"))
     read = read_plan(path.read_text(encoding="utf-8"), path.name).plan
