@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from aftercare.desk.models import Case
 from aftercare.desk.tests.stage import Stage, hour
 from aftercare.web.demo.cast import Cast
 
@@ -56,3 +57,8 @@ def sign_in(stage: Stage, stand: Stand, client: Client) -> SignIn:
         return fresh
 
     return browser
+
+
+@pytest.fixture
+def case(stage: Stage, stand: Stand) -> Case:
+    return stage.case(stage.unit("p01"), facts={"needs": "visit", "cause": "product"})

@@ -18,11 +18,6 @@ SEES_ALL = ["agent", "dispatcher", "lead", "manager", "leader", "finance", "qual
 ONLY_LOOKS = ["finance", "quality", "inspector"]
 
 
-@pytest.fixture
-def case(stage: Stage, stand: Stand) -> Case:
-    return stage.case(stage.unit("p01"), facts={"needs": "visit", "cause": "product"})
-
-
 def address(case: Case, more: str = "") -> str:
     return f"/cases/{case.number}{more}"
 
