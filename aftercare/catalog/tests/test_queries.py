@@ -15,7 +15,7 @@ UNITS = {"chiller", "scanner", "harvester"}
     [
         ("agent", UNITS, {"tower", "clinic"}, {"project"}),
         ("inspector", UNITS, {"tower", "clinic"}, {"project"}),
-        ("technician", UNITS, {"tower", "clinic"}, {"project"}),
+        ("technician", set(), set(), set()),
         ("dealer", {"harvester"}, set(), set()),
         ("dealer2", {"scanner"}, {"clinic"}, set()),
         ("customer", {"chiller"}, {"tower"}, {"project"}),
@@ -34,6 +34,25 @@ def test_who_sees_what(
     assert seen(queries.units_visible_to(person), UNITS) == units
     assert seen(queries.sites_visible_to(person), {"tower", "clinic"}) == sites
     assert seen(queries.projects_visible_to(person), {"project"}) == projects
+
+
+UNIT_AT_WORK: list[int] = []
+
+
+def work_of(_person: Any) -> dict[str, list[int]]:
+    """A stand-in for what the desk tells about a technician's cases."""
+    return {"unit": UNIT_AT_WORK}
+
+
+def test_a_technician_sees_and_finds_what_there_is_to_do(
+    catalogue: Catalogue, settings: Any
+) -> None:
+    settings.SEEN_AT_WORK = f"{__name__}.work_of"
+    UNIT_AT_WORK[:] = [catalogue.scanner.pk]
+    technician = catalogue.cast["technician"]
+    assert list(queries.units_visible_to(technician)) == [catalogue.scanner]
+    assert found(catalogue, "technician", "scan") == [("unit", "冷水机组 SCAN-77")]
+    assert found(catalogue, "technician", "4lz") == []
 
 
 def found(catalogue: Catalogue, who: str, text: str) -> list[tuple[str, str]]:
