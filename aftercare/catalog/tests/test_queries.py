@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from aftercare.catalog import queries
+from aftercare.catalog.models import Unit
 from aftercare.catalog.tests.conftest import Catalogue
 
 UNITS = {"chiller", "scanner", "harvester"}
@@ -36,19 +37,21 @@ def test_who_sees_what(
     assert seen(queries.projects_visible_to(person), {"project"}) == projects
 
 
-UNIT_AT_WORK: list[int] = []
-
-
-def work_of(_person: Any) -> dict[str, list[int]]:
+def listed(_person: Any) -> dict[str, Any]:
     """A stand-in for what the desk tells about a technician's cases."""
-    return {"unit": UNIT_AT_WORK}
+    return {"unit": list(Unit.objects.filter(serial="SCAN-77").values_list("pk", flat=True))}
 
 
+def asked_for(_person: Any) -> dict[str, Any]:
+    """The same as a subquery."""
+    return {"unit": Unit.objects.filter(serial="SCAN-77").values("pk")}
+
+
+@pytest.mark.parametrize("told", ["listed", "asked_for"])
 def test_a_technician_sees_and_finds_what_there_is_to_do(
-    catalogue: Catalogue, settings: Any
+    catalogue: Catalogue, settings: Any, told: str
 ) -> None:
-    settings.SEEN_AT_WORK = f"{__name__}.work_of"
-    UNIT_AT_WORK[:] = [catalogue.scanner.pk]
+    settings.SEEN_AT_WORK = f"{__name__}.{told}"
     technician = catalogue.cast["technician"]
     assert list(queries.units_visible_to(technician)) == [catalogue.scanner]
     assert found(catalogue, "technician", "scan") == [("unit", "冷水机组 SCAN-77")]
