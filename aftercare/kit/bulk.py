@@ -35,7 +35,8 @@ class Many(Generic[Record]):
     """One kind of record: by what it is known again, what its history tells, what must fit.
 
     keys: the columns that together name a record. told: what `<kind>.added` says of it. fits:
-    refuses what does not go together. silent: as in `records.change`.
+    refuses what does not go together. defaults: what a new record has besides, where the row says
+    nothing. silent: as in `records.change`.
     """
 
     rows: Callable[[], QuerySet[Record]]
@@ -43,6 +44,7 @@ class Many(Generic[Record]):
     kind: str
     told: tuple[str, ...]
     fits: Callable[[Record, datetime], None] = lambda _record, _at: None
+    defaults: Callable[[], Row] = dict
     silent: bool = False
 
     def known(self, rows: Sequence[Row]) -> dict[tuple[Any, ...], Record]:
@@ -85,8 +87,9 @@ class Many(Generic[Record]):
     def _change(
         self, record: Record, row: Row, result: Put[Record], by: Actor, at: datetime
     ) -> None:
-        differing = {name: value for name, value in row.items()
-                     if value not in EMPTY and getattr(record, name) != value}  # fmt: skip
+        differing = {
+            name: value for name, value in _said(row).items() if getattr(record, name) != value
+        }
         if not differing:
             result.unchanged += 1
             return
@@ -101,13 +104,14 @@ class Many(Generic[Record]):
 
     def _with(self, record: Record | None, row: Row) -> Record:
         """A copy of the record with the values of the row."""
-        one = self.rows().model() if record is None else copy.copy(record)
-        if record is not None:
+        if record is None:
+            one, given = self.rows().model(), {**self.defaults(), **_said(row)}
+        else:
+            one, given = copy.copy(record), _said(row)
             one._state = copy.copy(record._state)
             one._state.fields_cache = dict(record._state.fields_cache)
-        for name, value in row.items():
-            if value not in EMPTY or (record is None and value is not None):
-                setattr(one, name, value)
+        for name, value in given.items():
+            setattr(one, name, value)
         return one
 
     def _told(self, record: Record) -> dict[str, Any]:
@@ -131,6 +135,10 @@ def record_now(put: Put[Any], later: list[Happened] | None) -> None:
         events.record(*put.happened)
     else:
         later.extend(put.happened)
+
+
+def _said(row: Row) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if value not in EMPTY}
 
 
 def _hashable(value: Any) -> Any:

@@ -8,17 +8,18 @@ from django.contrib.auth.hashers import make_password
 from aftercare.kit import bulk, search
 from aftercare.kit.events import Actor, Happened
 from aftercare.people import queries
-from aftercare.people.models import Organisation, Person
+from aftercare.people.models import Organisation, OrganisationKind, Person
 from aftercare.people.rights import require
-from aftercare.people.roles import Power
+from aftercare.people.roles import Power, Role
 
 ORGANISATIONS = bulk.Many(
     rows=Organisation.objects.all, keys=("code",), kind="organisation",
-    told=("kind", "code", "name"),
+    told=("kind", "code", "name"), defaults=lambda: {"kind": OrganisationKind.CUSTOMER},
 )  # fmt: skip
 CONTACTS = bulk.Many(
     rows=lambda: Person.objects.filter(username=None, role="customer"),
     keys=("organisation", "name"), kind="person", told=("role",), silent=True,
+    defaults=lambda: {"role": Role.CUSTOMER, "password": make_password(None)},
 )  # fmt: skip
 
 
@@ -38,8 +39,7 @@ def put_contacts(
 ) -> bulk.Put[Person]:
     """Add or change people who do not sign in, known by `organisation` and `name`."""
     require(by, Power.IMPORT)
-    unusable = make_password(None)
-    put = CONTACTS.put([{**row, "password": unusable} for row in rows], by=by, at=at)
+    put = CONTACTS.put(rows, by=by, at=at)
     bulk.record_now(put, later)
     search.index(*queries.person_entries([*put.added, *put.changed], at))
     return put

@@ -47,6 +47,12 @@ def at_work(person: Person, kind: str) -> Any:
     return _seen_at_work(settings.SEEN_AT_WORK)(person).get(kind, [])
 
 
+def _plain(keys: Iterable[Any]) -> Iterator[Any]:
+    """Keys out of a list, or out of a subquery of one column."""
+    for key in keys:
+        yield from key.values() if isinstance(key, Mapping) else (key,)
+
+
 @cache
 def _seen_at_work(path: str) -> Callable[[Person], Mapping[str, Any]]:
     told: Callable[[Person], Mapping[str, Any]] = import_string(path)
@@ -84,7 +90,7 @@ def scope_of(person: Person) -> search.Scope:
         return search.Scope(dealer=person.organisation_id)
     if person.role == Role.TECHNICIAN:
         kinds = ("organisation", "site", "project", "unit")
-        seen = (f"{kind}/{key}" for kind in kinds for key in at_work(person, kind))
+        seen = (f"{kind}/{key}" for kind in kinds for key in _plain(at_work(person, kind)))
         return search.Scope(references=frozenset(seen))
     if person.role == Role.CUSTOMER:
         return search.Scope(owner=person.organisation_id)

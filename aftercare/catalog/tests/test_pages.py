@@ -45,7 +45,10 @@ def test_what_belongs_to_others_does_not_exist(catalogue: Catalogue, who: str) -
 
 
 @pytest.mark.parametrize("who", ["customer", "technician", "finance"])
-def test_those_who_may_look_may_not_all_change(catalogue: Catalogue, who: str) -> None:
+def test_those_who_may_look_may_not_all_change(
+    catalogue: Catalogue, who: str, settings: Any
+) -> None:
+    settings.SEEN_AT_WORK = ""  # technicians are at work everywhere
     client, pages = signed_in(catalogue.cast, who), addresses(catalogue)
     assert client.get(pages["unit"]).status_code == 200
     for name in ("change-unit", "add-unit", "add-product", "change-site", "change-project"):
@@ -115,7 +118,8 @@ def test_site_project_and_product_are_added_on_pages(catalogue: Catalogue) -> No
     assert ProductModel.objects.get(code="P-9").component_classes == ["pump", "motor"]
 
 
-def test_parts_are_replaced_and_removed_on_pages(catalogue: Catalogue) -> None:
+def test_parts_are_replaced_and_removed_on_pages(catalogue: Catalogue, settings: Any) -> None:
+    settings.SEEN_AT_WORK = ""  # technicians are at work everywhere
     client, unit = signed_in(catalogue.cast, "technician"), catalogue.chiller
     old = unit.components.get()
     client.post(reverse("catalog:fit-component", args=[unit.pk]), {

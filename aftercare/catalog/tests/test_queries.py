@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from aftercare.catalog import queries
+from aftercare.catalog.models import Unit
 from aftercare.catalog.tests.conftest import Catalogue
 
 UNITS = {"chiller", "scanner", "harvester"}
@@ -15,7 +16,7 @@ UNITS = {"chiller", "scanner", "harvester"}
     [
         ("agent", UNITS, {"tower", "clinic"}, {"project"}),
         ("inspector", UNITS, {"tower", "clinic"}, {"project"}),
-        ("technician", UNITS, {"tower", "clinic"}, {"project"}),
+        ("technician", set(), set(), set()),
         ("dealer", {"harvester"}, set(), set()),
         ("dealer2", {"scanner"}, {"clinic"}, set()),
         ("customer", {"chiller"}, {"tower"}, {"project"}),
@@ -34,6 +35,27 @@ def test_who_sees_what(
     assert seen(queries.units_visible_to(person), UNITS) == units
     assert seen(queries.sites_visible_to(person), {"tower", "clinic"}) == sites
     assert seen(queries.projects_visible_to(person), {"project"}) == projects
+
+
+def listed(_person: Any) -> dict[str, Any]:
+    """A stand-in for what the desk tells about a technician's cases."""
+    return {"unit": list(Unit.objects.filter(serial="SCAN-77").values_list("pk", flat=True))}
+
+
+def asked_for(_person: Any) -> dict[str, Any]:
+    """The same as a subquery."""
+    return {"unit": Unit.objects.filter(serial="SCAN-77").values("pk")}
+
+
+@pytest.mark.parametrize("told", ["listed", "asked_for"])
+def test_a_technician_sees_and_finds_what_there_is_to_do(
+    catalogue: Catalogue, settings: Any, told: str
+) -> None:
+    settings.SEEN_AT_WORK = f"{__name__}.{told}"
+    technician = catalogue.cast["technician"]
+    assert list(queries.units_visible_to(technician)) == [catalogue.scanner]
+    assert found(catalogue, "technician", "scan") == [("unit", "冷水机组 SCAN-77")]
+    assert found(catalogue, "technician", "4lz") == []
 
 
 def found(catalogue: Catalogue, who: str, text: str) -> list[tuple[str, str]]:

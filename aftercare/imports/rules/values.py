@@ -97,7 +97,10 @@ def day(cell: Cell) -> date | None:
 def amount(cell: Cell) -> Decimal | None:
     """Money with at most two decimals: 1,280.50, ¥1280.5, -339.81, (339.81)."""
     if isinstance(cell, float | int | Decimal) and not isinstance(cell, bool):
-        return _money(Decimal(str(cell)).quantize(CENT, ROUND_HALF_UP))
+        found = Decimal(str(cell))
+        if not found.is_finite():
+            raise Unfit("not-an-amount", value=str(cell))
+        return _money(found).quantize(CENT, ROUND_HALF_UP)
     said = unicodedata.normalize("NFKC", text(cell, 200))
     if not said:
         return None

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from aftercare.imports.rules.values import Cell
 from aftercare.imports.sheets.columns import ADDRESS_ALIASES, PHONE, choice, text
 from aftercare.imports.sheets.finding import Once
 from aftercare.imports.sheets.shape import Column, Row, Sheet, Work
@@ -21,10 +20,6 @@ KINDS = {
 STANDINGS = {"normal": "normal", "普通": "normal", "一般": "normal",
              "key": "key", "重点": "key", "重点客户": "key"}  # fmt: skip
 FIELDS = ("code", "name", "kind", "phone", "address", "standing")
-
-
-def _kind(cell: Cell) -> str:
-    return choice(KINDS)(cell) or "customer"
 
 
 class CustomerLoader:
@@ -55,7 +50,6 @@ class CustomerLoader:
                 "organisation": known[row.values["code"]],
                 "name": row.values["contact"],
                 "phone": row.values.get("contact_phone", ""),
-                "role": "customer",
             }
             for row in rows
             if row.values.get("contact")
@@ -78,7 +72,7 @@ CUSTOMERS = Sheet(
         Column("name", _("Name"), text(120),
                "customer, customer name, company, 客户名称, 名称, 客户, 单位名称, 用户名称"
                ", 姓名, 单位", required=True),
-        Column("kind", pgettext_lazy("organisation", "Kind"), _kind,
+        Column("kind", pgettext_lazy("organisation", "Kind"), choice(KINDS),
                "type, customer type, 客户类型, 类型, 类别"),
         PHONE,
         Column("address", _("Address"), text(200), "customer address, " + ADDRESS_ALIASES),

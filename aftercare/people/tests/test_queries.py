@@ -33,7 +33,7 @@ def names(cast: Cast, keys: set[int]) -> set[str]:
         ("author", EVERYBODY),
         ("inspector", EVERYBODY),
         ("admin", EVERYBODY),
-        ("technician", EVERYBODY),
+        ("technician", {"own"}),
         ("dealer", {"dealer", "household"}),
         ("dealer2", {"dealer2"}),
         ("customer", {"customer"}),

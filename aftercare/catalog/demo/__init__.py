@@ -1,0 +1,1 @@
+"""Real work orders to try things out with; see README.md."""
