@@ -197,11 +197,9 @@ def _besides(fees: Fees, facts: Facts, work: Work) -> list[ChargeLine]:
     for line in BESIDES:
         price = prices.priced(fees, line, facts, settled=True)
         if price is not None:
-            told = reason(
-                "price-rule", line=line, title=price.title, price=price.name,
-                clauses=price.clauses,
-            )  # fmt: skip
-            blank = ChargeLine(line=line, payer=price.payer, price="list", reasons=(told,))
+            blank = ChargeLine(
+                line=line, payer=price.payer, price="list", reasons=(price.told(line),)
+            )
             found.append(_at(blank, price, work))
     return found
 

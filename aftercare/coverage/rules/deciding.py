@@ -125,10 +125,18 @@ def _settle(weighed: Weighed, line: WorkLine) -> Settled:
     otherwise = (
         _at(price, line) if price else _promised(weighed, line) or _refused(weighed, line)
     )  # fmt: skip
-    opens = [grant for grant in weighed.open if line in grant.lines or not weighed.giving]
+    opens = [grant for grant in weighed.open if line in grant.lines]
+    if not opens and weighed.open and not weighed.giving and _free_if_covered(weighed, line):
+        opens = weighed.open
     if not opens or RANK[otherwise.code] <= RANK["unknown-yet"]:
         return otherwise
     return Settled("unknown-yet", NOBODY_YET, opens[0].told)
+
+
+def _free_if_covered(weighed: Weighed, line: WorkLine) -> bool:
+    """A line that no open term is about, but that the plan makes free beside a covered one."""
+    price = _price(weighed, line, "yes")
+    return price is not None and price.free
 
 
 def _winner(weighed: Weighed, line: WorkLine) -> tuple[Grant | None, Priced | None]:
@@ -156,7 +164,7 @@ def _promised(weighed: Weighed, line: WorkLine) -> Settled | None:
 
 def _refused(weighed: Weighed, line: WorkLine) -> Settled:
     """Advice only, or at the better of the prices that could apply."""
-    if weighed.question.plan is None and weighed.doubtful and not weighed.giving:
+    if weighed.question.plan is None and any(line in one.lines for one in weighed.doubtful):
         return Settled("unknown-yet", NOBODY_YET, explaining.to_confirm(weighed))
     if weighed.ground is not None and weighed.ground.code is not None:
         return Settled(weighed.ground.code, "customer", weighed.ground.told)
@@ -177,10 +185,8 @@ def _at(price: Priced | None, line: WorkLine) -> Settled:
     if price is None:
         return Settled("list-price", "customer", reason("price-default", line=line))
     code: Code = "contract" if price.free else "recover-at-cost" if price.at_cost else "list-price"
-    told = reason(
-        "price-rule", line=line, title=price.title, price=price.name, clauses=price.clauses
-    )  # fmt: skip
-    return Settled(code, price.payer, told, price.charge.name if price.charge else None)
+    rule = price.charge.name if price.charge else None
+    return Settled(code, price.payer, price.told(line), rule)
 
 
 def _covered(weighed: Weighed, lines: Mapping[WorkLine, Settled]) -> Covered:

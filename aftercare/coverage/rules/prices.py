@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from aftercare.coverage.rules.conditions import Facts, demanded, holds
+from aftercare.coverage.rules.reasons import Reason, reason
 from aftercare.plans.language.document import Charge, Fees, PriceSource, Rate, Words
 
 # Facts about the fault itself, for each of which an answer is worked out when it is not known.
@@ -37,6 +38,14 @@ class Priced:
     def title(self) -> Words | str:
         """The rule in the words of the plan."""
         return self.charge.title or self.charge.name if self.charge else ""
+
+    def told(self, line: str) -> Reason:
+        """That a rule of the plan prices a line, and whether its rate is a cap or a floor."""
+        bound = self.price.is_ if isinstance(self.price, Rate) else "fixed"
+        code = {"fixed": "price-rule", "cap": "price-cap", "floor": "price-floor"}[bound]
+        return reason(
+            code, line=line, title=self.title, price=self.name, clauses=self.clauses
+        )  # fmt: skip
 
     @property
     def clauses(self) -> tuple[str, ...]:

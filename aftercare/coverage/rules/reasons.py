@@ -82,6 +82,16 @@ def _known(words: Mapping[str, Any]) -> Callable[[str, Language], str]:
     return speak
 
 
+def _price(value: str, language: Language) -> str:
+    """A price word, or a rate such as `10 CNY/h`, which is 10元/小时."""
+    if value in sentences.PRICES or language == "en":
+        return _known(sentences.PRICES)(value, language)
+    amount, _, unit = value.partition(" ")
+    currency, _, per = unit.partition("/")
+    money = "元" if currency == "CNY" else f" {currency}"
+    return f"{amount}{money}/{sentences.UNITS.get(per, per)}"
+
+
 KINDS: dict[str, Callable[[Any, Language], str]] = {
     "date": _date,
     "event": _known(vocabulary.EVENTS),
@@ -89,7 +99,7 @@ KINDS: dict[str, Callable[[Any, Language], str]] = {
     "offer": _known(vocabulary.OFFERS),
     "fact": _known(vocabulary.FACTS),
     "line": _known(sentences.LINES),
-    "price": _known(sentences.PRICES),
+    "price": _price,
     "party": _known(sentences.PARTIES),
     "missing": _known(sentences.MISSING),
     "paper": _known(sentences.PAPERS),

@@ -24,6 +24,7 @@ PRICES = {
     "agreed": Word("协商价", "price to be agreed"),
     "by class": Word("按配件类别定价", "price by class of part"),
 }
+UNITS = {"h": "小时", "visit": "次", "day": "天", "piece": "件", "km": "公里"}
 PARTIES = {
     "company": Word("公司", "the company"),
     "provider": Word("服务方", "the provider"),
@@ -279,6 +280,14 @@ SENTENCES: dict[str, Words] = {
         "price-rule": (
             "{line:line}：按“{title}”，{price:price}。",
             "{line:line}: {price:price}, by “{title}”.",
+        ),
+        "price-cap": (
+            "{line:line}：按“{title}”，不超过{price:price}。",
+            "{line:line}: at most {price:price}, by “{title}”.",
+        ),
+        "price-floor": (
+            "{line:line}：按“{title}”，不低于{price:price}。",
+            "{line:line}: at least {price:price}, by “{title}”.",
         ),
         "price-default": (
             "{line:line}：方案没有约定价格，按公司价目表。",

@@ -100,9 +100,14 @@ def run(
 
 def changed(given: Run, changes: Iterable[Change], on: date) -> Run:
     """The span after the recorded changes, in the order they were made."""
-    for change in sorted(changes, key=lambda change: (change.on, change.kind)):
+    for change in sorted(changes, key=_when_made):
         given = _changed(given, change, on)
     return given
+
+
+def _when_made(change: Change) -> tuple[date, str, date, str]:
+    """In the order they were made; of one day, the same order whatever order they come in."""
+    return change.on, change.kind, change.ends_on or date.max, change.why
 
 
 def _longer(one: Run, other: Run) -> Run:

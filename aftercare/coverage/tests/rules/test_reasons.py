@@ -16,7 +16,7 @@ MADE_UP = {  # codes put together from parts
     *(f"afterwards-{state}" for state in ("proven", "wanting", "possible", "served")),
     "term-endless", "shorten", "extend", "one-more-repair", "more-days",
     "excluded", "advice-only", "loss-is-the-owners", "not-served",
-    "plan-at-least-law", "law-outlasts-plan",
+    "plan-at-least-law", "law-outlasts-plan", "price-rule", "price-cap", "price-floor",
 }  # fmt: skip
 
 
@@ -64,3 +64,11 @@ def test_a_reason_is_plain_data_and_speaks_the_language_asked() -> None:
     assert told.text("zh-hans") == "不在保修范围：使用不当，收费维修。"
     assert told.text("en") == "Not covered: Misuse; repair is charged."
     assert told.text("fr") == told.text("zh")
+
+
+def test_a_rate_says_whether_it_is_a_cap_and_in_which_money() -> None:
+    told = reason("price-cap", line="labour", title="保修期外", price="10 CNY/h")
+    assert told.text("zh") == "工时：按“保修期外”，不超过10元/小时。"
+    assert told.text("en") == "labour: at most 10 CNY/h, by “保修期外”."
+    told = reason("price-rule", line="parts", title="保修期外", price="cost")
+    assert told.text("zh") == "配件：按“保修期外”，成本价。"

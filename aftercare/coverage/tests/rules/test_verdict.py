@@ -305,6 +305,29 @@ def test_shortening_cannot_reach_back_before_the_day_it_was_recorded() -> None:
     assert ask(on="2024-09-03", **asked).covered == "no"
 
 
+def test_two_acts_of_one_day_have_one_outcome_whatever_their_order() -> None:
+    acts = [
+        question.Change("shorten", day("2024-09-02"), "协商", ends_on=day(end))
+        for end in ("2024-10-08", "2024-12-02")
+    ]
+    asked = {"plan": plan(warranty=[term()]), "papers": SIGNED, "cause": "product"}
+    one, other = (
+        ask(on="2024-09-09", changes=tuple(listed), **asked) for listed in (acts, acts[::-1])
+    )
+    assert (one, one.in_force[0].ends_on) == (other, day("2024-10-08"))
+
+
+def test_a_line_no_open_term_is_about_keeps_its_price() -> None:
+    parts_only = [term(covers={"lines": ["parts"]})]
+    for charge, labour in (
+        ({"name": "paid", "when": {"covered": "no"}, "labour": "cost"}, "recover-at-cost"),
+        ({"name": "free", "when": {"covered": "yes"}, "labour": "free"}, "unknown-yet"),
+    ):
+        document = plan(warranty=parts_only, fees={"charges": [charge]})
+        found = ask(on="2024-09-09", plan=document, cause="product")
+        assert codes(found) == ("unknown-yet", labour, "list-price")
+
+
 def test_a_new_owner_keeps_the_rights() -> None:
     papers = [*SIGNED, paper("ownership.changed", "2024-07-01")]
     found = ask(on="2024-09-02", plan=HEATER, papers=papers, asked=("tank",), cause="product")
