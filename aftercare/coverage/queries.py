@@ -41,7 +41,7 @@ def verdict_for(
             setting=_setting(unit, project, customer),
             plan=plans.document(agreement.plan_version) if agreement else None,
             floors=loader.book().in_force(day),
-            levels=tuple(_milestones(thing) for thing in (unit, project, agreement) if thing),
+            levels=_levels(unit, project, agreement),
             components=_components(unit),
             asked=asked,
             facts={**_line_of(agreement), **facts},
@@ -64,9 +64,13 @@ def _setting(unit: Unit | None, project: Project | None, customer: Organisation)
     )
 
 
-def _milestones(thing: Unit | Project | Agreement) -> tuple[Milestone, ...]:
-    events = Event.objects.filter(subject=thing.reference, kind__in=MILESTONES).order_by("sequence")
-    return tuple(_milestone(event) for event in events)
+def _levels(*things: Unit | Project | Agreement | None) -> tuple[tuple[Milestone, ...], ...]:
+    """What happened to each of them, in one look."""
+    found: dict[str, list[Milestone]] = {thing.reference: [] for thing in things if thing}
+    events = Event.objects.filter(subject__in=list(found), kind__in=MILESTONES)
+    for event in events.order_by("sequence") if found else ():
+        found[event.subject].append(_milestone(event))
+    return tuple(tuple(milestones) for milestones in found.values())
 
 
 def _milestone(event: Event) -> Milestone:

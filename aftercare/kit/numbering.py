@@ -2,15 +2,22 @@
 
 from datetime import date
 
-from django.db.models import F
+from django.db import connection
 
 from aftercare.kit.models import Counter
+
+TABLE = Counter._meta.db_table
+# One statement, so that two at once wait for each other and never get the same.
+NEXT = (
+    f"INSERT INTO {TABLE} (name, value) VALUES (%s, 1)"  # noqa: S608  # our own table's name
+    f" ON CONFLICT (name) DO UPDATE SET value = {TABLE}.value + 1 RETURNING value"
+)
 
 
 def next_number(prefix: str, on: date) -> str:
     """The next number of a day, such as `C20261122-0007`; a rollback gives it back."""
     name = f"{prefix}{on:%Y%m%d}"
-    Counter.objects.get_or_create(name=name)
-    Counter.objects.filter(name=name).update(value=F("value") + 1)
-    value = Counter.objects.values_list("value", flat=True).get(name=name)
+    with connection.cursor() as cursor:
+        cursor.execute(NEXT, [name])
+        (value,) = cursor.fetchone()
     return f"{name}-{value:04d}"
