@@ -10,9 +10,11 @@ from ninja.parser import Parser
 
 from aftercare.api import door
 from aftercare.api.events import events
+from aftercare.catalog.api import catalog
 from aftercare.coverage.api import coverage
 from aftercare.desk.api import cases
 from aftercare.kit import http
+from aftercare.people.api import people
 from aftercare.plans.api import agreements, plans
 from aftercare.promises.api import commitments
 
@@ -28,7 +30,7 @@ class CheckedBody(Parser):
 
 def mounted() -> list[http.Area]:
     """All areas, in the order of the documentation."""
-    return [plans, agreements, cases, commitments, coverage, events]
+    return [people, catalog, plans, agreements, cases, commitments, coverage, events]
 
 
 @cache

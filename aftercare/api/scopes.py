@@ -12,6 +12,8 @@ from aftercare.kit.errors import Refusal
 SCOPES = {
     "read:agreements": _("read agreements and their milestones"),
     "write:agreements": _("make and move agreements, record milestones"),
+    "read:catalog": _("read models, sites, projects and units, and search"),
+    "write:catalog": _("add and change models, sites, projects and units"),
     "read:cases": _("read cases"),
     "write:cases": _("register cases and move them"),
     "read:commitments": _("read promises and how they were counted"),
@@ -19,6 +21,8 @@ SCOPES = {
     "read:coverage": _("ask what is covered"),
     "read:events": _("read the history"),
     "write:events": _("record what happened"),
+    "read:people": _("read organisations and people"),
+    "write:people": _("add and change organisations and contacts"),
     "read:plans": _("read and check plans"),
 }
 

@@ -83,16 +83,20 @@ def check(record: models.Model) -> None:
 
 
 def refusal(error: ValidationError) -> Refusal:
-    """The first fault, as a refusal that names its field; all of them in `details`."""
-    faults = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
-    field, messages = next(iter(faults.items()))
+    """The first fault, as a refusal that names its field."""
+    faults = error.error_dict if hasattr(error, "error_dict") else {"": [error]}
+    field, found = next(iter(faults.items()))
     name = "" if field == NON_FIELD_ERRORS else field
-    return Refusal(messages[0], code="invalid", field=name, faults=faults)
+    if found[0].code in ("unique", "unique_together"):
+        return already_there(name)
+    return Refusal(found[0].messages[0], code="invalid", field=name)
 
 
-def already_there() -> Refusal:
+def already_there(field: str = "") -> Refusal:
     """Another record has this number or name."""
-    return Refusal(_("There is already one with this number or name."), code="duplicate")
+    return Refusal(
+        _("There is already one with this number or name."), code="duplicate", field=field
+    )
 
 
 def plain(value: Any) -> Any:

@@ -33,6 +33,33 @@ SEES_THE_AGREEMENT = (*STAFF, *LOOKING, "author", "technician", "technician2", "
 NOT_AT_WORK = {"customer2", "dealer2", "technician2"}
 SEES_THE_UNIT = tuple(name for name in EVERYBODY if name not in NOT_AT_WORK)
 RULES: dict[str, tuple[tuple[str, ...], int]] = {
+    "list_organisations": (EVERYBODY, 0),
+    "add_organisation": (STAFF, 403),
+    "show_organisation": (SEES_THE_UNIT, 404),
+    "change_organisation": (STAFF, 0),
+    "list_people": (EVERYBODY, 0),
+    "add_person": (STAFF, 403),
+    "show_person": (SEES_THE_UNIT, 404),
+    "change_person": (("admin",), 0),
+    "list_products": (EVERYBODY, 0),
+    "add_product": (STAFF, 403),
+    "show_product": (EVERYBODY, 0),
+    "change_product": (STAFF, 403),
+    "list_sites": (EVERYBODY, 0),
+    "add_site": (STAFF, 403),
+    "show_site": (SEES_THE_UNIT, 404),
+    "change_site": (STAFF, 403),
+    "list_projects": (EVERYBODY, 0),
+    "add_project": (STAFF, 403),
+    "show_project": (SEES_THE_UNIT, 404),
+    "change_project": (STAFF, 403),
+    "list_units": (EVERYBODY, 0),
+    "add_unit": (STAFF, 403),
+    "show_unit": (SEES_THE_UNIT, 404),
+    "change_unit": (STAFF, 403),
+    "fit_component": (ON_THE_CASE, 0),
+    "list_past_repairs": (SEES_THE_UNIT, 404),
+    "search": (EVERYBODY, 0),
     "list_plans": (EVERYBODY, 0),
     "list_versions": (tuple(sorted({*EVERYBODY} - {"dealer2"})), 404),
     "show_version": (tuple(sorted({*EVERYBODY} - {"dealer2"})), 404),
@@ -111,8 +138,15 @@ def asked(stage: Stage, one: Operation) -> Callable[[Program], Reply]:
         "agreements": {"id": world.agreement.pk}, "commitments": {"id": stage.commitment.pk},
         "cases": {"number": stage.case.number},
     }  # fmt: skip
-    path = one.path.format(**keys.get(one.name, ids.get(one.area, {})))
+    records: dict[str, Any] = {
+        "organisations": world.unit.customer_id, "people": world.cast["customer"].pk,
+        "products": world.model.pk, "sites": world.site.pk, "projects": world.project.pk,
+        "units": world.unit.pk,
+    }  # fmt: skip
+    known = {"id": records[first]} if (first := one.path.split("/")[1]) in records else {}
+    path = one.path.format(**keys.get(one.name, ids.get(one.area, known)))
     queries = {
+        "search": "?q=SN-1",
         "list_duplicates": f"?unit={world.unit.pk}", "show_coverage": f"?unit={world.unit.pk}",
         "list_events": f"?subject={stage.case.reference}",
     }  # fmt: skip
@@ -124,7 +158,21 @@ def asked(stage: Stage, one: Operation) -> Callable[[Program], Reply]:
 
 def bodies(stage: Stage) -> dict[str, Any]:
     world, at = stage.world, timezone.now().isoformat()
+    customer, model = world.unit.customer_id, world.model.pk
     return {
+        "add_organisation": {"code": "N1", "name": "新客户"},
+        "change_organisation": {"phone": "1"},
+        "add_person": {"organisation": customer, "name": "新联系人"},
+        "change_person": {"phone": "1"},
+        "add_product": {"code": "N1", "name": "新型号"},
+        "change_product": {"brand": "x"},
+        "add_site": {"customer": customer, "name": "新楼", "address": "x"},
+        "change_site": {"phone": "1"},
+        "add_project": {"customer": customer, "number": "N1", "name": "新项目"},
+        "change_project": {"name": "x"},
+        "add_unit": {"customer": customer, "model": model, "serial": "N1"},
+        "change_unit": {"card_number": "x"},
+        "fit_component": {"kind": "pump", "installed_on": "2026-01-02"},
         "check_plan": {"text": "plan: x"},
         "make_agreement": {
             "number": "B-1", "title": "x", "plan": "sample", "version": 1,
