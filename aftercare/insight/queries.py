@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from aftercare.people.models import Person
 from aftercare.promises import queries as promises
-from aftercare.promises.models import OPEN_STATES, Commitment, Consequence
+from aftercare.promises.models import RUNS, Commitment, Consequence
 from aftercare.promises.rules.deriving import State
 
 SOON = timedelta(hours=1)
@@ -68,7 +68,7 @@ def late_now(person: Person, at: datetime) -> QuerySet[Commitment]:
 def at_risk(person: Person, at: datetime) -> QuerySet[Commitment]:
     """Still in time, but warned of already, or due within the hour."""
     warned = Consequence.objects.filter(commitment=OuterRef("pk"), step__startswith="warn")
-    rows = promises.commitments_visible_to(person).filter(state__in=OPEN_STATES, due_at__gte=at)
+    rows = promises.commitments_visible_to(person).filter(RUNS, due_at__gte=at)
     return rows.filter(Q(due_at__lt=at + SOON) | Exists(warned)).order_by("due_at", "id")
 
 

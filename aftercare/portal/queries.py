@@ -14,7 +14,7 @@ from aftercare.people.roles import Role
 from aftercare.plans import queries as plans
 from aftercare.plans.models import PlanVersion
 from aftercare.portal import rules
-from aftercare.promises.models import OPEN_STATES, Commitment
+from aftercare.promises.models import RUNS, Commitment
 
 MOST_UNITS = 20
 MOST_EVENTS = 200
@@ -95,7 +95,7 @@ def promised_to(person: Person) -> QuerySet[Commitment]:
 
 def running(commitments: QuerySet[Commitment]) -> QuerySet[Commitment]:
     """Those whose moment is known and still open."""
-    return commitments.filter(state__in=OPEN_STATES, due_at__isnull=False)
+    return commitments.filter(RUNS, due_at__isnull=False)
 
 
 def ended(commitments: QuerySet[Commitment]) -> QuerySet[Commitment]:

@@ -17,7 +17,7 @@ from aftercare.kit import http
 from aftercare.kit.errors import Stale
 from aftercare.people.roles import Power
 from aftercare.promises import actions, explaining, queries
-from aftercare.promises.models import OPEN_STATES, Commitment
+from aftercare.promises.models import RUNS, Commitment
 from aftercare.promises.rules.deriving import State
 
 commitments = http.Area(
@@ -243,7 +243,7 @@ def _filtered(
     rows = rows.filter(**{name: value for name, value in wanted.items() if value is not None})
     if query.late is None:
         return rows
-    late = Q(state__in=OPEN_STATES, due_at__lt=now)
+    late = RUNS & Q(due_at__lt=now)
     return rows.filter(late) if query.late else rows.exclude(late)
 
 

@@ -6,7 +6,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from aftercare.people.models import Person
 from aftercare.people.roles import Power, Role
-from aftercare.promises.models import OPEN_STATES, Alert, Commitment, Consequence
+from aftercare.promises.models import RUNS, Alert, Commitment, Consequence
 
 RELATED = ("agreement__customer", "plan_version", "responsible", "organisation")
 
@@ -31,7 +31,7 @@ def commitments_visible_to(person: Person) -> QuerySet[Commitment]:
 
 def running(commitments: QuerySet[Commitment]) -> QuerySet[Commitment]:
     """Those whose outcome is still open."""
-    return commitments.filter(state__in=OPEN_STATES)
+    return commitments.filter(RUNS)
 
 
 def due_between(

@@ -21,7 +21,7 @@ from aftercare.people.roles import Power
 from aftercare.plans import queries as plans
 from aftercare.plans.reading import language
 from aftercare.promises import actions, explaining, queries
-from aftercare.promises.models import OPEN_STATES, Commitment
+from aftercare.promises.models import OPEN_STATES, RUNS, Commitment
 from aftercare.promises.rules.deriving import State
 
 RUNNING = Keyset(("due_at",), filled=("due_at",))
@@ -114,7 +114,7 @@ def _standing(standing: str, rows: QuerySet[Commitment]) -> tuple[Keyset, QueryS
         return ENDED, rows.filter(ended_at__isnull=False)
     if standing == "paused":
         return Keyset(("id",)), rows.filter(state=State.PAUSED)
-    running = rows.filter(state__in=OPEN_STATES, due_at__isnull=False)
+    running = rows.filter(RUNS, due_at__isnull=False)
     if standing == "late":
         running = running.filter(due_at__lt=timezone.now())
     return RUNNING, running

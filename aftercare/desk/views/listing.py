@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from aftercare.desk import board as lanes
 from aftercare.desk import queries
 from aftercare.desk.forms import filtering
-from aftercare.desk.models import Case
+from aftercare.desk.models import Case, standing_in
 from aftercare.desk.speech import COVERED, Voice, voice_of
 from aftercare.desk.states import OPEN
 from aftercare.desk.views.access import at_desk
@@ -61,8 +61,8 @@ def fitting(person: Person, filters: Filters) -> QuerySet[Case]:
     else:
         rows = queries.cases_visible_to(person)
     if filters["state"]:
-        states = sorted(OPEN) if filters["state"] == "open" else [filters["state"]]
-        rows = rows.filter(state__in=states)
+        open_ones = filters["state"] == "open"
+        rows = rows.filter(standing_in(OPEN) if open_ones else Q(state=filters["state"]))
     since, until = filters.on("since"), filters.on("until")
     if since:
         rows = rows.filter(reported_at__gte=_midnight(since))
