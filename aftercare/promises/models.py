@@ -56,9 +56,7 @@ class Commitment(models.Model):
             models.Index(
                 fields=["next_at"], name="commitment_next", condition=Q(next_at__isnull=False)
             ),
-            models.Index(
-                fields=["due_at", "id"], name="commitment_open", condition=RUNS
-            ),
+            models.Index(fields=["due_at", "id"], name="commitment_open", condition=RUNS),
             models.Index(fields=["agreement", "promise", "number"], name="commitment_of_agreement"),
             models.Index(
                 fields=["responsible", "due_at"],
