@@ -49,7 +49,7 @@ def _derive_again(row: Commitment, at: datetime) -> Derived | None:
     if row.opens_at is not None:  # the next occasion of a schedule is made on the way
         derived = refresh(source, as_of=at)
     else:
-        happenings = sources.happenings_of(row.subject)
+        happenings = sources.happenings_of(source)
         derived = engine.derive(source.bounds, happenings, at, source.facts)
     return next((one for one in derived if one.key == row.key), None)
 

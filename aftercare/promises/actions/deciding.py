@@ -42,7 +42,8 @@ def _decide(commitment: Commitment, kind: str, reason: str, by: Person, at: date
             at=at,
             by=by,
             data=data,
-        )
+        ),
+        recorded_at=at,
     )
     commitment.refresh_from_db()
     return commitment
