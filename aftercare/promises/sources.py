@@ -41,7 +41,7 @@ def source(agreement: Agreement, subject: str) -> Source:
         terms.Bound(terms_of(binding.plan_version_id), binding.from_at, end)
         for binding, end in zip(bindings, [*until, None], strict=True)
     )
-    return Source(agreement, subject, bounds, _facts(agreement, subject))
+    return Source(agreement, subject, bounds, facts_of(agreement, subject))
 
 
 @lru_cache(maxsize=256)
@@ -115,7 +115,8 @@ def _covering(kind: str, key: str) -> Q:
     return direct | Q(covers__project__units=key) | Q(covers__site__units=key)
 
 
-def _facts(agreement: Agreement, subject: str) -> dict[str, Any]:
+def facts_of(agreement: Agreement, subject: str) -> dict[str, Any]:
+    """What holds for a subject whatever happens: service line, end of the agreement, place."""
     facts: dict[str, Any] = {"service": agreement.service} if agreement.service else {}
     if agreement.ends_on:
         facts["ends_at"] = f"{agreement.ends_on.isoformat()}T16:00:00+00:00"

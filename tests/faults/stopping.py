@@ -11,14 +11,14 @@ from collections.abc import Sequence
 from aftercare.kit.models import Event
 from aftercare.worker import reactions
 
-seen = 0
+seen: list[Event] = []
 
 
 def at_once(events: Sequence[Event]) -> None:
     """What the real reactions do; then stop at the event whose turn it is."""
-    global seen
     reactions.at_once(events)
-    seen += len(events)
-    if seen >= int(os.environ["STOP_AT_EVENT"]):
-        print("in the middle", flush=True)
+    seen.extend(events)
+    if len(seen) >= int(os.environ["STOP_AT_EVENT"]):
+        sys.stdout.write("in the middle\n")
+        sys.stdout.flush()
         sys.stdin.readline()

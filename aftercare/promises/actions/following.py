@@ -53,9 +53,7 @@ def refresh(source: sources.Source, *, as_of: datetime) -> list[Derived]:
     rows = Commitment.objects.filter(agreement=source.agreement, subject=source.subject)
     existing = {row.key: row for row in rows}
     horizon = max([as_of, *reached(existing.values())])
-    derived = engine.derive(
-        source.bounds, sources.happenings_of(source), horizon, source.facts
-    )
+    derived = engine.derive(source.bounds, sources.happenings_of(source), horizon, source.facts)
     done = _done(existing.values())
     new, changed = [], []
     for one in derived:
