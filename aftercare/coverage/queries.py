@@ -15,6 +15,7 @@ from aftercare.coverage.rules.terms import Milestone
 from aftercare.kit.models import Event
 from aftercare.people.models import Organisation, OrganisationKind
 from aftercare.plans import queries as plans
+from aftercare.plans.correcting import as_told_now
 from aftercare.plans.language.vocabulary import EVENTS
 from aftercare.plans.models import Agreement
 
@@ -68,16 +69,17 @@ def _levels(*things: Unit | Project | Agreement | None) -> tuple[tuple[Milestone
     """What happened to each of them, in one look."""
     found: dict[str, list[Milestone]] = {thing.reference: [] for thing in things if thing}
     events = Event.objects.filter(subject__in=list(found), kind__in=MILESTONES)
-    for event in events.order_by("sequence") if found else ():
-        found[event.subject].append(_milestone(event))
+    for first, now in as_told_now(events) if found else ():
+        found[first.subject].append(_milestone(first, now))
     return tuple(tuple(milestones) for milestones in found.values())
 
 
-def _milestone(event: Event) -> Milestone:
-    signed = event.data.get("signatures", {})
+def _milestone(first: Event, now: Event) -> Milestone:
+    """A milestone as it is told now, under the number it was first recorded with."""
+    signed = now.data.get("signatures", {})
     at = max((datetime.fromisoformat(moment) for moment in signed.values()), default=None)
     return Milestone(
-        event.kind, at or event.occurred_at, event.recorded_at, frozenset(signed), event.sequence
+        first.kind, at or now.occurred_at, now.recorded_at, frozenset(signed), first.sequence
     )
 
 

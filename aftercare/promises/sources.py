@@ -8,11 +8,13 @@ from typing import Any
 from django.db.models import Q
 
 from aftercare.catalog.models import Project, Site, Unit
+from aftercare.kit.chunks import chunks
 from aftercare.kit.models import Event
 from aftercare.plans import queries as plans
 from aftercare.plans.models import Agreement, Binding, PlanVersion
 from aftercare.promises.rules import holidays, terms
 from aftercare.promises.rules.deriving import Happening
+from aftercare.promises.rules.lives import ENGINE_EVENTS
 
 
 @dataclass(frozen=True)
@@ -26,8 +28,8 @@ class Source:
 
 
 def sources_of(subject: str, context: str) -> list[Source]:
-    """The agreements a subject is under: named by the event's context, or found by what they
-    cover."""
+    """The agreements a subject is under: found by what they cover, or of a case the one that
+    the event's context names."""
     return [source(agreement, subject) for agreement in _agreements(subject, context)]
 
 
@@ -39,7 +41,7 @@ def source(agreement: Agreement, subject: str) -> Source:
         terms.Bound(terms_of(binding.plan_version_id), binding.from_at, end)
         for binding, end in zip(bindings, [*until, None], strict=True)
     )
-    return Source(agreement, subject, bounds, _facts(agreement, subject))
+    return Source(agreement, subject, bounds, facts_of(agreement, subject))
 
 
 @lru_cache(maxsize=256)
@@ -49,11 +51,43 @@ def terms_of(version: int) -> terms.Terms:
     return terms.compile_terms(version, plan, holidays.china())
 
 
-def happenings_of(subject: str) -> list[Happening]:
-    """The events of a subject, as the engine sees them."""
+def happenings_of(source: Source) -> list[Happening]:
+    """The events of a subject, as the engine sees them under one agreement."""
+    events = Event.objects.filter(subject=source.subject).order_by("sequence")
+    return happenings_for(source, events)
+
+
+def happenings_for(source: Source, events: Iterable[Event]) -> list[Happening]:
+    """Of the events of a subject those that matter under an agreement: what was let go under
+    another one, with the same plan, is not let go here."""
+    own = source.agreement.reference
     return [
-        happening(event) for event in Event.objects.filter(subject=subject).order_by("sequence")
+        happening(event)
+        for event in events
+        if event.kind not in ENGINE_EVENTS or event.context in ("", own)
     ]
+
+
+def under(agreement: Agreement) -> list[str]:
+    """The agreement, and everything it covers on which something is on record: its subjects."""
+    covers = list(agreement.covers.all())
+    projects = [cover.project_id for cover in covers if cover.project_id]
+    sites = [cover.site_id for cover in covers if cover.site_id]
+    units = Unit.objects.filter(
+        Q(pk__in=[cover.unit_id for cover in covers if cover.unit_id])
+        | Q(project__in=projects)
+        | Q(site__in=sites)
+    )
+    references = [
+        agreement.reference,
+        *(f"project/{key}" for key in projects),
+        *(f"site/{key}" for key in sites),
+        *(f"unit/{key}" for key in units.values_list("pk", flat=True).iterator()),
+    ]
+    told: set[str] = set()
+    for chunk in chunks(references):
+        told.update(Event.objects.filter(subject__in=chunk).values_list("subject", flat=True))
+    return sorted(told)
 
 
 def happening(event: Event) -> Happening:
@@ -62,13 +96,12 @@ def happening(event: Event) -> Happening:
 
 
 def _agreements(subject: str, context: str) -> Iterable[Agreement]:
-    kind, _slash, key = context.partition("/")
-    if kind == "agreement":
-        return Agreement.objects.filter(pk=key)
     kind, _slash, key = subject.partition("/")
-    if kind == "agreement":
-        return Agreement.objects.filter(pk=key)
-    return Agreement.objects.filter(_covering(kind, key)).distinct() if kind in _COVERED else []
+    if kind in _COVERED:
+        return Agreement.objects.filter(_covering(kind, key)).distinct()
+    if kind != "agreement":
+        kind, _slash, key = context.partition("/")
+    return Agreement.objects.filter(pk=key) if kind == "agreement" else []
 
 
 _COVERED = {"project", "unit", "site"}
@@ -82,7 +115,8 @@ def _covering(kind: str, key: str) -> Q:
     return direct | Q(covers__project__units=key) | Q(covers__site__units=key)
 
 
-def _facts(agreement: Agreement, subject: str) -> dict[str, Any]:
+def facts_of(agreement: Agreement, subject: str) -> dict[str, Any]:
+    """What holds for a subject whatever happens: service line, end of the agreement, place."""
     facts: dict[str, Any] = {"service": agreement.service} if agreement.service else {}
     if agreement.ends_on:
         facts["ends_at"] = f"{agreement.ends_on.isoformat()}T16:00:00+00:00"

@@ -83,7 +83,7 @@ TEMPLATES: list[dict[str, Any]] = [
 
 # One writer at a time on SQLite: a transaction takes the write lock when it begins, so a
 # conditional update behaves as on PostgreSQL.
-_SQLITE = {
+_SQLITE: dict[str, Any] = {
     "ENGINE": "django.db.backends.sqlite3",
     "NAME": str(DATA / "aftercare.sqlite3"),
     "OPTIONS": {
@@ -105,6 +105,8 @@ def _database(url: str) -> dict[str, Any]:
         settings["OPTIONS"] = {
             **settings.get("OPTIONS", {}), "server_side_binding": True, "prepare_threshold": 1
         }  # fmt: skip
+    elif "sqlite" in settings["ENGINE"]:
+        settings["OPTIONS"] = {**_SQLITE["OPTIONS"], **settings.get("OPTIONS", {})}
     return settings
 
 

@@ -13,6 +13,7 @@ from aftercare.imports.rules import values
 from aftercare.imports.sheets.shape import Column, Row, Work
 from aftercare.kit.models import Event
 from aftercare.plans import actions as plans
+from aftercare.plans.correcting import as_told_now
 from aftercare.plans.language.vocabulary import EVENTS
 from aftercare.plans.models import Agreement
 
@@ -94,10 +95,11 @@ class Milestones:
         kinds = [kind for kind, _label, _aliases in KINDS.values()]
         found = Event.objects.filter(
             subject__in=[subject.reference for subject in subjects if subject.pk], kind__in=kinds
-        ).order_by("-sequence")
+        )
+        told = sorted(as_told_now(found), key=lambda pair: -pair[0].sequence)
         return {
-            (event.subject, event.kind): event.occurred_at.astimezone(self.zone).date()
-            for event in found
+            (now.subject, now.kind): now.occurred_at.astimezone(self.zone).date()
+            for _first, now in told
         }
 
     @staticmethod

@@ -6,6 +6,7 @@ from typing import Any
 
 from aftercare.kit.models import Event
 from aftercare.plans.language.document import Plan, Promise, Schedule
+from aftercare.plans.models import Agreement
 from aftercare.promises import sources
 from aftercare.promises.models import Commitment, Consequence
 from aftercare.promises.rules import acting, engine
@@ -19,6 +20,7 @@ DERIVED_FIELDS = [
     "target", "row", "due_at", "provisional", "state", "pauses", "met_by", "met_at", "ended_at",
     "reason", "responsible_id", "organisation_id",
 ]  # fmt: skip
+REBINDS = frozenset({"agreement.made", "agreement.moved"})
 WRITTEN_FIELDS = [name.removesuffix("_id") for name in DERIVED_FIELDS if name != "key"]
 
 
@@ -31,9 +33,19 @@ def follow(events: Sequence[Event]) -> None:
     for event in events:
         if engine.relevant(event.kind):
             touched[event.subject] = event
+        elif event.kind in REBINDS:
+            _rebind(event)
     for subject, event in touched.items():
         for source in sources.sources_of(subject, event.context):
             refresh(source, as_of=event.recorded_at)
+
+
+def _rebind(event: Event) -> None:
+    """An agreement that was made or moved reaches what it covers: what is on record of that
+    begins, or goes on by the new version. Cases stay as they are; theirs began before."""
+    agreement = Agreement.objects.get(pk=event.subject.rpartition("/")[2])
+    for subject in sources.under(agreement):
+        refresh(sources.source(agreement, subject), as_of=event.recorded_at)
 
 
 def refresh(source: sources.Source, *, as_of: datetime) -> list[Derived]:
@@ -41,9 +53,7 @@ def refresh(source: sources.Source, *, as_of: datetime) -> list[Derived]:
     rows = Commitment.objects.filter(agreement=source.agreement, subject=source.subject)
     existing = {row.key: row for row in rows}
     horizon = max([as_of, *reached(existing.values())])
-    derived = engine.derive(
-        source.bounds, sources.happenings_of(source.subject), horizon, source.facts
-    )
+    derived = engine.derive(source.bounds, sources.happenings_of(source), horizon, source.facts)
     done = _done(existing.values())
     new, changed = [], []
     for one in derived:
