@@ -2,6 +2,7 @@
 
 import pytest
 
+from aftercare.catalog.models import ProductModel, Project, Unit
 from aftercare.plans.models import PlanVersion
 from aftercare.promises.tests.rules.stories import PLAN
 from tests.plugins.api import Api
@@ -34,3 +35,32 @@ def test_a_plan_with_mistakes_is_refused_with_each_of_them(api: Api) -> None:
 def test_nobody_else_loads_plans(api: Api, username: str) -> None:
     api.post("/plans", {"text": PLAN}, by=username, status=403)
     assert PlanVersion.objects.count() == 0
+
+
+def bound(api: Api) -> tuple[str, Project, Unit, Unit]:
+    """The address of an agreement, the project it covers, a unit of that and one of another."""
+    api.post("/plans", {"text": PLAN}, by="author")
+    customer = api.cast.organisations["customer"]
+    project = Project.objects.create(number="P1", name="一期", customer=customer)
+    model = ProductModel.objects.create(code="M1", name="泵")
+    mine, other = (
+        Unit.objects.create(serial=serial, model=model, customer=customer, project=of)
+        for serial, of in (("SN-1", project), ("SN-2", None))
+    )
+    body = {
+        "number": "HT-1", "title": "协议", "plan": "sample", "version": 1,
+        "customer": customer.pk, "signed_on": "2026-02-01", "covers": [{"project": project.pk}],
+    }  # fmt: skip
+    made = api.post("/agreements", body, by="manager")
+    return f"/agreements/{made['id']}", project, mine, other
+
+
+def test_a_milestone_happens_to_a_unit_of_a_covered_project_and_to_no_other(api: Api) -> None:
+    address, project, mine, other = bound(api)
+    sold = {"kind": "unit.sold", "occurred_at": "2026-03-01T10:00:00+08:00"}
+    for thing in (project, mine):
+        api.post(f"{address}/milestones", {**sold, "subject": thing.reference})
+    listed = api.get(f"{address}/milestones")["items"]
+    assert [one["subject"] for one in listed] == [project.reference, mine.reference]
+    for reference in (other.reference, "unit/0", "site/1", "unit/x", "unit/9999999999999999999"):
+        assert api.refused(f"{address}/milestones", {**sold, "subject": reference}) == "refused"
