@@ -48,10 +48,30 @@ def covered_things(agreement: Agreement) -> list[Agreement | Project | Unit]:
     """What milestones can be recorded on: the agreement, its projects, and its units."""
     covers = Cover.objects.filter(agreement=agreement)
     projects = Project.objects.filter(covers__in=covers)
+    return [*projects.order_by("id"), *_units_under(covers).order_by("id"), agreement]
+
+
+def covered_thing(agreement: Agreement, reference: str) -> Agreement | Project | Unit | None:
+    """What milestones can be recorded on, by its reference such as `unit/17`; None if nothing."""
+    if reference == agreement.reference:
+        return agreement
+    kind, _, key = reference.partition("/")
+    if not key.isdecimal() or len(key) > 18:
+        return None
+    covers = Cover.objects.filter(agreement=agreement)
+    if kind == "project":
+        return Project.objects.filter(pk=key, covers__in=covers).first()
+    if kind == "unit":
+        return _units_under(covers).filter(pk=key).first()
+    return None
+
+
+def _units_under(covers: QuerySet[Cover]) -> QuerySet[Unit]:
+    """The units that are covered themselves, or with their project or site."""
     units = Unit.objects.select_related("model").filter(
         Q(covers__in=covers) | Q(project__covers__in=covers) | Q(site__covers__in=covers)
     )
-    return [*projects.order_by("id"), *units.distinct().order_by("id"), agreement]
+    return units.distinct()
 
 
 def milestones_of(plan: Plan) -> list[str]:

@@ -190,5 +190,9 @@ DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False  # an address is personal; the reque
 # Who reacts to an event inside its own transaction; see worker/reactions.py.
 EVENTS_AT_ONCE = "aftercare.worker.reactions.at_once"
 
+# What a plan is checked against; see plans/checking.py.
+PLAN_FLOORS = "aftercare.coverage.floors.minimums.minimums"
+EMITTED_EVENTS = "aftercare.desk.states.emitted"
+
 # What a technician meets at work, and may therefore see; see people/queries.py.
 SEEN_AT_WORK = "aftercare.desk.queries.seen_at_work"
