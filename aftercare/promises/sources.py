@@ -28,12 +28,21 @@ class Source:
 def sources_of(subject: str, context: str) -> list[Source]:
     """The agreements a subject is under: named by the event's context, or found by what they
     cover."""
-    return [source(agreement, subject) for agreement in _agreements(subject, context)]
+    named = _named(subject, context)
+    if named is None:
+        return [source(agreement, subject) for agreement in _agreements(subject)]
+    bindings = list(Binding.objects.filter(agreement=named).select_related("agreement"))
+    return [_source(bindings[0].agreement, subject, bindings)] if bindings else []
 
 
 def source(agreement: Agreement, subject: str) -> Source:
     """Everything about an agreement that the engine needs besides events."""
-    bindings = list(Binding.objects.filter(agreement=agreement).order_by("from_at", "id"))
+    return _source(agreement, subject, Binding.objects.filter(agreement=agreement))
+
+
+def _source(agreement: Agreement, subject: str, followed: Iterable[Binding]) -> Source:
+    """With the plan versions that the agreement followed, oldest first."""
+    bindings = list(followed)
     until = [binding.from_at for binding in bindings[1:]]
     bounds = tuple(
         terms.Bound(terms_of(binding.plan_version_id), binding.from_at, end)
@@ -49,11 +58,13 @@ def terms_of(version: int) -> terms.Terms:
     return terms.compile_terms(version, plan, holidays.china())
 
 
+COLUMNS = ("sequence", "kind", "occurred_at", "recorded_at", "data")  # as a Happening takes them
+
+
 def happenings_of(subject: str) -> list[Happening]:
     """The events of a subject, as the engine sees them."""
-    return [
-        happening(event) for event in Event.objects.filter(subject=subject).order_by("sequence")
-    ]
+    rows = Event.objects.filter(subject=subject).order_by("sequence")
+    return [Happening(*row) for row in rows.values_list(*COLUMNS)]
 
 
 def happening(event: Event) -> Happening:
@@ -61,13 +72,17 @@ def happening(event: Event) -> Happening:
     return Happening(event.sequence, event.kind, event.occurred_at, event.recorded_at, event.data)
 
 
-def _agreements(subject: str, context: str) -> Iterable[Agreement]:
-    kind, _slash, key = context.partition("/")
-    if kind == "agreement":
-        return Agreement.objects.filter(pk=key)
+def _named(subject: str, context: str) -> str | None:
+    """The key of the agreement that an event itself names."""
+    for reference in (context, subject):
+        kind, _slash, key = reference.partition("/")
+        if kind == "agreement":
+            return key
+    return None
+
+
+def _agreements(subject: str) -> Iterable[Agreement]:
     kind, _slash, key = subject.partition("/")
-    if kind == "agreement":
-        return Agreement.objects.filter(pk=key)
     return Agreement.objects.filter(_covering(kind, key)).distinct() if kind in _COVERED else []
 
 

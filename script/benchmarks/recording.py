@@ -142,8 +142,6 @@ def _holds(value: Any, old: set[Any]) -> bool:
         return any(isinstance(one, str) and one in value for one in old)
     if isinstance(value, list):
         return any(_holds(one, old) for one in value)
-    if hasattr(value, "obj"):
-        return _holds(str(value.obj), old)
     return isinstance(value, int | uuid.UUID) and value in old
 
 
@@ -156,9 +154,7 @@ def _filled(value: Any, fresh: Fresh) -> Any:
         return value
     if isinstance(value, list):
         return [_filled(one, fresh) for one in value]
-    if hasattr(value, "obj"):  # JSON, wrapped for psycopg; its texts are not searched for
-        return value
-    if isinstance(value, bool) or value not in fresh:
+    if isinstance(value, bool) or not isinstance(value, int | uuid.UUID) or value not in fresh:
         return value
     return fresh[value] if isinstance(value, uuid.UUID) else type(value)(fresh[value])
 
