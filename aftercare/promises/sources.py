@@ -28,14 +28,23 @@ class Source:
 
 
 def sources_of(subject: str, context: str) -> list[Source]:
-    """The agreements a subject is under: found by what they cover, or of a case the one that
-    the event's context names."""
-    return [source(agreement, subject) for agreement in _agreements(subject, context)]
+    """The agreements a subject is under: of what agreements cover those that cover it; of a case
+    the one that the event's context names."""
+    named = _named(subject, context)
+    if named is None:
+        return [source(agreement, subject) for agreement in _agreements(subject)]
+    bindings = list(Binding.objects.filter(agreement=named).select_related("agreement"))
+    return [_source(bindings[0].agreement, subject, bindings)] if bindings else []
 
 
 def source(agreement: Agreement, subject: str) -> Source:
     """Everything about an agreement that the engine needs besides events."""
-    bindings = list(Binding.objects.filter(agreement=agreement).order_by("from_at", "id"))
+    return _source(agreement, subject, Binding.objects.filter(agreement=agreement))
+
+
+def _source(agreement: Agreement, subject: str, followed: Iterable[Binding]) -> Source:
+    """With the plan versions that the agreement followed, oldest first."""
+    bindings = list(followed)
     until = [binding.from_at for binding in bindings[1:]]
     bounds = tuple(
         terms.Bound(terms_of(binding.plan_version_id), binding.from_at, end)
@@ -51,21 +60,27 @@ def terms_of(version: int) -> terms.Terms:
     return terms.compile_terms(version, plan, holidays.china())
 
 
+COLUMNS = ("sequence", "kind", "occurred_at", "recorded_at", "data")  # as a Happening takes them
+
+
 def happenings_of(source: Source) -> list[Happening]:
-    """The events of a subject, as the engine sees them under one agreement."""
-    events = Event.objects.filter(subject=source.subject).order_by("sequence")
-    return happenings_for(source, events)
+    """The events of a subject, as the engine sees them under one agreement: what was let go under
+    another one, with the same plan, is not let go here."""
+    rows = Event.objects.filter(subject=source.subject).order_by("sequence")
+    return [
+        Happening(*row)
+        for context, *row in rows.values_list("context", *COLUMNS)
+        if _told_under(source, row[1], context)
+    ]
 
 
 def happenings_for(source: Source, events: Iterable[Event]) -> list[Happening]:
-    """Of the events of a subject those that matter under an agreement: what was let go under
-    another one, with the same plan, is not let go here."""
-    own = source.agreement.reference
-    return [
-        happening(event)
-        for event in events
-        if event.kind not in ENGINE_EVENTS or event.context in ("", own)
-    ]
+    """The same of events at hand."""
+    return [happening(event) for event in events if _told_under(source, event.kind, event.context)]
+
+
+def _told_under(source: Source, kind: str, context: str) -> bool:
+    return kind not in ENGINE_EVENTS or context in ("", source.agreement.reference)
 
 
 def under(agreement: Agreement) -> list[str]:
@@ -95,13 +110,17 @@ def happening(event: Event) -> Happening:
     return Happening(event.sequence, event.kind, event.occurred_at, event.recorded_at, event.data)
 
 
-def _agreements(subject: str, context: str) -> Iterable[Agreement]:
+def _named(subject: str, context: str) -> int | None:
+    """The key of the agreement itself, or of the one that the event of a case names."""
     kind, _slash, key = subject.partition("/")
-    if kind in _COVERED:
-        return Agreement.objects.filter(_covering(kind, key)).distinct()
-    if kind != "agreement":
+    if kind not in {"agreement", *_COVERED}:
         kind, _slash, key = context.partition("/")
-    return Agreement.objects.filter(pk=key) if kind == "agreement" else []
+    return int(key) if kind == "agreement" else None
+
+
+def _agreements(subject: str) -> Iterable[Agreement]:
+    kind, _slash, key = subject.partition("/")
+    return Agreement.objects.filter(_covering(kind, key)).distinct() if kind in _COVERED else []
 
 
 _COVERED = {"project", "unit", "site"}

@@ -86,6 +86,8 @@ TEMPLATES: list[dict[str, Any]] = [
 _SQLITE: dict[str, Any] = {
     "ENGINE": "django.db.backends.sqlite3",
     "NAME": str(DATA / "aftercare.sqlite3"),
+    # Kept open: the last one to close copies the whole log into the file and waits for the disk.
+    "CONN_MAX_AGE": None,
     "OPTIONS": {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,

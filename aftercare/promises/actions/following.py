@@ -37,7 +37,7 @@ def follow(events: Sequence[Event]) -> None:
             _rebind(event)
     for subject, event in touched.items():
         for source in sources.sources_of(subject, event.context):
-            refresh(source, as_of=event.recorded_at)
+            refresh(source, as_of=event.recorded_at, since=events[0].sequence)
 
 
 def _rebind(event: Event) -> None:
@@ -48,12 +48,17 @@ def _rebind(event: Event) -> None:
         refresh(sources.source(agreement, subject), as_of=event.recorded_at)
 
 
-def refresh(source: sources.Source, *, as_of: datetime) -> list[Derived]:
-    """Derive one subject again and write the differences; what was derived."""
-    rows = Commitment.objects.filter(agreement=source.agreement, subject=source.subject)
-    existing = {row.key: row for row in rows}
+def refresh(source: sources.Source, *, as_of: datetime, since: int | None = None) -> list[Derived]:
+    """Derive one subject again and write the differences; what was derived.
+
+    since: the sequence from which nothing has been followed yet; a subject that begins there has
+    no commitments to compare with.
+    """
+    happenings = sources.happenings_of(source)
+    begins = since is not None and all(one.sequence >= since for one in happenings[:1])
+    existing = {} if begins else _existing(source)
     horizon = max([as_of, *reached(existing.values())])
-    derived = engine.derive(source.bounds, sources.happenings_of(source), horizon, source.facts)
+    derived = engine.derive(source.bounds, happenings, horizon, source.facts)
     done = _done(existing.values())
     new, changed = [], []
     for one in derived:
@@ -63,10 +68,17 @@ def refresh(source: sources.Source, *, as_of: datetime) -> list[Derived]:
             new.append(_new_row(source, one, values))
         elif _differs(row, values):
             changed.append(_changed_row(row, one, values, done.get(row.pk, set())))
-    Commitment.objects.filter(pk__in=[row.pk for row in existing.values()]).delete()
+    if existing:
+        Commitment.objects.filter(pk__in=[row.pk for row in existing.values()]).delete()
     Commitment.objects.bulk_create(new)
-    Commitment.objects.bulk_update(changed, [*WRITTEN_FIELDS, "next_at"])
+    if changed:
+        Commitment.objects.bulk_update(changed, [*WRITTEN_FIELDS, "next_at"])
     return derived
+
+
+def _existing(source: sources.Source) -> dict[str, Commitment]:
+    rows = Commitment.objects.filter(agreement=source.agreement, subject=source.subject)
+    return {row.key: row for row in rows}
 
 
 def values_of(one: Derived) -> dict[str, Any]:
@@ -138,6 +150,8 @@ def reached(rows: Iterable[Commitment]) -> list[datetime]:
 def _done(rows: Iterable[Commitment]) -> dict[int, set[str]]:
     done: dict[int, set[str]] = {}
     keys = [row.pk for row in rows]
+    if not keys:
+        return done
     for pk, step in Consequence.objects.filter(commitment__in=keys).values_list(
         "commitment", "step"
     ):
