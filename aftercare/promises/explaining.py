@@ -161,7 +161,7 @@ def pauses_of(commitment: Commitment) -> tuple[Pause, ...]:
 
 def clause_words(clause: Clause) -> Words:
     """A clause of the catalogue: its rule in English, in Chinese the trade's words for it."""
-    return Words(zh="；".join(clause.terms) or clause.rule, en=clause.rule)
+    return Words(zh=clause.said("zh"), en=clause.said("en"))
 
 
 def waiting(reason: str) -> Words:

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
@@ -186,3 +187,14 @@ def test_more_alerts_take_the_same_queries(stage: Stage, sign_in: SignIn, told: 
     with statements() as many:
         browser.get("/alerts")
     assert len(many) == len(few) <= 10
+
+
+def test_the_file_is_in_the_language_and_zone_of_its_reader(stage: Stage, sign_in: SignIn) -> None:
+    reader = stage.cast["agent"]
+    reader.language, reader.time_zone = "en", "America/New_York"
+    reader.save()
+    case = stage.case(stage.unit("p10"), at=0, symptom="门锁卡死")
+    head, row = rows_of(sign_in("agent").get("/cases.csv"))[:2]
+    there = case.reported_at.astimezone(ZoneInfo("America/New_York"))
+    assert head[0].lstrip("\ufeff") == "Number"
+    assert row[1] == f"{there:%Y-%m-%d %H:%M}"
