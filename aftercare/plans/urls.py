@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from aftercare.plans.views import agreements, plans
+from aftercare.plans.views import agreements, corrections, plans
 
 app_name = "plans"
 urlpatterns = [
@@ -15,4 +15,5 @@ urlpatterns = [
     path("agreements/<str:number>", agreements.agreement, name="agreement"),
     path("agreements/<str:number>/move", agreements.move, name="move"),
     path("agreements/<str:number>/milestones", agreements.milestone, name="milestone"),
+    path("agreements/<str:number>/milestones/<int:sequence>", corrections.correct, name="correct"),
 ]
