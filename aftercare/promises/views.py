@@ -23,6 +23,7 @@ from aftercare.plans.language.wording import Speech
 from aftercare.plans.reading import language
 from aftercare.promises import actions, explaining, queries
 from aftercare.promises.models import OPEN_STATES, RUNS, Commitment, Consequence
+from aftercare.promises.rules.acting import AGAIN
 from aftercare.promises.rules.deriving import State
 
 RUNNING = Keyset(("due_at",), filled=("due_at",))
@@ -163,6 +164,9 @@ def _steps(row: Commitment) -> list[tuple[Consequence, str, str]]:
 
 
 def _step_name(step: str, speech: Speech) -> str:
+    step, again, _number = step.partition(AGAIN)
+    if again:
+        return _("%(step)s, again") % {"step": _step_name(step, speech)}
     if step == "open":
         return _("The period began")
     if step.startswith("warn "):

@@ -35,11 +35,10 @@ def act(commitment_id: int, *, at: datetime) -> list[Consequence]:
     one = _derive_again(row, at)
     if one is None:
         return []
-    done = set(row.consequences.values_list("step", flat=True))
-    steps = [step for step in _steps(one) if step.key not in done and step.at <= at]
-    row.next_at = next_moment(
-        one, sources.terms_of(one.version), done | {step.key for step in steps}
-    )
+    done = dict(row.consequences.values_list("step", "taken_at"))
+    steps = [step for step in _steps(one, done) if step.at <= at]
+    taken = {**done, **{step.key: at for step in steps}}
+    row.next_at = next_moment(one, sources.terms_of(one.version), taken)
     row.save(update_fields=["next_at"])
     return _take(row, steps, at)
 
@@ -54,10 +53,14 @@ def _derive_again(row: Commitment, at: datetime) -> Derived | None:
     return next((one for one in derived if one.key == row.key), None)
 
 
-def _steps(one: Derived) -> list[Act]:
+def _steps(one: Derived, done: acting.Done) -> list[Act]:
+    """The steps that are not taken yet, whenever their moment is."""
     terms = sources.terms_of(one.version)
-    opening = [Act(OPENED, one.opens_at, True, ())] if one.opens_at is not None else []
-    return opening + acting.acts(one, promise_of(terms.plan, one.promise), terms)
+    opening = []
+    if one.opens_at is not None and OPENED not in done:
+        opening.append(Act(OPENED, one.opens_at, True, ()))
+    acts = acting.acts(one, promise_of(terms.plan, one.promise), terms)
+    return opening + acting.pending(acts, done)
 
 
 def _take(row: Commitment, steps: list[Act], at: datetime) -> list[Consequence]:
