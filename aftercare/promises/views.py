@@ -150,14 +150,18 @@ def _shown(request: HttpRequest, row: Commitment) -> dict[str, Any]:
     }
 
 
-def _steps(row: Commitment) -> list[tuple[Consequence, str, str]]:
-    """What was done about it: the step, its name and its actions in words."""
+def _steps(row: Commitment) -> list[tuple[Consequence, str, str, str]]:
+    """What was done about it: the step, its name, its actions in words, and who was told."""
     speech = Speech(plans.document(row.plan_version), language())
+    told: dict[str, list[str]] = {}
+    for step, name in row.alerts.order_by("id").values_list("step", "person__name"):
+        told.setdefault(step, []).append(name)
     return [
         (
             one,
             _step_name(one.step, speech),
             speech.both(_action(action, speech) for action in one.actions),
+            speech.both(told.get(one.step, [])),
         )
         for one in row.consequences.order_by("planned_at", "id")
     ]

@@ -75,18 +75,18 @@ def _take(row: Commitment, steps: list[Act], at: datetime) -> list[Consequence]:
         for step in steps
     ]
     Consequence.objects.bulk_create(taken)
-    _alert(row, steps, at)
-    told = [step for step in steps if step.key != OPENED]
-    if told:
-        events.record(*(_happened(row, step, at) for step in told), recorded_at=at)
+    acted = [(step, _told(row, step)) for step in steps if step.key != OPENED]
+    _alert(row, acted, at)
+    if acted:
+        events.record(*(_happened(row, step, told, at) for step, told in acted), recorded_at=at)
     return taken
 
 
-def _alert(row: Commitment, steps: list[Act], at: datetime) -> None:
+def _alert(row: Commitment, acted: list[tuple[Act, list[Person]]], at: datetime) -> None:
     alerts = [
         Alert(person=person, commitment=row, step=step.key, created_at=at)
-        for step in steps
-        for person in _told(row, step)
+        for step, told in acted
+        for person in told
     ]
     Alert.objects.bulk_create(alerts, ignore_conflicts=True)
 
@@ -100,7 +100,8 @@ def _told(row: Commitment, step: Act) -> list[Person]:
     return list(dict.fromkeys(people))
 
 
-def _happened(row: Commitment, step: Act, at: datetime) -> events.Happened:
+def _happened(row: Commitment, step: Act, told: list[Person], at: datetime) -> events.Happened:
+    """What was done; `told` names who really was told, nobody if no one holds the role."""
     return events.Happened(
         kind="promise.warned" if step.warning else "promise.overdue",
         subject=row.subject,
@@ -112,6 +113,7 @@ def _happened(row: Commitment, step: Act, at: datetime) -> events.Happened:
             "promise": row.promise,
             "step": step.key,
             "actions": list(step.actions),
+            "told": [person.reference for person in told],
             "planned_at": step.at.isoformat(),
             "due_at": row.due_at.isoformat() if row.due_at else None,
         },
