@@ -9,6 +9,7 @@ from aftercare.catalog.models import Project, Site, Unit
 from aftercare.kit.models import Event
 from aftercare.people.models import Organisation, Person
 from aftercare.people.roles import Power, Role
+from aftercare.plans.correcting import as_told_now
 from aftercare.plans.language.document import Plan, Promise, Schedule
 from aftercare.plans.language.reading import read_plan
 from aftercare.plans.language.vocabulary import EVENTS
@@ -98,12 +99,17 @@ def milestones_of(plan: Plan) -> list[str]:
     return [kind for kind, known in EVENTS.items() if known.milestone and kind in used]
 
 
-def milestones_recorded(agreement: Agreement) -> list[Event]:
-    """What has happened to the agreement and the things it covers, the latest first."""
+MOST_MILESTONES = 300
+
+
+def milestones_told(agreement: Agreement) -> list[tuple[Event, Event]]:
+    """What has happened to the agreement and the things it covers, the latest first: each as it
+    was first recorded, and as it is told now."""
     subjects = [thing.reference for thing in covered_things(agreement)]
     milestones = [kind for kind, known in EVENTS.items() if known.milestone]
     recorded = Event.objects.filter(subject__in=subjects, kind__in=milestones)
-    return list(recorded.order_by("-occurred_at", "-sequence")[:100])
+    told = as_told_now(recorded.order_by("-sequence")[:MOST_MILESTONES])
+    return sorted(told, key=lambda pair: (pair[1].occurred_at, pair[0].sequence), reverse=True)
 
 
 def agreements_visible_to(person: Person) -> QuerySet[Agreement]:

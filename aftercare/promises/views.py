@@ -23,6 +23,7 @@ from aftercare.plans.language.wording import Speech
 from aftercare.plans.reading import language
 from aftercare.promises import actions, explaining, queries
 from aftercare.promises.models import OPEN_STATES, RUNS, Commitment, Consequence
+from aftercare.promises.rules.acting import AGAIN
 from aftercare.promises.rules.deriving import State
 
 RUNNING = Keyset(("due_at",), filled=("due_at",))
@@ -149,20 +150,27 @@ def _shown(request: HttpRequest, row: Commitment) -> dict[str, Any]:
     }
 
 
-def _steps(row: Commitment) -> list[tuple[Consequence, str, str]]:
-    """What was done about it: the step, its name and its actions in words."""
+def _steps(row: Commitment) -> list[tuple[Consequence, str, str, str]]:
+    """What was done about it: the step, its name, its actions in words, and who was told."""
     speech = Speech(plans.document(row.plan_version), language())
+    told: dict[str, list[str]] = {}
+    for step, name in row.alerts.order_by("id").values_list("step", "person__name"):
+        told.setdefault(step, []).append(name)
     return [
         (
             one,
             _step_name(one.step, speech),
             speech.both(_action(action, speech) for action in one.actions),
+            speech.both(told.get(one.step, [])),
         )
         for one in row.consequences.order_by("planned_at", "id")
     ]
 
 
 def _step_name(step: str, speech: Speech) -> str:
+    step, again, _number = step.partition(AGAIN)
+    if again:
+        return _("%(step)s, again") % {"step": _step_name(step, speech)}
     if step == "open":
         return _("The period began")
     if step.startswith("warn "):

@@ -102,6 +102,35 @@ def test_an_acceptance_with_both_signatures_starts_what_depends_on_it(
     assert list(started) == [datetime(2026, 11, 1, 16, 0, tzinfo=UTC)]
 
 
+def test_a_wrong_date_is_corrected_on_its_page_with_a_reason(
+    client: Client, cast: Cast, agreement: Agreement
+) -> None:
+    sign_in(client, cast, "agent")
+    given = {"subject": Project.objects.get().reference, "kind": "acceptance.signed",
+             "occurred_at": "2026-11-02T10:00", "company_signed_on": "2026-11-01",
+             "customer_signed_on": "2026-11-02"}  # fmt: skip
+    client.post("/agreements/A1/milestones", given)
+    address = f"/agreements/A1/milestones/{Event.objects.get(kind='acceptance.signed').sequence}"
+    assert address in client.get("/agreements/A1").content.decode()
+    form = client.get(address).content.decode()
+    assert 'value="2026-11-02"' in form
+    right = {"occurred_at": "2026-11-05T10:00", "company_signed_on": "2026-11-05",
+             "customer_signed_on": "2026-11-05"}  # fmt: skip
+    assert client.post(address, right).status_code == 422
+    assert client.post(address, {**right, "reason": "日期抄错"}).status_code == 302
+    started = Commitment.objects.filter(promise="training").values_list("started_at", flat=True)
+    assert list(started) == [datetime(2026, 11, 4, 16, 0, tzinfo=UTC)]
+    page = client.get("/agreements/A1").content.decode()
+    assert page.count("日期抄错") == 1
+    sign_in(client, cast, "manager")
+    assert "日期抄错" in client.get(f"/commitments/{Commitment.objects.get(promise='training').pk}"
+                                ).content.decode()  # fmt: skip
+    sign_in(client, cast, "customer")
+    assert client.get(address).status_code == 403
+    sign_in(client, cast, "customer2")
+    assert client.get(address).status_code == 404
+
+
 @pytest.mark.parametrize(
     ("moment", "words"), [("2030-01-01T10:00", "在将来"), ("2020-01-01T10:00", "早于")]
 )

@@ -149,8 +149,8 @@ def _shown(request: HttpRequest, found: Agreement) -> dict[str, object]:
     person = person_of(request)
     things = {thing.reference: thing for thing in queries.covered_things(found)}
     happened = [
-        (getattr(EVENTS[event.kind], language()), things[event.subject], event)
-        for event in queries.milestones_recorded(found)
+        (getattr(EVENTS[now.kind], language()), things[now.subject], first, now)
+        for first, now in queries.milestones_told(found)
     ]
     return {
         "agreement": found,

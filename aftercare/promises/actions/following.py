@@ -67,7 +67,7 @@ def refresh(source: sources.Source, *, as_of: datetime, since: int | None = None
         if row is None:
             new.append(_new_row(source, one, values))
         elif _differs(row, values):
-            changed.append(_changed_row(row, one, values, done.get(row.pk, set())))
+            changed.append(_changed_row(row, one, values, done.get(row.pk, {})))
     if existing:
         Commitment.objects.filter(pk__in=[row.pk for row in existing.values()]).delete()
     Commitment.objects.bulk_create(new)
@@ -115,18 +115,18 @@ def promise_of(plan: Plan, name: str) -> Promise | Schedule:
     return found
 
 
-def next_moment(one: Derived, terms: Terms, done: set[str]) -> datetime | None:
+def next_moment(one: Derived, terms: Terms, done: acting.Done) -> datetime | None:
     """What `next_at` has to be for a derived commitment."""
     return acting.next_at(one, promise_of(terms.plan, one.promise), terms, done)
 
 
 def _new_row(source: sources.Source, one: Derived, values: dict[str, Any]) -> Commitment:
-    moment = next_moment(one, sources.terms_of(one.version), set())
+    moment = next_moment(one, sources.terms_of(one.version), {})
     return Commitment(agreement=source.agreement, subject=source.subject, next_at=moment, **values)
 
 
 def _changed_row(
-    row: Commitment, one: Derived, values: dict[str, Any], done: set[str]
+    row: Commitment, one: Derived, values: dict[str, Any], done: acting.Done
 ) -> Commitment:
     for name, value in values.items():
         setattr(row, name, value)
@@ -147,15 +147,15 @@ def reached(rows: Iterable[Commitment]) -> list[datetime]:
     return [sorted(moments)[-2] for moments in opened.values() if len(moments) > 1]
 
 
-def _done(rows: Iterable[Commitment]) -> dict[int, set[str]]:
-    done: dict[int, set[str]] = {}
+def _done(rows: Iterable[Commitment]) -> dict[int, dict[str, datetime]]:
+    """The steps taken about each row, and when."""
+    done: dict[int, dict[str, datetime]] = {}
     keys = [row.pk for row in rows]
     if not keys:
         return done
-    for pk, step in Consequence.objects.filter(commitment__in=keys).values_list(
-        "commitment", "step"
-    ):
-        done.setdefault(pk, set()).add(step)
+    taken = Consequence.objects.filter(commitment__in=keys)
+    for pk, step, at in taken.values_list("commitment", "step", "taken_at"):
+        done.setdefault(pk, {})[step] = at
     return done
 
 
