@@ -51,6 +51,8 @@ SAME = set(re.findall(r"\S+", """
     English Aftercare API CSV XLSX JSON YAML OpenAPI Ctrl Esc Enter Alt Shift Tab UTC CST ERP ISO
     iso Bug bug always office demo http Asia Shanghai 简体中文 天津市 河北省
 """))  # fmt: skip
+# A word of our own, such as a role or a state: it is kept in the database, never shown as it is.
+CODE = re.compile(r"[a-z][a-z_.-]*")
 TIME_ZONE = re.compile(r"UTC[+-]\d\d:\d\d ")
 # For programmers: the names in our programs stand in it, and examples of every part of a page.
 FOR_PROGRAMMERS = {"looks", "look-options", "api:docs"}
@@ -281,4 +283,13 @@ def _values(model: type[Model]) -> Iterator[str]:
         one.name for one in model._meta.fields if isinstance(one, CharField | TextField | JSONField)
     ]
     for row in model._default_manager.values_list(*fields) if fields else ():
-        yield from (str(value) for value in row if value)
+        for value in row:
+            yield from (text for text in _leaves(value) if not CODE.fullmatch(text))
+
+
+def _leaves(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | dict):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _leaves(one)
