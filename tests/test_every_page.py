@@ -49,7 +49,7 @@ NO_PAGE = {"desk:file", "portal:file", "portal:my-file", "imports:mend", "api:op
 # Names and signs that are the same in both languages; places stand as addresses write them.
 SAME = set(re.findall(r"\S+", """
     English Aftercare API CSV XLSX JSON YAML OpenAPI Ctrl Esc Enter Alt Shift Tab UTC CST ERP ISO
-    iso Bug bug always office demo http Asia Shanghai 简体中文 天津市 河北省
+    iso BUG Bug bug always office demo http Asia Shanghai 简体中文 天津市 河北省
 """))  # fmt: skip
 # A word of our own, such as a role or a state: it is kept in the database, never shown as it is.
 CODE = re.compile(r"[a-z][a-z_.-]*")
@@ -161,6 +161,7 @@ def pages(cast: Cast) -> dict[str, list[Page]]:
         "plans:text": plans,
         "plans:difference": [Page(words={**plan, "number": 2, "before": 1})],
         "plans:agreements": [Page()],
+        "plans:add-agreement": [Page()],
         "plans:agreement": agreements,
         "promises:commitments": [Page(), Page("finance")],
         "promises:commitment": [
@@ -183,7 +184,7 @@ def _one_of_each(commitments: Any) -> list[Commitment]:
 def world(db: None, settings: Any, tmp_path: Any) -> Cast:
     """The demo, with a second version of a plan and a list that was imported."""
     cast = load_demo(timezone.now())
-    file = SimpleUploadedFile("k.csv", "编号,名称\nK77,长安公司\n".encode())
+    file = SimpleUploadedFile("名单.csv", "编号,名称\nK77,长安公司\n".encode())
     signed_in(cast, "manager").post(reverse("imports:upload"), {"sheet": "customers", "file": file})
     source = (ROOT / "plans" / "p01-building-systems.yaml").read_text(encoding="utf-8")
     later = source.replace("time: 30min", "time: 20min", 1)
@@ -282,9 +283,10 @@ def _values(model: type[Model]) -> Iterator[str]:
     fields = [
         one.name for one in model._meta.fields if isinstance(one, CharField | TextField | JSONField)
     ]
+    own = model._meta.app_label == "catalog"  # a company names its products and components itself
     for row in model._default_manager.values_list(*fields) if fields else ():
         for value in row:
-            yield from (text for text in _leaves(value) if not CODE.fullmatch(text))
+            yield from (text for text in _leaves(value) if own or not CODE.fullmatch(text))
 
 
 def _leaves(value: Any) -> Iterator[str]:

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from aftercare.catalog.models import Component, PastRepair, ProductModel, Project, Site, Unit
 from aftercare.kit import search
 from aftercare.people import queries as people
-from aftercare.people.models import Organisation, Person
+from aftercare.people.models import Organisation, OrganisationKind, Person
 from aftercare.people.roles import Role
 
 GROUPS = ("customer", "site", "project", "unit")
@@ -83,7 +83,8 @@ class Found:
 
     group: customer, site, project or unit. reference: what to pick. label, detail: what to read.
     why: `name`, `number`, `sound` or `text`, where the text was found. exact: the whole name or
-    number. contact: the person who was found, when a customer was found by one.
+    number. contact: the person who was found, when a customer was found by one, and `person` its
+    reference.
     """
 
     group: str
@@ -94,13 +95,14 @@ class Found:
     why: str
     exact: bool
     contact: str = ""
+    person: str = ""
 
 
 def find(person: Person, text: str, limit: int = 5) -> list[Found]:
     """What a caller may mean: at most `limit` lines of each group, the exact ones first.
 
     Finds phones, names (also by their sound), serial, card and project numbers and addresses, in
-    parts; only what the person may see.
+    parts; only what the person may see. Our own company and its people do not call themselves.
     """
     scope = people.scope_of(person)
     lines: list[Found] = []
@@ -117,12 +119,13 @@ def _customer_lines(person: Person, hits: Iterable[search.Hit]) -> Iterable[Foun
     for hit in hits:
         contact = contacts.get(hit.key) if hit.kind == "person" else None
         found = contact.organisation if contact else organisations.get(hit.key)
-        if found is None or found.pk in seen or (hit.kind == "person" and contact is None):
+        if found is None or found.pk in seen or found.kind == OrganisationKind.COMPANY:
             continue
         seen.add(found.pk)
         detail = _joined(found.code, found.phone, found.address)
         by = _joined(contact.name, contact.phone) if contact else ""
-        yield _line("customer", found, hit, detail, found.name, contact=by)
+        who = contact.reference if contact else ""
+        yield _line("customer", found, hit, detail, found.name, contact=by, person=who)
 
 
 def _site_lines(person: Person, hits: Iterable[search.Hit]) -> Iterable[Found]:
@@ -167,8 +170,10 @@ def _line(
     detail: str,
     customer: str,
     contact: str = "",
+    person: str = "",
 ) -> Found:
-    return Found(group, found.reference, str(found), detail, customer, hit.why, hit.exact, contact)
+    said = (str(found), detail, customer, hit.why, hit.exact, contact, person)
+    return Found(group, found.reference, *said)
 
 
 def _joined(*parts: str) -> str:

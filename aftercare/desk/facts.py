@@ -59,6 +59,12 @@ def asked(plan: Plan | None) -> list[str]:
     return [name for name in ASKED if name in matters and choices(plan, name)]
 
 
+def agrees_a_time(plan: Plan | None) -> bool:
+    """Whether the plan promises to keep a time that the customer sets when reporting (P03-12)."""
+    promises = plan.promises.values() if plan else ()
+    return any(one.from_ == "case.reported" and one.within == "agreed" for one in promises)
+
+
 def spoken(plan: Plan | None, name: str, value: str) -> Words | Word:
     """How the value of a fact reads; one the plan no longer knows reads as it is written."""
     for choice in choices(plan, name):

@@ -1,7 +1,7 @@
 """Who and what a report is about, as the person at the desk picks it, and what is known of it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -10,14 +10,15 @@ from django.db.models import F, Model, QuerySet
 from aftercare.catalog import queries as catalog
 from aftercare.catalog.models import ProductModel, Project, Site, Unit
 from aftercare.coverage import queries as coverage
-from aftercare.desk import judging, queries
+from aftercare.desk import foreseeing, judging, queries
 from aftercare.desk.board import next_clocks
+from aftercare.desk.foreseeing import Foreseen
 from aftercare.desk.models import Case
 from aftercare.desk.speech import Voice, plan_of
 from aftercare.desk.states import OPEN
 from aftercare.desk.ticking import Ticking, ticking
 from aftercare.people import queries as people
-from aftercare.people.models import Organisation, Person
+from aftercare.people.models import Organisation, OrganisationKind, Person
 from aftercare.plans import queries as plans
 from aftercare.plans.language.document import Plan
 from aftercare.plans.models import Agreement
@@ -33,7 +34,7 @@ class Picked:
     """What has been picked so far; everything belongs to the customer.
 
     A unit brings its project and its place along; what is picked decides the agreement, and only
-    where it does not, the person does.
+    where it does not, the person does. `caller` is the person who was found, else the household.
     """
 
     customer: Organisation | None = None
@@ -41,6 +42,7 @@ class Picked:
     project: Project | None = None
     site: Site | None = None
     agreement: Agreement | None = None
+    caller: Person | Organisation | None = None
 
     @property
     def plan(self) -> Plan | None:
@@ -53,15 +55,12 @@ def pick(person: Person, reference: str) -> Picked:
     kind, _slash, key = reference.partition("/")
     if not key.isdigit():
         return Picked()
+    if kind == "person":
+        return _called_by(_one(people.people_visible_to(person), key))
     if kind == "organisation":
         return _picked(customer=_one(people.organisations_visible_to(person), key))
-    if kind == "unit":
-        return _picked(unit=_one(catalog.units_visible_to(person), key))
-    if kind == "site":
-        return _picked(site=_one(catalog.sites_visible_to(person), key))
-    if kind == "project":
-        return _picked(project=_one(catalog.projects_visible_to(person), key))
-    return Picked()
+    seen = _visible(person)
+    return _picked(**{kind: _one(seen[kind], key)}) if kind in seen else Picked()
 
 
 def picked_from(person: Person, given: Mapping[str, Any]) -> Picked:
@@ -69,12 +68,8 @@ def picked_from(person: Person, given: Mapping[str, Any]) -> Picked:
     customer = _one(people.organisations_visible_to(person), given.get("customer"))
     if customer is None:
         return Picked()
-    found: dict[str, Any] = {
-        "unit": _one(catalog.units_visible_to(person), given.get("unit")),
-        "project": _one(catalog.projects_visible_to(person), given.get("project")),
-        "site": _one(catalog.sites_visible_to(person), given.get("site")),
-        "agreement": _one(plans.agreements_visible_to(person), given.get("agreement")),
-    }
+    seen = {**_visible(person), "agreement": plans.agreements_visible_to(person)}
+    found = {name: _one(rows, given.get(name)) for name, rows in seen.items()}
     own = {n: one for n, one in found.items() if one and one.customer_id == customer.pk}
     return _picked(customer=customer, **own)
 
@@ -109,25 +104,39 @@ class About:
     duplicates: Sequence[Case]
     open_cases: Sequence[tuple[Case, Ticking | None]]
     past: Sequence[Case]
-    promises: Sequence[Ticking]
+    promises: Sequence[tuple[Ticking, str]]
+    foreseen: Sequence[Foreseen]
     contacts: Sequence[Mapping[str, str]]
     verdict: judging.Judged | None
     price_to_sales: bool
 
 
-def about(person: Person, picked: Picked, facts: Mapping[str, str], now: datetime) -> About:
-    """Everything the intake shows of what was picked."""
+def about(
+    person: Person,
+    picked: Picked,
+    facts: Mapping[str, str],
+    now: datetime,
+    *,
+    reported_at: datetime | None = None,
+    agreed_for: datetime | None = None,
+) -> About:
+    """Everything the intake shows of what was picked, and what a report with these facts brings.
+
+    reported_at: when it was said, if that was earlier; agreed_for: the time the customer sets.
+    """
     customer = picked.customer
     if customer is None:
-        return About(picked, [], [], [], [], [], None, False)
+        return About(picked, [], [], [], [], [], [], None, False)
     duplicates = list(
-        queries.likely_duplicates(customer=customer, unit=picked.unit, site=picked.site)
+        queries.likely_duplicates(person, customer=customer, unit=picked.unit, site=picked.site)
     )
     visible = queries.listed(queries.cases_visible_to(person))
     of_customer = visible.filter(customer=customer, state__in=sorted(OPEN))
     open_cases = list(of_customer.order_by("-reported_at")[:FEW])
     clocks = next_clocks(open_cases)
-    plan = picked.plan
+    plan, case = picked.plan, _imagined(picked, customer, facts)
+    verdict = _verdict(picked, case, now)
+    case.covered = verdict.covered if verdict else ""
     return About(
         picked=picked,
         duplicates=duplicates,
@@ -135,7 +144,8 @@ def about(person: Person, picked: Picked, facts: Mapping[str, str], now: datetim
         past=_past(visible, picked),
         promises=_running(person, picked),
         contacts=_contacts(picked, Voice(plan)),
-        verdict=_verdict(picked, facts, now),
+        foreseen=foreseeing.foreseen(case, reported_at or now, agreed_for),
+        verdict=verdict,
         price_to_sales=plan is not None and plan.fees.paying.phone_price == "route to sales",
     )
 
@@ -157,7 +167,22 @@ def _picked(
     if found is None and agreement is None:
         own = Agreement.objects.filter(customer=customer).select_related("plan_version")[:2]
         agreement = own[0] if len(own) == 1 else None
-    return Picked(customer, unit, project, site, found or agreement)
+    caller = customer if customer.kind == OrganisationKind.HOUSEHOLD else None
+    return Picked(customer, unit, project, site, found or agreement, caller)
+
+
+def _visible(person: Person) -> dict[str, QuerySet[Any]]:
+    return {
+        "unit": catalog.units_visible_to(person),
+        "project": catalog.projects_visible_to(person),
+        "site": catalog.sites_visible_to(person),
+    }
+
+
+def _called_by(found: Person | None) -> Picked:
+    if found is None:
+        return Picked()
+    return replace(_picked(customer=found.organisation), caller=found)
 
 
 def _one(rows: QuerySet[M], key: Any) -> M | None:
@@ -177,15 +202,27 @@ def _past(visible: QuerySet[Case], picked: Picked) -> list[Case]:
     return list(settled.order_by("-reported_at")[:FEW])
 
 
-def _running(person: Person, picked: Picked) -> list[Ticking]:
-    """The most urgent promises of the agreement, of whatever subject."""
+def _running(person: Person, picked: Picked) -> list[tuple[Ticking, str]]:
+    """The most urgent promises of the agreement, of whatever subject, and what each is about."""
     if picked.agreement is None:
         return []
     rows = promises.commitments_visible_to(person).filter(agreement=picked.agreement)
     urgent = (
         promises.running(rows).select_related(None).order_by(F("due_at").asc(nulls_last=True), "id")
     )
-    return ticking(urgent[:FEW])
+    clocks = ticking(urgent[:FEW])
+    keys = [key for one in clocks if (key := _case_key(one.commitment.subject))]
+    cases = {case.reference: case for case in queries.listed(Case.objects.filter(pk__in=keys))}
+    return [(one, _about_what(cases.get(one.commitment.subject))) for one in clocks]
+
+
+def _case_key(subject: str) -> str:
+    kind, _slash, key = subject.partition("/")
+    return key if kind == "case" else ""
+
+
+def _about_what(case: Case | None) -> str:
+    return f"{case.number} {case.symptom}" if case else ""
 
 
 def _contacts(picked: Picked, voice: Voice) -> list[dict[str, str]]:
@@ -195,15 +232,20 @@ def _contacts(picked: Picked, voice: Voice) -> list[dict[str, str]]:
     return [{"role": voice.contact(r.role), "name": r.name, "phone": r.phone} for r in rows]
 
 
-def _verdict(picked: Picked, facts: Mapping[str, str], now: datetime) -> judging.Judged | None:
-    if picked.customer is None or (picked.unit is None and picked.agreement is None):
+def _imagined(picked: Picked, customer: Organisation, facts: Mapping[str, str]) -> Case:
+    """The case as it would be registered now."""
+    case = Case(customer=customer, agreement=picked.agreement, unit=picked.unit, site=picked.site,
+                project=picked.project, **facts)  # fmt: skip
+    foreseeing.complete(case)
+    return case
+
+
+def _verdict(picked: Picked, case: Case, now: datetime) -> judging.Judged | None:
+    if picked.unit is None and picked.agreement is None:
         return None
-    case = Case(customer=picked.customer, **facts)
-    if picked.agreement is not None:
-        case.service = case.service or picked.agreement.service
     verdict = coverage.verdict_for(
         agreement=picked.agreement, unit=picked.unit, project=picked.project,
-        customer=picked.customer, facts=case.facts, on=now,
+        customer=case.customer, facts=case.facts, on=now,
     )  # fmt: skip
     return judging.judged(verdict, picked.plan)
 

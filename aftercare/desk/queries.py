@@ -47,10 +47,12 @@ def listed(cases: QuerySet[Case]) -> QuerySet[Case]:
 
 
 def likely_duplicates(
-    *, customer: Organisation, unit: Unit | None, site: Site | None, limit: int = 5
+    person: Person, *, customer: Organisation, unit: Unit | None, site: Site | None, limit: int = 5
 ) -> QuerySet[Case]:
-    """Open cases on the same unit; without a unit, of the same customer and site."""
-    cases = listed(Case.objects.filter(state__in=sorted(OPEN))).order_by("-reported_at")
+    """Open cases a person may see on the same unit; without a unit, of the same customer and
+    site."""
+    visible = cases_visible_to(person).filter(state__in=sorted(OPEN))
+    cases = listed(visible).order_by("-reported_at")
     if unit is not None:
         return cases.filter(unit=unit)[:limit]
     same_place = Q(site=site) if site is not None else Q(site__isnull=True)

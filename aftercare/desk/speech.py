@@ -53,6 +53,12 @@ class Voice(Speech):
         found = found or self.plan.schedules.get(name)
         return self.say(found.title) if found and found.title else name
 
+    def clauses_of(self, name: str) -> tuple[str, ...]:
+        """The clauses a promise or schedule comes from."""
+        found: Promise | Schedule | None = self.plan.promises.get(name)
+        found = found or self.plan.schedules.get(name)
+        return tuple(found.clauses) if found else ()
+
     def listed(self, items: Iterable[str]) -> str:
         """`甲、乙`, `a, b`."""
         return self.pick("、", ", ").join(items)

@@ -41,10 +41,9 @@ def ticking(commitments: Iterable[Commitment] | QuerySet[Commitment]) -> list[Ti
 
 
 def _shown(row: Commitment, voice: Voice, warned_at: datetime | None) -> Ticking:
-    promise = voice.plan.promises.get(row.promise) or voice.plan.schedules.get(row.promise)
     next_is_warning = row.next_at and row.due_at and row.next_at < row.due_at
     warn_at = warned_at or (row.next_at if next_is_warning else None)
-    return Ticking(row, voice.promise(row.promise), promise.clauses if promise else (), warn_at)
+    return Ticking(row, voice.promise(row.promise), voice.clauses_of(row.promise), warn_at)
 
 
 def _warned(rows: Sequence[Commitment]) -> dict[int, datetime]:

@@ -9,5 +9,5 @@ urlpatterns = [
     path("", views.commitment_list, name="commitments"),
     path("<int:pk>", views.commitment, name="commitment"),
     path("<int:pk>/decide", views.decide, name="decide"),
-    path("of/<str:number>", views.of_agreement, name="of_agreement"),
+    path("of/<path:number>", views.of_agreement, name="of_agreement"),
 ]

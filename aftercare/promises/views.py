@@ -13,15 +13,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST
 
-from aftercare.kit.durations import Duration, parse_duration
+from aftercare.kit.durations import parse_duration
 from aftercare.kit.errors import Refusal
 from aftercare.kit.pages import Filter, Filters, Keyset
 from aftercare.people.requests import person_of
 from aftercare.people.roles import Power
 from aftercare.plans import queries as plans
+from aftercare.plans.language.wording import Speech
 from aftercare.plans.reading import language
 from aftercare.promises import actions, explaining, queries
-from aftercare.promises.models import OPEN_STATES, RUNS, Commitment
+from aftercare.promises.models import OPEN_STATES, RUNS, Commitment, Consequence
 from aftercare.promises.rules.deriving import State
 
 RUNNING = Keyset(("due_at",), filled=("due_at",))
@@ -140,23 +141,43 @@ def _shown(request: HttpRequest, row: Commitment) -> dict[str, Any]:
             (one.id, getattr(explaining.clause_words(one), language()))
             for one in explanation.clauses
         ],
-        "length": _length(row),
-        "sums": [getattr(one, language()) for one in explanation.sums],
-        "pauses": [
-            (getattr(explaining.waiting(one.reason), language()), one)
-            for one in explaining.pauses_of(row)
-        ],
-        "steps": row.consequences.order_by("planned_at", "id"),
+        "target": getattr(explanation.target, language()),
+        "sums": [getattr(one, language()) for one in (*explanation.preface, *explanation.sums)],
+        "pauses": [(getattr(one.reason, language()), one) for one in explanation.pauses],
+        "steps": _steps(row),
         "form": DecisionForm() if may_decide else None,
     }
 
 
-def _length(row: Commitment) -> Duration | None:
-    """The time allowed as a length, if it is one."""
-    try:
-        return parse_duration(row.target)
-    except ValueError:
-        return None
+def _steps(row: Commitment) -> list[tuple[Consequence, str, str]]:
+    """What was done about it: the step, its name and its actions in words."""
+    speech = Speech(plans.document(row.plan_version), language())
+    return [
+        (
+            one,
+            _step_name(one.step, speech),
+            speech.both(_action(action, speech) for action in one.actions),
+        )
+        for one in row.consequences.order_by("planned_at", "id")
+    ]
+
+
+def _step_name(step: str, speech: Speech) -> str:
+    if step == "open":
+        return _("The period began")
+    if step.startswith("warn "):
+        told = speech.warning(step.removeprefix("warn "))
+        return told[:1].upper() + told[1:]
+    if step == "late":
+        return _("Overdue")
+    after = speech.length(parse_duration(step.removeprefix("late ")))
+    return _("Overdue for %(length)s") % {"length": after}
+
+
+def _action(action: str, speech: Speech) -> str:
+    if action == "notify responsible":
+        return _("notify whoever is responsible")
+    return speech.action(action)
 
 
 def _found(request: HttpRequest, pk: int) -> Commitment:

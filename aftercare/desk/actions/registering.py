@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from aftercare.catalog.models import Project, Site, Unit
-from aftercare.desk import entries
+from aftercare.desk import entries, foreseeing
 from aftercare.desk import facts as words
 from aftercare.desk.actions import covering
 from aftercare.desk.actions.happening import SKEW, happened, known, record
@@ -27,7 +27,6 @@ from aftercare.people.models import Organisation, Person
 from aftercare.people.roles import Power, Role
 from aftercare.plans import queries as plans
 from aftercare.plans.models import Agreement
-from aftercare.plans.places import zone_of
 
 OLDEST_REPORT = timedelta(days=366)
 
@@ -80,6 +79,8 @@ def register_case(
 
     reported_at: when the customer said it, if earlier than `at` (a letter, an offline phone); the
     clocks run from then. Refused when customer, unit and agreement do not belong together.
+    Who sees only their own keeps what they register: a technician becomes responsible, a dealer's
+    case stays with its house.
     secret: of the private link, when the sender can make one that nobody guesses and must be able
     to make it again; otherwise one is made.
     id: of the event, made by the sender; a form sent twice makes one case, and the second answer
@@ -111,19 +112,33 @@ def _register(
     )
     _check_words(report, agreement)
     secret = secret or secrets.token_urlsafe(24)
+    responsible, house = _kept_by(by, responsible)
     case = _case(report, agreement, moment, responsible, secret)
+    case.organisation = house
     covering.judge(case, at=at)
-    case.save()
+    case.number = _number(moment)  # as late as can be: others wait for theirs until the commit
+    case.save(force_insert=True)
+    search.add(*entries.of_cases([case]))
     data = {"facts": case.facts, "symptom": case.symptom, "number": case.number}
     if responsible is not None:
         data["responsible"] = responsible.reference
+    if house is not None:
+        data["organisation"] = house.reference
     if report.agreed_for is not None:
         data["agreed_for"] = report.agreed_for.isoformat()
     event = record(happened(case, "case.reported", by=by, at=moment, data=data, id=id), at=at)[0]
     if event.subject != case.reference:
         raise _Before(_case_of(event))
-    search.index(*entries.of_cases([case]))
     return Registered(case, secret)
+
+
+def _kept_by(by: Actor, responsible: Person | None) -> tuple[Person | None, Organisation | None]:
+    """Who is responsible, and which dealer's house a new case stays with."""
+    if isinstance(by, Person) and by.role == Role.TECHNICIAN:
+        responsible = responsible or by
+    dealing = [one for one in (responsible, by) if isinstance(one, Person)]
+    house = next((one.organisation for one in dealing if one.role == Role.DEALER), None)
+    return responsible, house
 
 
 def _case_of(event: Event) -> Case:
@@ -150,7 +165,6 @@ def _case(
     responsible: Person | None,
     secret: str,
 ) -> Case:
-    zone = zoneinfo.ZoneInfo(settings.TIME_ZONE)
     project = report.project or (report.unit.project if report.unit else None)
     site = (
         report.site
@@ -158,7 +172,6 @@ def _case(
         or (project.site if project else None)
     )
     case = Case(
-        number=next_number("C", moment.astimezone(zone).date()),
         state=CaseState.REGISTERED,
         customer=report.customer,
         agreement=agreement,
@@ -176,18 +189,14 @@ def _case(
         link_hash=hashed(secret),
         **{name: value for name, value in report.facts.items() if value},
     )
-    _complete(case)
+    foreseeing.complete(case)
     return case
 
 
-def _complete(case: Case) -> None:
-    """What the plan and the address add: the service line and the zone."""
-    if case.agreement is None:
-        return
-    plan = plans.document(case.agreement.plan_version)
-    case.service = case.service or case.agreement.service
-    if not case.zone and plan.zones:
-        case.zone = zone_of(plan, case.site.place if case.site else "")
+def _number(moment: datetime) -> str:
+    """The next number of the day in the zone of the company."""
+    zone = zoneinfo.ZoneInfo(settings.TIME_ZONE)
+    return next_number("C", moment.astimezone(zone).date())
 
 
 def hashed(secret: str) -> str:

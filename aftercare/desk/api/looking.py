@@ -68,9 +68,9 @@ def list_duplicates(request: http.Request, query: Query[DuplicateFilters]) -> Ht
     if key is None:
         raise Refusal(_("Name the customer, the unit or the site."), field="customer")
     customer = http.chosen(people.organisations_visible_to(person), "customer", pk=key)
-    found = queries.likely_duplicates(customer=customer, unit=unit, site=site)
-    seen = queries.cases_visible_to(person).select_related(None)
-    rows = seen.filter(pk__in=[case.pk for case in found]).order_by("-reported_at", "-id")
+    found = queries.likely_duplicates(person, customer=customer, unit=unit, site=site)
+    keys = [case.pk for case in found]
+    rows = Case.objects.filter(pk__in=keys).order_by("-reported_at", "-id")
     return http.answer([case_row(row) for row in rows.values(*COLUMNS)])
 
 

@@ -16,6 +16,7 @@ from aftercare.desk.speech import Voice
 from aftercare.people.models import OrganisationKind, Person
 from aftercare.plans.places import zone_of
 
+TIMES = ("reported_at", "agreed_for")
 CHOSEN = ("unit", "site", "project", "agreement")
 EMPTY = [("", "—")]
 
@@ -51,7 +52,7 @@ class IntakeForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )  # fmt: skip
     description = forms.CharField(
-        label=_("More about it"), required=False, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("More about it"), required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
     reporter_name = forms.CharField(
         label=_("Caller"), max_length=80, required=False,
@@ -65,6 +66,10 @@ class IntakeForm(forms.Form):
         label=_("Reported at, if earlier"), required=False,
         help_text=_("For a letter the day it came in; the clocks run from then."),
     )  # fmt: skip
+    agreed_for = Moment(
+        label=_("Time the customer sets"), required=False,
+        help_text=_("We promise to be there by then."),
+    )  # fmt: skip
 
     def __init__(self, data: Any = None, *, person: Person, picked: Picked) -> None:
         self.person, self.picked = person, picked
@@ -72,6 +77,8 @@ class IntakeForm(forms.Form):
         self.asked = facts.asked(picked.plan)
         super().__init__(data, initial=self._first(), label_suffix="")
         self._offer()
+        if not facts.agrees_a_time(picked.plan):
+            del self.fields["agreed_for"]
         for name in ("source", "kind", *self.asked):
             self.fields[name] = self._fact(name)
         self.fields["source"].initial = "phone"
@@ -79,7 +86,13 @@ class IntakeForm(forms.Form):
 
     def _first(self) -> dict[str, Any]:
         keys = {name: getattr(self.picked, name) for name in (*CHOSEN, "customer")}
-        return {"id": uuid.uuid4(), **{n: one.pk if one else "" for n, one in keys.items()}}
+        caller = self.picked.caller
+        return {
+            "id": uuid.uuid4(),
+            "reporter_name": caller.name if caller else "",
+            "reporter_phone": caller.phone if caller else "",
+            **{n: one.pk if one else "" for n, one in keys.items()},
+        }
 
     def _offer(self) -> None:
         for name, rows in picking.listed(self.person, self.picked).items():
@@ -116,8 +129,9 @@ class IntakeForm(forms.Form):
 
     @property
     def fact_fields(self) -> list[forms.BoundField]:
-        """How it came in, and the facts of the plan."""
-        return [self[name] for name in ("source", "kind", *self.asked)]
+        """How it came in, the facts of the plan, and the times."""
+        times = [name for name in TIMES if name in self.fields]
+        return [self[name] for name in ("source", "kind", *self.asked, *times)]
 
     def register(self, at: datetime) -> Any:
         """Register the report."""
@@ -129,6 +143,7 @@ class IntakeForm(forms.Form):
             description=given["description"], source=given["source"], kind=given["kind"],
             reporter_name=given["reporter_name"], reporter_phone=given["reporter_phone"],
             facts={name: given[name] for name in self.asked if given[name]},
+            agreed_for=given.get("agreed_for"),
         )  # fmt: skip
         return actions.register_case(
             report, by=self.person, at=at, reported_at=given["reported_at"], id=given["id"]
@@ -144,6 +159,15 @@ def facts_of(given: Mapping[str, Any], picked: Picked) -> dict[str, str]:
         if value in facts.words_of(picked.plan, name):
             known[name] = value
     return known
+
+
+def moment_of(given: Mapping[str, Any], name: str) -> datetime | None:
+    """A moment of a form that is still being filled in; nothing when it is none yet."""
+    try:
+        found: datetime | None = Moment(required=False).clean(str(given.get(name, "")))
+    except forms.ValidationError:
+        return None
+    return found
 
 
 class NewcomerForm(forms.Form):

@@ -152,7 +152,9 @@ def test_the_bell_counts_what_is_new_until_it_is_read(sign_in: SignIn, told: Cas
     assert f'aria-hidden="true">{unread}<' in browser.get("/alerts/bell").content.decode()
     page = browser.get("/alerts").content.decode()
     assert told.number in page
-    alert = Alert.objects.filter(person__username="technician")[0]
+    alert = Alert.objects.filter(
+        person__username="technician", commitment__subject=told.reference
+    ).earliest("id")
     opened = browser.post(f"/alerts/{alert.pk}/open")
     assert opened.headers["Location"] == f"/cases/{told.number}"
     assert f'aria-hidden="true">{unread - 1}<' in browser.get("/alerts/bell").content.decode()

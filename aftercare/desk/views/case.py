@@ -103,7 +103,7 @@ def _content(case: Case, person: Person) -> dict[str, Any]:
         "act": ActForm(case=case, by=person) if handles else None,
         "proposals": _proposals(case, voice) if case.is_open else [],
         "records": _often(voice) if handles and case.is_open else [],
-        "duplicates": _duplicates(case),
+        "duplicates": _duplicates(case, person),
     }
 
 
@@ -217,10 +217,10 @@ def _often(voice: Voice) -> list[dict[str, str]]:
     return [{"name": kind, "words": voice.kind(kind), "icon": icon} for kind, icon in kinds]
 
 
-def _duplicates(case: Case) -> list[Case]:
+def _duplicates(case: Case, person: Person) -> list[Case]:
     if not case.is_open:
         return []
     found = queries.likely_duplicates(
-        customer=case.customer, unit=case.unit, site=case.site, limit=6
+        person, customer=case.customer, unit=case.unit, site=case.site, limit=6
     )
     return [one for one in found if one.pk != case.pk]

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from aftercare.catalog import queries as catalog
 from aftercare.desk import picking, queries
-from aftercare.desk.forms.intake import IntakeForm, NewcomerForm, facts_of
+from aftercare.desk.forms.intake import TIMES, IntakeForm, NewcomerForm, facts_of, moment_of
 from aftercare.desk.picking import Picked
 from aftercare.desk.views.access import at_desk
 from aftercare.kit.errors import Refusal
@@ -44,6 +44,9 @@ def intake(request: HttpRequest) -> HttpResponse:
         return _register(request, person)
     picked = picking.pick(person, request.GET.get("picked", ""))
     form = IntakeForm(person=person, picked=picked)
+    source = request.GET.get("source", "")
+    if source in dict(form.fields["source"].choices):  # type: ignore[attr-defined]
+        form.fields["source"].initial = source
     return _screen(request, form, {})
 
 
@@ -55,6 +58,7 @@ def live(request: HttpRequest) -> HttpResponse:
     picked = picking.picked_from(person, given)
     if request.htmx.trigger == SEARCH and given.get("picked"):  # type: ignore[attr-defined]
         picked = picking.pick(person, given["picked"])
+        return _parts(request, person, picked, given, caller=True)
     return _parts(request, person, picked, given)
 
 
@@ -64,8 +68,9 @@ def find(request: HttpRequest) -> HttpResponse:
     person, text = person_of(request), request.GET.get("q", "")[:80]
     lines = catalog.find(person, text, limit=EACH)
     options = [
-        Option(line.reference, line.label, _hint(line), ICONS[line.group]) for line in lines
-    ]  # fmt: skip
+        Option(line.person or line.reference, line.label, _hint(line), ICONS[line.group])
+        for line in lines
+    ]
     return render(request, "kit/options.html", {"options": [*options, *_cases(person, text)]})
 
 
@@ -81,7 +86,9 @@ def newcomer(request: HttpRequest) -> HttpResponse:
             form.add_error(refused.field if refused.field in form.fields else None,
                            str(refused.message))  # fmt: skip
         else:
-            return _parts(request, person, picked, request.POST, newcomer=NewcomerForm())
+            return _parts(
+                request, person, picked, request.POST, newcomer=NewcomerForm(), caller=True
+            )
     return render(
         request, "desk/newcomer.html", {"newcomer": form, "opened": True},
         status=HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -107,7 +114,9 @@ def _unseen(form: IntakeForm, picked: Picked) -> bool:
     """Whether there is an open case that the person has not seen yet; then they are asked once."""
     if picked.customer is None:
         return False
-    found = queries.likely_duplicates(customer=picked.customer, unit=picked.unit, site=picked.site)
+    found = queries.likely_duplicates(
+        form.person, customer=picked.customer, unit=picked.unit, site=picked.site
+    )
     seen = form.cleaned_data["seen"].split(",")
     new = [case.number for case in found if case.number not in seen]
     if new:
@@ -134,7 +143,7 @@ def _parts(
     kept = {name: given[name] for name in given if name not in {"unit", "site", "project",
             "agreement", "customer", "id", "seen"}}  # fmt: skip
     form = IntakeForm(person=person, picked=picked)
-    for name in ("source", "kind", *form.asked):
+    for name in ("source", "kind", "reporter_name", "reporter_phone", *TIMES, *form.asked):
         if kept.get(name):
             form.initial[name] = kept[name]
     content = {**_content(form, person, picked, given), "parts": True, **more}
@@ -145,7 +154,10 @@ def _content(
     form: IntakeForm, person: Person, picked: Picked, given: Mapping[str, Any]
 ) -> dict[str, Any]:
     now = timezone.now()
-    about = picking.about(person, picked, facts_of(given, picked), now)
+    about = picking.about(
+        person, picked, facts_of(given, picked), now,
+        reported_at=moment_of(given, "reported_at"), agreed_for=moment_of(given, "agreed_for"),
+    )  # fmt: skip
     return {
         "form": form,
         "about": about,

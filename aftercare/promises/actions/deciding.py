@@ -29,6 +29,8 @@ def _decide(commitment: Commitment, kind: str, reason: str, by: Person, at: date
         raise NotAllowed(_("Only a department head or manager may let a promise go."))
     if not reason.strip():
         raise Refusal(_("Give the reason; it stays in the record."), field="reason")
+    events.take_turn()
+    commitment.refresh_from_db()
     if commitment.state not in OPEN_STATES:
         raise Refusal(_("This promise is already settled."), code="wrong-state")
     data = {"commitment": commitment.key, "promise": commitment.promise, "reason": reason.strip()}
@@ -40,7 +42,8 @@ def _decide(commitment: Commitment, kind: str, reason: str, by: Person, at: date
             at=at,
             by=by,
             data=data,
-        )
+        ),
+        recorded_at=at,
     )
     commitment.refresh_from_db()
     return commitment

@@ -3,6 +3,8 @@
 const place = document.querySelector("[data-intake]");
 const find = document.getElementById("find");
 const field = find.querySelector("[role=combobox]");
+field.dataset.shortcut = "/";
+field.dataset.shortcutLabel = find.querySelector("label").textContent;
 
 if (find.dataset.askedFor) {
   field.value = find.dataset.askedFor;

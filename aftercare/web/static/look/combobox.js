@@ -1,7 +1,9 @@
 // The ARIA combobox: htmx fetches the suggestions, this moves through them by keyboard.
 const words = document.getElementById("script-words").dataset;
-const DELAY = 120;
+const PAUSE = 60; // between two questions while somebody types; the first goes at once
 const timers = new WeakMap();
+const asked = new WeakMap(); // when a box asked last
+const hasty = new WeakSet(); // boxes whose Enter came before the answer
 
 const fieldOf = (box) => box.querySelector("[role=combobox]");
 const listOf = (box) => box.querySelector("[role=listbox]");
@@ -20,15 +22,32 @@ document.addEventListener("input", (event) => {
   ask(box);
 });
 
+// The suggestions belong to an earlier text until the answer to the present one is here.
+const isStale = (box) => box.dataset.asks === "1";
+
 function ask(box) {
   clearTimeout(timers.get(box));
-  if (!fieldOf(box).value.trim()) { close(box); return; }
-  timers.set(box, setTimeout(() => htmx.trigger(fieldOf(box), "ask"), DELAY));
+  hasty.delete(box);
+  if (!fieldOf(box).value.trim()) { delete box.dataset.asks; close(box); return; }
+  box.dataset.asks = "1";
+  const wait = Math.max(0, PAUSE - (performance.now() - (asked.get(box) ?? -PAUSE)));
+  timers.set(box, setTimeout(() => {
+    asked.set(box, performance.now());
+    htmx.trigger(fieldOf(box), "ask");
+  }, wait));
 }
 
 document.addEventListener("htmx:afterSwap", (event) => {
   const box = event.detail.target.closest?.("[data-combobox]");
-  if (box && event.detail.target === listOf(box)) open(box);
+  if (!box || event.detail.target !== listOf(box)) return;
+  if (event.detail.requestConfig?.parameters?.q !== fieldOf(box).value) return;
+  delete box.dataset.asks;
+  open(box);
+  if (hasty.delete(box) && chosenOf(box)) take(box, chosenOf(box));
+});
+document.addEventListener("htmx:sendError", (event) => {
+  const box = event.target.closest?.("[data-combobox]");
+  if (box) { delete box.dataset.asks; hasty.delete(box); }
 });
 
 function open(box) {
@@ -44,6 +63,7 @@ function open(box) {
 }
 
 function close(box) {
+  hasty.delete(box);
   listOf(box).hidden = true;
   fieldOf(box).setAttribute("aria-expanded", "false");
   fieldOf(box).removeAttribute("aria-activedescendant");
@@ -78,7 +98,12 @@ function step(box, by) {
 const KEYS = {
   ArrowDown: (box) => step(box, 1),
   ArrowUp: (box) => step(box, -1),
-  Enter: (box) => { if (listOf(box).hidden || !chosenOf(box)) return false; take(box, chosenOf(box)); return true; },
+  Enter: (box) => {
+    if (isStale(box)) { hasty.add(box); return true; }
+    if (listOf(box).hidden || !chosenOf(box)) return false;
+    take(box, chosenOf(box));
+    return true;
+  },
   Escape: (box) => { if (listOf(box).hidden) return false; close(box); return true; },
   Tab: (box) => { if (!listOf(box).hidden) close(box); return false; },
 };
