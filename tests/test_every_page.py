@@ -82,7 +82,7 @@ def pages(cast: Cast) -> dict[str, list[Page]]:
     plans = [
         Page(words={"plan": one.plan, "number": one.number}) for one in PlanVersion.objects.all()
     ]
-    imported = ImportRun.objects.get().pk
+    imported = ImportRun.objects.latest("pk").pk
     key = {"pk": unit.pk}
     return {
         "home": [Page("agent", query="stay=1"), Page("admin", query="stay=1")],
