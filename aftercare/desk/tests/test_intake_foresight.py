@@ -12,7 +12,7 @@ from aftercare.catalog.models import Unit
 from aftercare.desk.models import Case
 from aftercare.desk.tests.conftest import SignIn
 from aftercare.desk.tests.stage import Stage, hour
-from aftercare.desk.tests.test_intake_pages import found, live, report, unit_of
+from aftercare.desk.tests.test_intake_pages import found, live, report
 from aftercare.kit import search
 from aftercare.people.models import Person
 from aftercare.promises.models import Commitment

@@ -24,6 +24,7 @@ from aftercare.kit import pages
 from aftercare.kit.pages import Filters
 from aftercare.people.models import Person
 from aftercare.people.requests import person_of
+from aftercare.people.roles import Power
 
 CASES = pages.Keyset(("-reported_at",), size=50)
 MOST_EXPORTED = 10_000
@@ -123,7 +124,8 @@ def _harmless(cell: str) -> str:
 
 @at_desk()
 def register(request: HttpRequest) -> HttpResponse:
-    """The register of calls, letters and visitors of one day, to be printed (P03)."""
+    """The register of calls, letters and visitors of one day with the result of each (P03-19,
+    P06-12)."""
     person = person_of(request)
     sources = Voice(None)
     filters = Filters(
@@ -146,7 +148,13 @@ def register(request: HttpRequest) -> HttpResponse:
          takers.get(case.reference, ""))
         for case in found[:MOST_REGISTERED]
     ]  # fmt: skip
-    content = {"rows": shown, "filters": filters, "on": on, "more": len(found) > MOST_REGISTERED}
+    content = {
+        "rows": shown,
+        "filters": filters,
+        "on": on,
+        "more": len(found) > MOST_REGISTERED,
+        "handles": person.may(Power.HANDLE_CASES),
+    }
     return render(request, "desk/register.html", content)
 
 
