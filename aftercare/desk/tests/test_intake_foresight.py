@@ -109,7 +109,7 @@ def test_our_own_people_are_not_offered_as_callers(stage: Stage, sign_in: SignIn
     assert found(sign_in("agent"), "守约机电") == []
 
 
-@pytest.mark.parametrize("source", ["letter", "visit"])
+@pytest.mark.parametrize("source", ["letter", "walk-in"])
 def test_a_letter_and_a_visit_begin_with_their_source(sign_in: SignIn, source: str) -> None:
     page = sign_in("agent").get("/intake", {"source": source}).content.decode()
     assert f'<option value="{source}" selected' in page
