@@ -83,11 +83,11 @@ def test_every_move_by_page_and_by_api(
 
 @pytest.mark.parametrize("what", sorted(ACTS))
 def test_every_act_by_page_and_by_api(sign_in: SignIn, twins: tuple[Case, Case], what: str) -> None:
-    said, *call = ACTS[what]
+    said, verb, path, body = ACTS[what]
     browser, (first, second) = sign_in("manager"), twins
     before = Event.objects.count()
     assert by_page(browser, first, what, said) == 302
-    assert by_api(browser, second, *call) in (200, 201)
+    assert by_api(browser, second, verb, path, body) in (200, 201)
     assert Event.objects.count() == before + 2
     assert left(first) == left(second)
 
