@@ -47,6 +47,7 @@ def cases(request: HttpRequest) -> HttpResponse:
         "filters": filters,
         "page": page,
         "rows": [(case, clocks.get(case.reference), STATE_LOOKS[case.state]) for case in page],
+        "handles": person.may(Power.HANDLE_CASES),
         "most_found": queries.MOST_FOUND,
         "most_exported": MOST_EXPORTED,
         **views_of(person, "cases", request),
