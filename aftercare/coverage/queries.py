@@ -1,20 +1,23 @@
 """Putting the question of coverage: what is known about a unit, looked up for the rules."""
 
 import zoneinfo
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.conf import settings
 
 from aftercare.catalog.models import Component, Project, Unit
 from aftercare.coverage.floors import loader
-from aftercare.coverage.rules import places, verdict
+from aftercare.coverage.rules import ladder, places, verdict
+from aftercare.coverage.rules.history import History
 from aftercare.coverage.rules.question import Component as AskedComponent
 from aftercare.coverage.rules.question import Question, Setting
+from aftercare.coverage.rules.repairs import Repair
 from aftercare.coverage.rules.terms import Milestone
 from aftercare.kit.models import Event
 from aftercare.people.models import Organisation, OrganisationKind
 from aftercare.plans import queries as plans
+from aftercare.plans.correcting import as_told_now
 from aftercare.plans.language.vocabulary import EVENTS
 from aftercare.plans.models import Agreement
 
@@ -50,6 +53,43 @@ def verdict_for(
     )
 
 
+def ladders_for(
+    *,
+    agreement: Agreement | None,
+    unit: Unit,
+    repairs: Sequence[Repair],
+    chain: str,
+    facts: Mapping[str, str],
+) -> list[ladder.Ladder]:
+    """What the customer could choose each time a fault came back: one ladder for each repair.
+
+    repairs: of this fault, oldest first; each carries the `chain`. On the day of a repair those
+    before it are over. facts: of the fault, such as its cause; what is not in it is not known.
+    """
+    zone = zoneinfo.ZoneInfo(settings.TIME_ZONE)
+    setting = _setting(unit, unit.project, unit.customer)
+    plan = plans.document(agreement.plan_version) if agreement else None
+    levels = _levels(unit, unit.project, agreement)
+    components = _components(unit)
+    told = {**_line_of(agreement), **facts}
+    found = []
+    for place, repair in enumerate(repairs):
+        day = repair.handed_in_at.astimezone(zone).date()
+        floors = loader.book().in_force(day)
+        question = Question(
+            on=day, setting=setting, plan=plan, floors=floors, levels=levels,
+            components=components, facts=told, zone=zone,
+        )  # fmt: skip
+        covered = verdict.judge(question).covered
+        history = History(
+            setting=setting, facts=told, repairs=tuple(repairs[:place]), chain=chain,
+            in_warranty={"yes": True, "no": False}.get(covered), levels=levels,
+            promised=tuple(plan.floors) if plan else (), agreed=agreement is not None, zone=zone,
+        )  # fmt: skip
+        found.append(ladder.ladder(history, plan.remedies if plan else (), floors, day))
+    return found
+
+
 def _line_of(agreement: Agreement | None) -> dict[str, str]:
     """The service line of the agreement holds unless the question names another."""
     return {"service": agreement.service} if agreement and agreement.service else {}
@@ -68,16 +108,17 @@ def _levels(*things: Unit | Project | Agreement | None) -> tuple[tuple[Milestone
     """What happened to each of them, in one look."""
     found: dict[str, list[Milestone]] = {thing.reference: [] for thing in things if thing}
     events = Event.objects.filter(subject__in=list(found), kind__in=MILESTONES)
-    for event in events.order_by("sequence") if found else ():
-        found[event.subject].append(_milestone(event))
+    for first, now in as_told_now(events) if found else ():
+        found[first.subject].append(_milestone(first, now))
     return tuple(tuple(milestones) for milestones in found.values())
 
 
-def _milestone(event: Event) -> Milestone:
-    signed = event.data.get("signatures", {})
+def _milestone(first: Event, now: Event) -> Milestone:
+    """A milestone as it is told now, under the number it was first recorded with."""
+    signed = now.data.get("signatures", {})
     at = max((datetime.fromisoformat(moment) for moment in signed.values()), default=None)
     return Milestone(
-        event.kind, at or event.occurred_at, event.recorded_at, frozenset(signed), event.sequence
+        first.kind, at or now.occurred_at, now.recorded_at, frozenset(signed), first.sequence
     )
 
 

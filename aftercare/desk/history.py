@@ -220,7 +220,9 @@ TELLING: Mapping[str, Callable[[Mapping[str, Any], Voice], str]] = {
     "case.triaged": _triaged,
     "case.forwarded": _handed,
     "case.assigned": _handed,
-    "case.waiting": lambda data, voice: voice.waiting(data.get("reason", "")),
+    "case.waiting": lambda data, voice: voice.groups(
+        [voice.waiting(data.get("reason", "")), data.get("evidence", "")]
+    ),
     "case.covered": _covered,
     "case.rated": _rated,
     "visit.agreed": _agreed,

@@ -4,6 +4,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from aftercare.kit.states import Move, from_states
+from aftercare.plans.language.vocabulary import EVENTS
 
 
 class CaseState(TextChoices):
@@ -77,3 +78,16 @@ RECORDS: dict[str, tuple[str, ...]] = {
     "return.decided": ("decision",),
     "damage.compensated": (),
 }
+
+# What the other actions of the desk bring about by themselves.
+BROUGHT_ABOUT = (
+    "case.reported", "case.triaged", "case.assigned", "case.noted", "case.rated", "case.covered",
+    "loan.offered", "remedy.chosen",
+)  # fmt: skip
+
+
+def emitted() -> frozenset[str]:
+    """The kinds of events that some flow brings about; milestones are recorded by hand."""
+    milestones = {kind for kind, known in EVENTS.items() if known.milestone}
+    moves = {move.event for move in MOVES.values()}
+    return frozenset({*moves, *RECORDS, *BROUGHT_ABOUT, *milestones})

@@ -66,7 +66,7 @@ def record(*happened: Happened, recorded_at: datetime | None = None) -> list[Eve
     """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("events are recorded inside a transaction")
-    head, _new = ChainHead.objects.select_for_update().get_or_create(pk=1)
+    head = _locked_head()
     known = _known(happened)
     rows = list(
         _chained(
@@ -80,6 +80,17 @@ def record(*happened: Happened, recorded_at: datetime | None = None) -> list[Eve
     return [known[one.id] for one in happened if one.id in known] + rows
 
 
+def take_turn() -> None:
+    """Be the only one who appends, from here to the end of the transaction.
+
+    Who locks other rows and appends afterwards takes its turn first. All take their locks in
+    one order then, and two of them never wait for each other. Outside a transaction, and where
+    writers are alone in the database anyway, there is nothing to do.
+    """
+    if connection.in_atomic_block and connection.features.has_select_for_update:
+        _locked_head()
+
+
 def events_of(subject: str, *, after: int = 0) -> list[Event]:
     """The history of one subject in the order it was recorded."""
     return list(Event.objects.filter(subject=subject, sequence__gt=after).order_by("sequence"))
@@ -87,7 +98,11 @@ def events_of(subject: str, *, after: int = 0) -> list[Event]:
 
 @dataclass(frozen=True)
 class Verified:
-    """The result of walking the chain: `broken` names the first row that does not fit."""
+    """The result of walking the chain: `broken` names the first row that does not fit.
+
+    why: `changed`, `missing`, `added`, or `forgotten` when a head that was kept elsewhere is in
+    this chain no more, so that history was written anew.
+    """
 
     length: int
     head: str
@@ -95,20 +110,45 @@ class Verified:
     why: str = ""
 
 
-def verify(using: str = DEFAULT_DB_ALIAS) -> Verified:
-    """Walk the whole chain of a database; the first changed, missing or added row is named."""
-    events = Event.objects.using(using).order_by("sequence").iterator(chunk_size=5000)
-    last, length = GENESIS, 0
-    for event in events:
-        if event.sequence != length + 1:
-            return Verified(length, last, length + 1, "missing")
-        if event.previous_hash != last or event.hash != digest(event):
-            return Verified(length, last, event.sequence, "changed")
+def verify(using: str = DEFAULT_DB_ALIAS, *, kept: str = "") -> Verified:
+    """Walk the whole chain of a database; the first changed, missing or added row is named.
+
+    kept: the head of an earlier walk; it must be the hash of one of the rows.
+    """
+    rows = iter(Event.objects.using(using).order_by("sequence").iterator(chunk_size=5000))
+    last, length, remembered = GENESIS, 0, kept in ("", GENESIS)
+    while True:
+        try:
+            event = next(rows, None)
+        except (TypeError, ValueError):  # a row that is not even readable any more
+            return Verified(length, last, length + 1, "changed")
+        if event is None:
+            break
+        if why := _misfit(event, last, length):
+            return Verified(length, last, min(event.sequence, length + 1), why)
         last, length = event.hash, event.sequence
+        remembered = remembered or kept == last
     head = ChainHead.objects.using(using).filter(pk=1).first() or ChainHead()
-    if (head.length, head.hash) != (length, last):
-        return Verified(length, last, length + 1, "missing")
-    return Verified(length, last, None)
+    if broken := _unlike(head, length, last):
+        return Verified(length, last, *broken)
+    return Verified(length, last, None if remembered else 1, "" if remembered else "forgotten")
+
+
+def _misfit(event: Event, last: str, length: int) -> str:
+    """What is wrong with a row that follows another; nothing if it fits."""
+    if event.sequence != length + 1:
+        return "missing" if event.sequence > length + 1 else "added"
+    fits = event.previous_hash == last and event.hash == digest(event)
+    return "" if fits else "changed"
+
+
+def _unlike(head: ChainHead, length: int, last: str) -> tuple[int, str] | None:
+    """The row at which the rows and the head of the chain part, and how."""
+    if head.length > length:
+        return length + 1, "missing"
+    if head.length < length:
+        return head.length + 1, "added"
+    return None if head.hash == last else (max(length, 1), "changed")
 
 
 def digest(event: Event) -> str:
@@ -127,6 +167,10 @@ def digest(event: Event) -> str:
     }
     canonical = orjson.dumps(content, option=orjson.OPT_SORT_KEYS)
     return hashlib.sha256(event.previous_hash.encode() + canonical).hexdigest()
+
+
+def _locked_head() -> ChainHead:
+    return ChainHead.objects.select_for_update().get_or_create(pk=1)[0]
 
 
 def _known(happened: Iterable[Happened]) -> dict[uuid.UUID | None, Event]:

@@ -91,17 +91,29 @@ def index(*entries: Entry) -> None:
     Runs in the caller's transaction, so that a record and its entry are never apart.
     """
     for some in chunks(entries):
-        fresh = {entry.reference: _row(entry) for entry in some}
+        fresh, outdated = {entry.reference: _row(entry) for entry in some}, []
         for old in SearchEntry.objects.filter(reference__in=fresh).defer("tokens"):
             if old.mark == fresh[old.reference].mark:
                 _touch(old, fresh.pop(old.reference))
-        forget(*fresh)
-        SearchEntry.objects.bulk_create(
-            fresh.values(),
-            update_conflicts=True,  # somebody else may have indexed the same thing just now
-            unique_fields=["reference"],
-            update_fields=["label", "detail", "haystack", "mark", "tokens", "ranked_at"],
-        )
+            else:
+                outdated.append(old.reference)
+        forget(*outdated)
+        _insert(fresh.values())
+
+
+def add(*entries: Entry) -> None:
+    """Make findable what has just come into being, likewise; there is nothing to compare with."""
+    for some in chunks(entries):
+        _insert(map(_row, some))
+
+
+def _insert(rows: Iterable[SearchEntry]) -> None:
+    SearchEntry.objects.bulk_create(
+        rows,
+        update_conflicts=True,  # somebody else may have indexed the same thing just now
+        unique_fields=["reference"],
+        update_fields=["label", "detail", "haystack", "mark", "tokens", "ranked_at"],
+    )
 
 
 def forget(*references: str) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
+from aftercare.kit import events
 from aftercare.kit.errors import Refusal, Stale
 from aftercare.kit.models import Living, Revised
 
@@ -78,7 +79,11 @@ def expect(record: Revised, revision: int | None) -> None:
 def write(
     record: Revised, *, changes: Mapping[str, Any], expected: Mapping[str, Any] | None = None
 ) -> None:
-    """Update a record only if nobody else did since it was read; `Stale` otherwise."""
+    """Update a record only if nobody else did since it was read; `Stale` otherwise.
+
+    What changes a record leaves an event, so the turn to append is taken before the row is locked.
+    """
+    events.take_turn()
     known = record.revision
     rows = type(record)._default_manager.filter(pk=record.pk, revision=known, **(expected or {}))
     if rows.update(**changes, revision=F("revision") + 1) == 0:

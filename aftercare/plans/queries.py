@@ -1,8 +1,9 @@
 """Looking up plans and agreements, within what a person may see."""
 
+from dataclasses import dataclass, field
 from functools import lru_cache
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from aftercare.catalog.models import Project, Site, Unit
 from aftercare.kit.models import Event
@@ -18,15 +19,24 @@ EVERYTHING = frozenset({Power.SEE_ALL_CASES, Power.WRITE_PLANS})
 
 
 def document(version: PlanVersion) -> Plan:
-    """The plan a version holds, as a typed document."""
-    return _document(version.digest, version.text, str(version))
+    """The plan a version holds, as a typed document; its text is needed only the first time."""
+    return _document(_Held(version.digest, str(version), version))
+
+
+@dataclass(frozen=True)
+class _Held:
+    """A version known by its digest and name, so that two loadings of it are the same."""
+
+    digest: str
+    name: str
+    version: PlanVersion = field(compare=False)
 
 
 @lru_cache(maxsize=256)
-def _document(digest: str, text: str, name: str) -> Plan:
-    plan = read_plan(text, name).plan
+def _document(held: _Held) -> Plan:
+    plan = read_plan(held.version.text, held.name).plan
     if plan is None:
-        raise ValueError(f"{name} ({digest}) was loaded but can no longer be read")
+        raise ValueError(f"{held.name} ({held.digest}) was loaded but can no longer be read")
     return plan
 
 
@@ -49,10 +59,30 @@ def covered_things(agreement: Agreement) -> list[Agreement | Project | Unit]:
     """What milestones can be recorded on: the agreement, its projects, and its units."""
     covers = Cover.objects.filter(agreement=agreement)
     projects = Project.objects.filter(covers__in=covers)
+    return [*projects.order_by("id"), *_units_under(covers).order_by("id"), agreement]
+
+
+def covered_thing(agreement: Agreement, reference: str) -> Agreement | Project | Unit | None:
+    """What milestones can be recorded on, by its reference such as `unit/17`; None if nothing."""
+    if reference == agreement.reference:
+        return agreement
+    kind, _, key = reference.partition("/")
+    if not key.isdecimal() or len(key) > 18:
+        return None
+    covers = Cover.objects.filter(agreement=agreement)
+    if kind == "project":
+        return Project.objects.filter(pk=key, covers__in=covers).first()
+    if kind == "unit":
+        return _units_under(covers).filter(pk=key).first()
+    return None
+
+
+def _units_under(covers: QuerySet[Cover]) -> QuerySet[Unit]:
+    """The units that are covered themselves, or with their project or site."""
     units = Unit.objects.select_related("model").filter(
         Q(covers__in=covers) | Q(project__covers__in=covers) | Q(site__covers__in=covers)
     )
-    return [*projects.order_by("id"), *units.distinct().order_by("id"), agreement]
+    return units.distinct()
 
 
 def milestones_of(plan: Plan) -> list[str]:
@@ -80,7 +110,9 @@ def milestones_recorded(agreement: Agreement) -> list[Event]:
 def agreements_visible_to(person: Person) -> QuerySet[Agreement]:
     """Staff see all, a technician those of the customers met at work, a dealer what it deals with,
     a customer its own, anybody else nothing."""
-    agreements = Agreement.objects.select_related("customer", "dealer", "plan_version")
+    agreements = Agreement.objects.select_related("customer", "dealer", "plan_version").defer(
+        "plan_version__text"
+    )
     if any(person.may(power) for power in EVERYTHING):
         return agreements
     if person.role == Role.TECHNICIAN:
@@ -114,11 +146,15 @@ def agreement_for(
     wins."""
     project = project or (unit.project if unit else None)
     site = site or (unit.site if unit else None)
-    for thing, field in ((unit, "unit"), (project, "project"), (site, "site")):
-        if thing is None:
-            continue
-        covering = Agreement.objects.filter(**{f"covers__{field}": thing}, customer=customer)
-        found = covering.select_related("plan_version").order_by("-signed_on", "-id").first()
-        if found is not None:
-            return found
-    return None
+    covered = Q()
+    for name, thing in (("unit", unit), ("project", project), ("site", site)):
+        covered |= Q(**{name: thing}) if thing is not None else Q()
+    if not covered:
+        return None
+    covers = Cover.objects.select_related("agreement__plan_version").defer(
+        "agreement__plan_version__text"
+    )
+    exact = (F("unit").desc(nulls_last=True), F("project").desc(nulls_last=True))
+    newest = ("-agreement__signed_on", "-agreement")
+    found = covers.filter(covered, agreement__customer=customer).order_by(*exact, *newest).first()
+    return found.agreement if found else None

@@ -12,7 +12,9 @@ urlpatterns = [
     path("plans/<slug:plan>/<int:number>/text", plans.text, name="text"),
     path("plans/<slug:plan>/<int:number>/since/<int:before>", plans.difference, name="difference"),
     path("agreements", agreements.agreement_list, name="agreements"),
-    path("agreements/<str:number>", agreements.agreement, name="agreement"),
-    path("agreements/<str:number>/move", agreements.move, name="move"),
-    path("agreements/<str:number>/milestones", agreements.milestone, name="milestone"),
+    path("make-agreement", agreements.add, name="add-agreement"),
+    # A number may hold slashes, so the longer addresses come first.
+    path("agreements/<path:number>/move", agreements.move, name="move"),
+    path("agreements/<path:number>/milestones", agreements.milestone, name="milestone"),
+    path("agreements/<path:number>", agreements.agreement, name="agreement"),
 ]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_noop as N_
 from ninja import Query
 from pydantic import Field
 
-from aftercare.kit import http
+from aftercare.kit import events, http
 from aftercare.kit.errors import Stale
 from aftercare.people.roles import Power
 from aftercare.promises import actions, explaining, queries
@@ -280,6 +280,7 @@ def _mark(row: dict[str, Any]) -> str:
 
 def _looked_at(request: http.Request, key: int) -> Commitment:
     """The commitment, locked, as the caller has seen it; `Stale` when it stands otherwise now."""
+    events.take_turn()
     rows = queries.commitments_visible_to(request.user)
     row = http.found(rows.select_for_update(of=("self",)), pk=key)
     mark = http.expected_mark(request)

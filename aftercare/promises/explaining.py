@@ -8,18 +8,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from aftercare.kit.durations import Duration, parse_duration
 from aftercare.kit.models import Event
 from aftercare.plans import queries as plans
 from aftercare.plans.catalogue import clauses
 from aftercare.plans.catalogue.clauses import Clause
 from aftercare.plans.language.document import Promise, Schedule, Words
 from aftercare.plans.language.vocabulary import EVENTS, WAITING
-from aftercare.promises import sources
+from aftercare.promises import sources, whence
 from aftercare.promises.actions.following import promise_of
 from aftercare.promises.models import Commitment
-from aftercare.promises.rules import arithmetic, counting, recurrences, terms
-from aftercare.promises.rules.counting import Due, Pause, Reading
+from aftercare.promises.rules import arithmetic
+from aftercare.promises.rules.counting import Pause
+from aftercare.promises.rules.lives import ENGINE_EVENTS
 from aftercare.promises.rules.steps import Line
 
 OUTCOMES = {
@@ -43,20 +43,40 @@ REASONS = {
 
 
 @dataclass(frozen=True)
+class Stood:
+    """A pause with what is behind it: why, who said so and when it was recorded, what shows it."""
+
+    pause: Pause
+    reason: Words
+    event: Event | None
+
+    @property
+    def evidence(self) -> str:
+        """What was given as evidence, if anything was."""
+        return str(self.event.data.get("evidence", "")) if self.event else ""
+
+
+@dataclass(frozen=True)
 class Explanation:
     """A commitment taken apart.
 
     title: the promise in the plan's words. target: the time as promised. started_by, met_by: the
-    events. lines, sums: how the due moment was counted, as figures and in words. reason: why it
-    ended, if not met.
+    events. corrected_by: the event that told the start anew. preface: where a date that is not
+    counted comes from. lines, sums: how the due moment was counted, as figures and in words.
+    decided_by: who let it go. reason: why it ended, if not met.
     """
 
     commitment: Commitment
     promise: Promise | Schedule
     title: Words
+    target: Words
     clauses: tuple[Clause, ...]
     started_by: Event | None
     met_by: Event | None
+    corrected_by: Event | None
+    decided_by: Event | None
+    preface: tuple[Words, ...]
+    pauses: tuple[Stood, ...]
     lines: tuple[Line, ...]
     sums: tuple[Words, ...]
     zone: ZoneInfo
@@ -65,22 +85,31 @@ class Explanation:
 
 
 def explain(commitment: Commitment) -> Explanation:
-    """Everything about one commitment; two queries besides the row."""
+    """Everything about one commitment; a few queries besides the row, however long its history."""
     plan = plans.document(commitment.plan_version)
     promise = promise_of(plan, commitment.promise)
-    numbers = [number for number in (commitment.started_by, commitment.met_by) if number]
-    events = {event.sequence: event for event in Event.objects.filter(sequence__in=numbers)}
+    pauses = pauses_of(commitment)
+    numbers = {commitment.started_by, commitment.met_by, *(one.event for one in pauses)}
+    events = {
+        event.sequence: event
+        for event in Event.objects.filter(sequence__in=[one for one in numbers if one])
+    }
     compiled = sources.terms_of(commitment.plan_version_id)
     calendar = compiled.calendar(promise.calendar)
-    found = _counted(commitment, promise, compiled)
+    preface, found = whence.counted(commitment, promise, compiled, pauses)
     known = clauses()
     return Explanation(
         commitment=commitment,
         promise=promise,
         title=promise.title or Words(zh=commitment.promise, en=commitment.promise),
+        target=whence.target_of(commitment, promise, plan),
         clauses=tuple(known[one] for one in promise.clauses if one in known),
         started_by=events.get(commitment.started_by),
         met_by=events.get(commitment.met_by or 0),
+        corrected_by=_correction(commitment, events.get(commitment.started_by)),
+        decided_by=_decision(commitment),
+        preface=preface,
+        pauses=tuple(Stood(one, waiting(one.reason), events.get(one.event or 0)) for one in pauses),
         lines=found.lines,
         sums=tuple(arithmetic.sentences(found.lines, calendar.zone)),
         zone=calendar.zone,
@@ -97,15 +126,20 @@ def text_of(explanation: Explanation, language: str) -> str:
     lines = [
         f"{labels['promise']}: {getattr(explanation.title, language)}",
         *(f"  [{one.id}] {getattr(clause_words(one), language)}" for one in explanation.clauses),
-        f"{labels['target']}: {row.target}{f' ({row.row})' if row.row else ''}",
+        f"{labels['target']}: {getattr(explanation.target, language)}",
         f"{labels['start']}: {started}",
-        *(f"  {getattr(one, language)}" for one in explanation.sums),
+        *_correction_told(explanation, language),
+        *(f"  {getattr(one, language)}" for one in (*explanation.preface, *explanation.sums)),
         f"{labels['due']}: {_moment(row.due_at, explanation.zone, ending=True) or labels['stands']}"
         f"{labels['provisional'] if row.provisional else ''}",
+        *(_pause_told(one, explanation, language) for one in explanation.pauses),
         f"{labels['outcome']}: {getattr(explanation.outcome, language)}",
     ]
     if explanation.reason is not None:
         lines.append(f"  {getattr(explanation.reason, language)}")
+    if explanation.decided_by is not None:
+        told = _event(explanation.decided_by, row.ended_at, explanation, language)
+        lines.append(f"  {told}: {explanation.decided_by.data.get('reason', '')}")
     if explanation.met_by is not None:
         met = _event(explanation.met_by, row.met_at, explanation, language)
         lines.append(f"{labels['evidence']}: {met}")
@@ -127,7 +161,7 @@ def pauses_of(commitment: Commitment) -> tuple[Pause, ...]:
 
 def clause_words(clause: Clause) -> Words:
     """A clause of the catalogue: its rule in English, in Chinese the trade's words for it."""
-    return Words(zh="；".join(clause.terms) or clause.rule, en=clause.rule)
+    return Words(zh=clause.said("zh"), en=clause.said("en"))
 
 
 def waiting(reason: str) -> Words:
@@ -137,34 +171,41 @@ def waiting(reason: str) -> Words:
     return Words(zh=word.zh, en=word.en) if word else closed
 
 
-def _counted(row: Commitment, promise: Promise | Schedule, compiled: terms.Terms) -> Due:
-    calendar = compiled.calendar(promise.calendar)
-    reading = terms.reading_of(promise.reading, Reading.NARROW)
-    pauses = pauses_of(row)
-    if isinstance(promise, Schedule):
-        return _of_schedule(row, promise, compiled)
-    if row.target[:1].isdigit() and "ahead" not in row.target:
-        return counting.explain(
-            row.started_at, parse_duration(row.target), calendar, pauses, reading=reading
-        )
-    return Due(row.due_at)
+def _correction(row: Commitment, started_by: Event | None) -> Event | None:
+    """The last event that told the start anew."""
+    if started_by is None or not EVENTS[started_by.kind].milestone:
+        return None
+    told = Event.objects.filter(subject=row.subject, kind=started_by.kind)
+    corrections = told.filter(data__corrects=started_by.sequence)
+    return corrections.order_by("-sequence").first()
 
 
-def _of_schedule(row: Commitment, schedule: Schedule, compiled: terms.Terms) -> Due:
-    """The n-th time from the anchor, or once; seasons explain themselves by their dates."""
-    calendar = compiled.calendar(schedule.calendar)
-    reading = terms.reading_of(schedule.reading, Reading.NARROW)
-    length = schedule.once or schedule.every
-    if length is None:
-        return Due(row.due_at)
-    if schedule.once is None and schedule.first_within is None:
-        length = Duration(length.amount * row.number, length.unit)
-        return counting.explain(row.started_at, length, calendar, reading=reading)
-    if schedule.once is not None or row.number == 1:
-        first = schedule.once or schedule.first_within or length
-        return counting.explain(row.started_at, first, calendar, reading=reading)
-    on = recurrences.occurrence(row.started_at.astimezone(calendar.zone).date(), length, row.number)
-    return counting.explain(row.started_at, on, calendar, reading=reading)
+def _decision(row: Commitment) -> Event | None:
+    """The event by which a person let it go."""
+    if row.reason != "decided":
+        return None
+    told = Event.objects.filter(
+        subject=row.subject, context=row.agreement.reference, kind__in=sorted(ENGINE_EVENTS)
+    )
+    return told.filter(data__commitment=row.key).order_by("sequence").first()
+
+
+def _correction_told(explanation: Explanation, language: str) -> list[str]:
+    event = explanation.corrected_by
+    if event is None:
+        return []
+    told = _event(event, event.occurred_at, explanation, language)
+    return [f"  {_LABELS[language]['corrected']}: {told}: {event.data.get('reason', '')}"]
+
+
+def _pause_told(one: Stood, explanation: Explanation, language: str) -> str:
+    labels, zone = _LABELS[language], explanation.zone
+    until = _moment(one.pause.ends_at, zone) or labels["runs"]
+    told = f"{labels['pause']}: {getattr(one.reason, language)}"
+    told += f" {_moment(one.pause.begins_at, zone)} – {until}"
+    if one.event is not None:
+        told += f" {_event(one.event, one.event.occurred_at, explanation, language)}"
+    return f"{told} {labels['shown']}: {one.evidence}" if one.evidence else told
 
 
 def _event(
@@ -187,13 +228,15 @@ def _moment(at: datetime | None, zone: ZoneInfo, *, ending: bool = False) -> str
 _LABELS = {
     "zh": {
         "promise": "承诺", "target": "时限", "start": "起算", "due": "到期", "outcome": "结果",
-        "evidence": "证据", "recorded": "，记录于", "stands": "计时暂停，尚无到期时间",
+        "evidence": "证据", "pause": "暂停", "runs": "尚未恢复", "shown": "佐证",
+        "corrected": "更正", "recorded": "，记录于", "stands": "计时暂停，尚无到期时间",
         "provisional": "（暂定：涉及尚未公布节假日的年份）",
     },
     "en": {
         "promise": "Promise", "target": "Time", "start": "Start", "due": "Due",
         "outcome": "Outcome",
-        "evidence": "Evidence", "recorded": ", recorded", "stands": "the clock stands still",
+        "evidence": "Evidence", "pause": "Pause", "runs": "still running", "shown": "shown by",
+        "corrected": "Corrected", "recorded": ", recorded", "stands": "the clock stands still",
         "provisional": " (provisional: counted over a year whose holidays are not published)",
     },
 }  # fmt: skip

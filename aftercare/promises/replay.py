@@ -16,6 +16,7 @@ from aftercare.promises import sources
 from aftercare.promises.actions.following import DERIVED_FIELDS, reached, values_of
 from aftercare.promises.models import Commitment
 from aftercare.promises.rules import engine
+from aftercare.promises.rules.deriving import Derived
 
 CHUNK = 2000
 Known = dict[str, sources.Source]
@@ -94,38 +95,52 @@ def _compare(
 ) -> Iterator[Difference]:
     relevant = [event for event in events if engine.relevant(event.kind)]
     stored = {(row.agreement_id, row.key): row for row in rows}
+    newest = _newest(rows)
     if relevant or rows:
         context = relevant[-1].context if relevant else ""
         for source in _sources(subject, context, known):
-            happenings = [sources.happening(event) for event in events]
-            horizon = max([at, *reached(rows)])
+            happenings = sources.happenings_for(source, events)
+            own = [row for row in rows if row.agreement_id == source.agreement.pk]
+            horizon = max([at, *reached(own)])
             for one in engine.derive(source.bounds, happenings, horizon, source.facts):
                 row = stored.pop((source.agreement.pk, one.key), None)
-                yield from _differences(subject, one.key, values_of(one), row, one.opens_at, at)
+                if row is not None:
+                    yield from _differences(subject, one.key, values_of(one), row)
+                else:
+                    last = newest.get((source.agreement.pk, one.promise))
+                    kind = "waiting" if _waits(one, last, at) else "missing"
+                    yield Difference(subject, one.key, kind)
     for row in stored.values():
         yield Difference(subject, row.key, "extra")
 
 
 def _differences(
-    subject: str,
-    key: str,
-    values: dict[str, Any],
-    row: Commitment | None,
-    opens_at: datetime | None,
-    at: datetime,
+    subject: str, key: str, values: dict[str, Any], row: Commitment
 ) -> Iterator[Difference]:
-    if row is None:
-        yield Difference(subject, key, "missing" if opens_at is None else "waiting")
-        return
     for name in DERIVED_FIELDS:
         if getattr(row, name) != values[name]:
             yield Difference(subject, key, "changed", name, values[name], getattr(row, name))
 
 
+def _newest(rows: list[Commitment]) -> dict[tuple[int, str], Commitment]:
+    """Of each schedule the occasion that opens last."""
+    opening = [row for row in rows if row.opens_at is not None]
+    opening.sort(key=lambda row: (row.opens_at, row.number))
+    return {(row.agreement_id, row.promise): row for row in opening}
+
+
+def _waits(one: Derived, last: Commitment | None, at: datetime) -> bool:
+    """Whether the worker will still make an occasion: it follows the newest one, at which the
+    worker is about to look."""
+    if one.opens_at is None or last is None or last.opens_at is None or last.next_at is None:
+        return False
+    return one.opens_at > last.opens_at and last.next_at <= at
+
+
 def _sources(subject: str, context: str, known: Known) -> list[sources.Source]:
     """As `sources.sources_of`; the agreement of a stream of cases is looked up once."""
     kind, _slash, key = context.partition("/")
-    if kind != "agreement" or subject == context:
+    if kind != "agreement" or not subject.startswith("case/"):
         return sources.sources_of(subject, context)
     if context not in known:
         known[context] = sources.source(Agreement.objects.get(pk=key), "")

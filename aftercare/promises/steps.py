@@ -5,7 +5,6 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from aftercare.kit.durations import parse_duration
-from aftercare.kit.reading import length_words
 from aftercare.plans import queries as plans
 from aftercare.plans.language.wording import Speech
 from aftercare.plans.reading import language
@@ -16,16 +15,24 @@ def steps_of(row: Commitment) -> list[tuple[datetime, str, list[str]]]:
     """What was done about a commitment, in words: when, at which step, what."""
     speech = Speech(plans.document(row.plan_version), language())
     return [
-        (one.planned_at, _step(one.step, speech), [speech.action(text) for text in one.actions])
+        (one.planned_at, _name(one.step, speech), [_action(text, speech) for text in one.actions])
         for one in sorted(row.consequences.all(), key=lambda one: (one.planned_at, one.pk))
     ]
 
 
-def _step(step: str, speech: Speech) -> str:
-    kind, _space, rest = step.partition(" ")
-    if kind == "warn":
-        return str(speech.warning(rest))
-    if kind == "late":
-        length = length_words(parse_duration(rest)) if rest else ""
-        return _("late by %(length)s") % {"length": length} if rest else _("late")
-    return _("begins")
+def _name(step: str, speech: Speech) -> str:
+    if step == "open":
+        return _("The period began")
+    if step.startswith("warn "):
+        told = speech.warning(step.removeprefix("warn "))
+        return told[:1].upper() + told[1:]
+    if step == "late":
+        return _("Overdue")
+    after = speech.length(parse_duration(step.removeprefix("late ")))
+    return _("Overdue for %(length)s") % {"length": after}
+
+
+def _action(action: str, speech: Speech) -> str:
+    if action == "notify responsible":
+        return _("notify whoever is responsible")
+    return speech.action(action)

@@ -10,5 +10,5 @@ urlpatterns = [
     path("<int:pk>", views.commitment, name="commitment"),
     path("<int:pk>/decide", views.decide, name="decide"),
     path("<int:pk>/lateness", views.explain, name="lateness"),
-    path("of/<str:number>", views.of_agreement, name="of_agreement"),
+    path("of/<path:number>", views.of_agreement, name="of_agreement"),
 ]

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST
 
-from aftercare.kit.durations import Duration, parse_duration
 from aftercare.kit.errors import Refusal
 from aftercare.kit.forms import carried_out
 from aftercare.kit.pages import Filter, Filters, Keyset
@@ -174,26 +173,15 @@ def _shown(request: HttpRequest, row: Commitment) -> dict[str, Any]:
             (one.id, getattr(explaining.clause_words(one), language()))
             for one in explanation.clauses
         ],
-        "length": _length(row),
-        "sums": [getattr(one, language()) for one in explanation.sums],
-        "pauses": [
-            (getattr(explaining.waiting(one.reason), language()), one)
-            for one in explaining.pauses_of(row)
-        ],
+        "target": getattr(explanation.target, language()),
+        "sums": [getattr(one, language()) for one in (*explanation.preface, *explanation.sums)],
+        "pauses": [(getattr(one.reason, language()), one) for one in explanation.pauses],
         "about": subjects.about(row),
         "steps": steps_of(row),
         "said": queries.explanations_of([row]).get(row.pk, []) if inside else [],
         "lateness": LatenessForm() if works and late else None,
         "form": DecisionForm() if may_decide else None,
     }
-
-
-def _length(row: Commitment) -> Duration | None:
-    """The time allowed as a length, if it is one."""
-    try:
-        return parse_duration(row.target)
-    except ValueError:
-        return None
 
 
 def _found(request: HttpRequest, pk: int) -> Commitment:

@@ -62,9 +62,16 @@ class Child:
         log.error("child_ended", child=self.name, code=code, starts_again_in=self.pause)
         self.process, self.again_at = None, now + self.pause
 
-    def tell(self, number: signal.Signals) -> None:
+    def ask_to_end(self) -> None:
+        """TERM to the child alone: what it started ends in its own order, without false alarms."""
+        if self.process is not None and self.runs:
+            self.process.terminate()
+
+    def kill(self) -> None:
+        """KILL to the child and to all that it started."""
         if self.process is not None:
-            _signal_group(self.process, number)
+            _signal_group(self.process, signal.SIGKILL)
+            self.process.wait()
 
     @property
     def runs(self) -> bool:
@@ -109,14 +116,12 @@ def supervise(family: list[Child], *, when_ready: Callable[[], None], address: s
 def end(family: list[Child]) -> None:
     """TERM to all, and KILL to those that have not gone in time; returns when all are gone."""
     for child in family:
-        child.tell(signal.SIGTERM)
+        child.ask_to_end()
     limit = time.monotonic() + PATIENCE
     while any(child.runs for child in family) and time.monotonic() < limit:
         time.sleep(0.05)
     for child in family:
-        child.tell(signal.SIGKILL)
-        if child.process is not None:
-            child.process.wait()
+        child.kill()
 
 
 def port_is_free(host: str, port: int) -> bool:

@@ -83,9 +83,11 @@ TEMPLATES: list[dict[str, Any]] = [
 
 # One writer at a time on SQLite: a transaction takes the write lock when it begins, so a
 # conditional update behaves as on PostgreSQL.
-_SQLITE = {
+_SQLITE: dict[str, Any] = {
     "ENGINE": "django.db.backends.sqlite3",
     "NAME": str(DATA / "aftercare.sqlite3"),
+    # Kept open: the last one to close copies the whole log into the file and waits for the disk.
+    "CONN_MAX_AGE": None,
     "OPTIONS": {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
@@ -105,6 +107,8 @@ def _database(url: str) -> dict[str, Any]:
         settings["OPTIONS"] = {
             **settings.get("OPTIONS", {}), "server_side_binding": True, "prepare_threshold": 1
         }  # fmt: skip
+    elif "sqlite" in settings["ENGINE"]:
+        settings["OPTIONS"] = {**_SQLITE["OPTIONS"], **settings.get("OPTIONS", {})}
     return settings
 
 
@@ -187,6 +191,10 @@ DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False  # an address is personal; the reque
 
 # Who reacts to an event inside its own transaction; see worker/reactions.py.
 EVENTS_AT_ONCE = "aftercare.worker.reactions.at_once"
+
+# What a plan is checked against; see plans/checking.py.
+PLAN_FLOORS = "aftercare.coverage.floors.minimums.minimums"
+EMITTED_EVENTS = "aftercare.desk.states.emitted"
 
 # What a technician meets at work, and may therefore see; see people/queries.py.
 SEEN_AT_WORK = "aftercare.desk.queries.seen_at_work"

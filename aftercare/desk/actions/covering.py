@@ -19,7 +19,7 @@ DECIDED = "decided"
 
 def judge(case: Case, *, at: datetime) -> None:
     """Work out the verdict and put it on the case, unless a person has decided it already."""
-    if case.verdict is not None and case.verdict.get(DECIDED):
+    if is_decided(case):
         return
     verdict = coverage.verdict_for(
         agreement=case.agreement,
@@ -49,6 +49,11 @@ def decide_coverage(
     if known(case, id):
         return case
     states.expect(case, revision)
+    if is_decided(case):
+        raise Refusal(
+            _("This has been decided already; who has the power may overrule it."),
+            code="wrong-state",
+        )
     judge(case, at=at)
     verdict = {**(case.verdict or {}), DECIDED: by.name}
     return _settle(case, verdict, case.covered, by, at, "", id)
@@ -81,6 +86,11 @@ def overrule_coverage(
     return _settle(case, verdict, covered, by, at, reason.strip(), id)
 
 
+def is_decided(case: Case) -> bool:
+    """Whether a person has frozen the verdict."""
+    return bool(case.verdict and case.verdict.get(DECIDED))
+
+
 def _settle(
     case: Case,
     verdict: dict[str, object],
@@ -90,7 +100,9 @@ def _settle(
     reason: str,
     id: uuid.UUID | None,
 ) -> Case:
+    """Freeze a verdict twice: on the case, to be read, and whole in its event, where the chain
+    holds it fast."""
     states.write(case, changes={"verdict": verdict, "covered": covered, "verdict_at": at})
-    data = {"covered": covered, "reason": reason, "facts": case.facts}
+    data = {"covered": covered, "reason": reason, "facts": case.facts, "verdict": verdict}
     record(happened(case, "case.covered", by=by, at=at, data=data, id=id), at=at)
     return case

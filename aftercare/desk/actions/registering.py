@@ -116,7 +116,9 @@ def _register(
     case = _case(report, agreement, moment, responsible, secret)
     case.organisation = house
     covering.judge(case, at=at)
-    case.save()
+    case.number = _number(moment)  # as late as can be: others wait for theirs until the commit
+    case.save(force_insert=True)
+    search.add(*entries.of_cases([case]))
     data = {"facts": case.facts, "symptom": case.symptom, "number": case.number}
     if responsible is not None:
         data["responsible"] = responsible.reference
@@ -127,7 +129,6 @@ def _register(
     event = record(happened(case, "case.reported", by=by, at=moment, data=data, id=id), at=at)[0]
     if event.subject != case.reference:
         raise _Before(_case_of(event))
-    search.index(*entries.of_cases([case]))
     return Registered(case, secret)
 
 
@@ -164,7 +165,6 @@ def _case(
     responsible: Person | None,
     secret: str,
 ) -> Case:
-    zone = zoneinfo.ZoneInfo(settings.TIME_ZONE)
     project = report.project or (report.unit.project if report.unit else None)
     site = (
         report.site
@@ -172,7 +172,6 @@ def _case(
         or (project.site if project else None)
     )
     case = Case(
-        number=next_number("C", moment.astimezone(zone).date()),
         state=CaseState.REGISTERED,
         customer=report.customer,
         agreement=agreement,
@@ -192,6 +191,12 @@ def _case(
     )
     foreseeing.complete(case)
     return case
+
+
+def _number(moment: datetime) -> str:
+    """The next number of the day in the zone of the company."""
+    zone = zoneinfo.ZoneInfo(settings.TIME_ZONE)
+    return next_number("C", moment.astimezone(zone).date())
 
 
 def hashed(secret: str) -> str:

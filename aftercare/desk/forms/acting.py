@@ -130,6 +130,10 @@ class WaitForm(MoveForm):
     title = _("Wait")
     verb = "wait"
     reason = forms.ChoiceField(label=_("What is waited for"))
+    evidence = forms.CharField(
+        label=_("Evidence"), max_length=300, required=False,
+        help_text=_("What shows it: who said so, a letter, a photograph. It stays with the pause."),
+    )  # fmt: skip
 
     def shape(self) -> None:
         """The reasons of the vocabulary; those that stop a clock of this plan come first."""

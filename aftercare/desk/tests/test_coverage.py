@@ -4,6 +4,8 @@ import pytest
 
 from aftercare.coverage.rules.verdict import Verdict
 from aftercare.desk import actions
+from aftercare.desk.freezing import changed_verdicts
+from aftercare.desk.models import Case
 from aftercare.desk.tests.stage import Stage, hour, last_event
 from aftercare.kit.errors import NotAllowed, Refusal, Stale
 from aftercare.plans import actions as plans
@@ -36,6 +38,33 @@ def test_once_decided_neither_time_nor_data_change_it(stage: Stage) -> None:
                            by=stage.cast["manager"], at=hour(2))  # fmt: skip
     case.refresh_from_db()
     assert case.covered == "yes"
+
+
+def test_a_frozen_verdict_stands_in_the_chain_and_a_change_of_it_shows(stage: Stage) -> None:
+    one, other = (stage.case(stage.unit("p01"), facts={"cause": "product"}) for _ in range(2))
+    for case in (one, other):
+        actions.decide_coverage(case, by=stage.cast["agent"], at=hour(1))
+    actions.overrule_coverage(other, covered="no", reason="人为损坏", by=stage.cast["lead"],
+                              at=hour(2))  # fmt: skip
+    assert last_event(one).data["verdict"] == one.verdict
+    assert last_event(other).data["verdict"]["overruled"]["covered"] == "no"
+    assert list(changed_verdicts()) == []
+    Case.objects.filter(pk=one.pk).update(verdict={**(one.verdict or {}), "reasons": []})
+    assert list(changed_verdicts()) == [one]
+    Case.objects.filter(pk=other.pk).update(covered="yes")
+    assert list(changed_verdicts()) == [one, other]
+    third = stage.case(stage.unit("p01"))
+    Case.objects.filter(pk=third.pk).update(verdict={**(third.verdict or {}), "decided": "谁"})
+    assert third in list(changed_verdicts())
+
+
+def test_what_is_decided_is_not_decided_again_in_another_s_name(stage: Stage) -> None:
+    case = stage.case(stage.unit("p01"), facts={"cause": "product"})
+    actions.decide_coverage(case, by=stage.cast["agent"], at=hour(1))
+    with pytest.raises(Refusal):
+        actions.decide_coverage(case, by=stage.cast["lead"], at=hour(2))
+    case.refresh_from_db()
+    assert (case.verdict or {})["decided"] == "林晓"
 
 
 def test_goodwill_needs_the_power_and_a_reason(stage: Stage) -> None:

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
@@ -151,7 +152,9 @@ def test_the_bell_counts_what_is_new_until_it_is_read(sign_in: SignIn, told: Cas
     assert f'aria-hidden="true">{unread}<' in browser.get("/alerts/bell").content.decode()
     page = browser.get("/alerts").content.decode()
     assert told.number in page
-    alert = Alert.objects.filter(person__username="technician")[0]
+    alert = Alert.objects.filter(
+        person__username="technician", commitment__subject=told.reference
+    ).earliest("id")
     opened = browser.post(f"/alerts/{alert.pk}/open")
     assert opened.headers["Location"] == f"/cases/{told.number}"
     assert f'aria-hidden="true">{unread - 1}<' in browser.get("/alerts/bell").content.decode()
@@ -208,3 +211,14 @@ def test_an_empty_list_leads_on_whom_it_may(
     empty = page.partition('class="empty-state"')[2].partition("</div>")[0]
     assert empty
     assert re.findall(r'href="([^"#]*)"', empty) == ([leads] if leads else [])
+
+
+def test_the_file_is_in_the_language_and_zone_of_its_reader(stage: Stage, sign_in: SignIn) -> None:
+    reader = stage.cast["agent"]
+    reader.language, reader.time_zone = "en", "America/New_York"
+    reader.save()
+    case = stage.case(stage.unit("p10"), at=0, symptom="门锁卡死")
+    head, row = rows_of(sign_in("agent").get("/cases.csv"))[:2]
+    there = case.reported_at.astimezone(ZoneInfo("America/New_York"))
+    assert head[0].lstrip("\ufeff") == "Number"
+    assert row[1] == f"{there:%Y-%m-%d %H:%M}"

@@ -8,7 +8,8 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from aftercare.desk import board as lanes
@@ -80,10 +81,25 @@ def cases_csv(request: HttpRequest) -> StreamingHttpResponse:
     person = person_of(request)
     rows = fitting(person, filtering.case_filters(person, request.GET))
     rows = rows.order_by("-reported_at", "-pk")[:MOST_EXPORTED]
-    answer = StreamingHttpResponse(_csv(rows), content_type="text/csv; charset=utf-8")
+    answer = StreamingHttpResponse(_as_read_now(_csv(rows)), content_type="text/csv; charset=utf-8")
     name = f"cases-{timezone.localdate():%Y%m%d}.csv"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
+
+
+def _as_read_now(lines: Iterator[str]) -> Iterator[str]:
+    """Lines in the language and zone of this request, though they are made after it has ended."""
+    language, zone = get_language(), timezone.get_current_timezone()
+
+    def made() -> Iterator[str]:
+        while True:
+            with translation.override(language), timezone.override(zone):
+                line = next(lines, None)
+            if line is None:
+                return
+            yield line
+
+    return made()
 
 
 class _Line:

@@ -20,6 +20,8 @@ _SHORT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _OTHER_DATE = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}")
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+\d+", re.IGNORECASE)
 _CURRENCY = re.compile(r"^(?:RMB|CNY|AUD|USD|EUR|[¥￥$€£])\s*|\s*(?:RMB|CNY|AUD|USD|EUR|元)$", re.I)
+_BREAK = re.compile(r"\r\n?")
+_GUARDED = re.compile(r"'+[=+\-@\t\r]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 EXCEL_BEGINNING = date(1899, 12, 30)
 EARLIEST, LATEST = date(1900, 1, 1), date(2100, 1, 1)
@@ -47,7 +49,8 @@ def text_of(cell: Cell) -> str:
         return cell.date().isoformat()
     if isinstance(cell, date | time):
         return cell.isoformat()
-    return _unguarded(_CONTROL.sub("", unicodedata.normalize("NFC", str(cell)))).strip()
+    plain = _BREAK.sub("\n", unicodedata.normalize("NFC", str(cell)))
+    return _unguarded(_CONTROL.sub("", plain)).strip()
 
 
 def text(cell: Cell, longest: int, *, numberlike: bool = False) -> str:
@@ -139,15 +142,17 @@ def several(cell: Cell, longest: int) -> tuple[str, ...]:
     return words
 
 
-def guarded(said: str) -> str:
-    """A text that a spreadsheet would take for a formula gets an apostrophe; numbers stay."""
-    if said[:1] in ("=", "+", "-", "@", "\t", "\r") and not re.fullmatch(r"[-+]?[\d.,]+", said):
+def guarded(said: str, *, numbers: bool = False) -> str:
+    """A text that a spreadsheet would take for a formula gets an apostrophe, which reading takes
+    off again; numbers stay, unless `numbers` says that these are texts all the same (a phone)."""
+    risky = said[:1] in ("=", "+", "-", "@", "\t", "\r") or bool(_GUARDED.match(said))
+    if risky and (numbers or not re.fullmatch(r"[-+]?[\d.,]+", said)):
         return f"'{said}"
     return said
 
 
 def _unguarded(said: str) -> str:
-    return said[1:] if said[:1] == "'" and said[1:2] in ("=", "+", "-", "@", "\t", "\r") else said
+    return said[1:] if _GUARDED.match(said) else said
 
 
 def _lossy(cell: Cell) -> bool:

@@ -38,12 +38,14 @@ class AgreementLoader:
         known = self._known(rows)
         for row in rows:
             self._version(row)
+            there = known.get(row.values.get("number", ""))
+            if there is not None:
+                if row.good:
+                    self._same(row, there)
+                continue
             if row.values.get("customer"):
                 self._covers(row)
-            there = known.get(row.values.get("number", ""))
-            if there is not None and row.good:
-                self._same(row, there)
-            elif row.good:
+            if row.good:
                 self._fits(row)
         self.milestones.check([(row, known.get(row.values["number"])) for row in rows if row.good])
 

@@ -3,6 +3,7 @@
 import hashlib
 from collections import Counter
 from collections.abc import Sequence
+from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
@@ -63,10 +64,15 @@ class HistoryLoader:
         if said.get("order"):
             return f"{said['unit'].pk}:{said['order']}"
         parts = (said["unit"].pk, said["done_on"], said["text"], said.get("kind") or "",
-                 said.get("cost"), said.get("currency") or "CNY")  # fmt: skip
+                 _shortest(said.get("cost")), said.get("currency") or "CNY")  # fmt: skip
         content = hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()[:40]
         self.equal[content] += 1
         return f"{content}#{self.equal[content]}"
+
+
+def _shortest(cost: Decimal | None) -> str:
+    """An amount without needless zeros: 407.4 and 407.40 name the same repair."""
+    return str(cost) if cost is None else format(cost.normalize(), "f")
 
 
 HISTORY = Sheet(

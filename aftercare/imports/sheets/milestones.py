@@ -13,6 +13,7 @@ from aftercare.imports.rules import values
 from aftercare.imports.sheets.shape import Column, Row, Work
 from aftercare.kit.models import Event
 from aftercare.plans import actions as plans
+from aftercare.plans.correcting import as_told_now
 from aftercare.plans.language.vocabulary import EVENTS
 from aftercare.plans.models import Agreement
 
@@ -53,7 +54,7 @@ class Milestones:
 
     def check(self, rows: Sequence[tuple[Row, Subject | None]]) -> None:
         """Days in the future, before the thing was made, or other than what is recorded already."""
-        known = self._known([subject for _row, subject in rows if subject is not None])
+        known = recorded_days([subject for _row, subject in rows if subject is not None], self.zone)
         today = self.work.at.astimezone(self.zone).date()
         for row, subject in rows:
             made_on = row.values.get("made_on") or row.values.get("began_on")
@@ -70,7 +71,7 @@ class Milestones:
 
     def record(self, rows: Sequence[tuple[Row, Subject]]) -> None:
         """Tell the promise engine, through the same action as the pages, oldest first."""
-        known = self._known([subject for _row, subject in rows])
+        known = recorded_days([subject for _row, subject in rows], self.zone)
         for row, subject in rows:
             for name, day in sorted(self._days(row), key=lambda item: item[1]):
                 kind = KINDS[name][0]
@@ -90,16 +91,29 @@ class Milestones:
         """Noon of that day; on the day of the import itself not later than now."""
         return min(datetime.combine(day, NOON, self.zone).astimezone(UTC), self.work.at)
 
-    def _known(self, subjects: Sequence[Subject]) -> dict[tuple[str, str], date]:
-        kinds = [kind for kind, _label, _aliases in KINDS.values()]
-        found = Event.objects.filter(
-            subject__in=[subject.reference for subject in subjects if subject.pk], kind__in=kinds
-        ).order_by("-sequence")
-        return {
-            (event.subject, event.kind): event.occurred_at.astimezone(self.zone).date()
-            for event in found
-        }
-
     @staticmethod
     def _days(row: Row) -> list[tuple[str, date]]:
         return [(name, row.values[name]) for name in KINDS if row.values.get(name)]
+
+
+def recorded_days(subjects: Sequence[Subject], zone: ZoneInfo) -> dict[tuple[str, str], date]:
+    """The day of each kind of event of these, by reference and kind, as corrected since; of
+    several the first recorded counts."""
+    kinds = [kind for kind, _label, _aliases in KINDS.values()]
+    found = Event.objects.filter(
+        subject__in=[subject.reference for subject in subjects if subject.pk], kind__in=kinds
+    )
+    told = sorted(as_told_now(found), key=lambda pair: -pair[0].sequence)
+    return {
+        (now.subject, now.kind): now.occurred_at.astimezone(zone).date() for _first, now in told
+    }
+
+
+def days_of(subjects: Sequence[Subject]) -> dict[str, dict[str, date]]:
+    """The same by our columns, for each of these by its reference: `accepted_on`, `sold_on` …"""
+    known = recorded_days(subjects, ZoneInfo(settings.TIME_ZONE))
+    columns = {kind: name for name, (kind, _label, _aliases) in KINDS.items()}
+    found: dict[str, dict[str, date]] = {}
+    for (reference, kind), day in known.items():
+        found.setdefault(reference, {})[columns[kind]] = day
+    return found

@@ -4,7 +4,7 @@ import uuid
 from datetime import UTC, datetime
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from aftercare.kit import events
 from aftercare.kit.models import ChainHead, Event
@@ -57,6 +57,86 @@ def test_a_missing_row_is_named_even_at_the_end(gone: int, named: int) -> None:
     events.record(*(happened() for _ in range(5)))
     Event.objects.filter(sequence=gone).delete()
     assert (events.verify().broken, events.verify().why) == (named, "missing")
+
+
+def five() -> None:
+    events.record(*(happened(data={"number": number}) for number in range(5)))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("number", "named"), [(6, 6), (0, 0), (-3, -3)])
+def test_an_inserted_row_is_named_also_behind_the_end(number: int, named: int) -> None:
+    five()
+    last = Event.objects.get(sequence=5)
+    row = Event(
+        sequence=number, kind="case.noted", subject="case/1", previous_hash=last.hash,
+        occurred_at=last.occurred_at, recorded_at=last.recorded_at, actor="system", actor_name="x",
+    )  # fmt: skip
+    row.hash = events.digest(row)
+    row.save(force_insert=True)
+    assert (events.verify().broken, events.verify().why) == (named, "added")
+
+
+@pytest.mark.django_db
+def test_a_row_pushed_in_between_is_named_although_the_others_moved_up() -> None:
+    five()
+    Event.objects.filter(sequence=5).update(sequence=6)
+    Event.objects.filter(sequence=4).update(sequence=5)
+    pushed = Event.objects.get(sequence=3)
+    pushed.sequence, pushed.id = 4, uuid.uuid4()
+    pushed.previous_hash = pushed.hash
+    pushed.hash = events.digest(pushed)
+    pushed.save(force_insert=True)
+    assert (events.verify().broken, events.verify().why) == (5, "changed")
+
+
+@pytest.mark.django_db
+def test_two_rows_that_changed_places_are_named() -> None:
+    five()
+    for old, new in ((2, 100), (4, 2), (100, 4)):
+        Event.objects.filter(sequence=old).update(sequence=new)
+    assert (events.verify().broken, events.verify().why) == (2, "changed")
+
+
+@pytest.mark.django_db
+def test_the_last_row_is_named_even_when_its_hash_was_made_to_fit() -> None:
+    five()
+    last = Event.objects.get(sequence=5)
+    last.data = {"number": 99}
+    last.hash = events.digest(last)
+    last.save()
+    assert (events.verify().broken, events.verify().why) == (5, "changed")
+
+
+@pytest.mark.django_db
+def test_a_row_that_cannot_be_read_is_named() -> None:
+    if connection.vendor != "sqlite":
+        assert connection.vendor == "postgresql"  # which refuses what is no JSON
+        return
+    five()
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA ignore_check_constraints = ON")
+        cursor.execute("UPDATE kit_event SET data = '{oops' WHERE sequence = 3")
+        cursor.execute("PRAGMA ignore_check_constraints = OFF")
+    assert (events.verify().broken, events.verify().why) == (3, "changed")
+
+
+@pytest.mark.django_db
+def test_a_history_written_anew_is_told_by_the_head_that_was_kept() -> None:
+    five()
+    kept = events.verify().head
+    events.record(happened())
+    assert events.verify(kept=kept).broken is None
+    previous = Event.objects.get(sequence=3)
+    for number in (4, 5, 6):
+        event = Event.objects.get(sequence=number)
+        event.data, event.previous_hash = {"number": "anew"}, previous.hash
+        event.hash = events.digest(event)
+        event.save()
+        previous = event
+    ChainHead.objects.update(hash=previous.hash)
+    assert events.verify().broken is None
+    assert events.verify(kept=kept).why == "forgotten"
 
 
 @pytest.mark.django_db(transaction=True)

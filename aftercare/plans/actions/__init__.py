@@ -1,6 +1,7 @@
 """Everything that changes plans and agreements."""
 
 from aftercare.plans.actions.binding import check_agreement, make_agreement, move_agreement
+from aftercare.plans.actions.correcting import correct_milestone
 from aftercare.plans.actions.happening import PARTIES, agreed_moment, record_milestone
 from aftercare.plans.actions.loading import load_plan
 
@@ -8,6 +9,7 @@ __all__ = [
     "PARTIES",
     "agreed_moment",
     "check_agreement",
+    "correct_milestone",
     "load_plan",
     "make_agreement",
     "move_agreement",

@@ -68,7 +68,7 @@ def make_agreement(
     happened = events.Happened(
         "agreement.made", agreement.reference, at, by, agreement.reference, data
     )
-    events.record(happened)
+    events.record(happened, recorded_at=at)
     return agreement
 
 
@@ -105,7 +105,7 @@ def move_agreement(
     happened = events.Happened(
         "agreement.moved", agreement.reference, at, by, agreement.reference, data
     )
-    events.record(happened)
+    events.record(happened, recorded_at=at)
     return agreement
 
 

@@ -19,6 +19,7 @@ from aftercare.kit.events import Actor
 from aftercare.kit.models import Event
 from aftercare.people.models import Person
 from aftercare.people.roles import Power
+from aftercare.plans.correcting import CORRECTS, WITHDRAWN
 from aftercare.plans.language.vocabulary import EVENTS
 from aftercare.plans.models import Agreement
 
@@ -27,7 +28,9 @@ SKEW = timedelta(minutes=5)
 PARTIES = frozenset({"provider", "customer"})
 YEARS = range(1902, 2300)  # what the calendars can count
 # What the clocks read from the events of moves; nobody writes it by hand.
-RESERVED = frozenset({"facts", "responsible", "organisation", "commitment", "revision", "passed"})
+RESERVED = frozenset({
+    "facts", "responsible", "organisation", "commitment", "revision", "passed", CORRECTS, WITHDRAWN,
+})  # fmt: skip
 LARGEST_DATA = 16 * 1024
 
 
@@ -50,13 +53,7 @@ def record_milestone(
     """
     if isinstance(by, Person) and not by.may(Power.RECORD_MILESTONES):
         raise NotAllowed(_("You may not record milestones."))
-    known = EVENTS.get(kind)
-    if known is None or not known.milestone:
-        raise Refusal(_("There is no milestone of this name."), field="kind")
-    check_data(data or {})
-    _check_time(subject, occurred_at, at)
-    if known.signatures:
-        _check_signatures(data or {}, at)
+    check_milestone(subject, kind, occurred_at, at, data or {})
     happened = events.Happened(
         kind=kind,
         subject=subject.reference,
@@ -67,6 +64,19 @@ def record_milestone(
         id=id,
     )
     return events.record(happened, recorded_at=at)[0]
+
+
+def check_milestone(
+    subject: Subject, kind: str, occurred_at: datetime, at: datetime, data: Mapping[str, Any]
+) -> None:
+    """What must hold for a milestone, however it is recorded; `Refusal` otherwise."""
+    known = EVENTS.get(kind)
+    if known is None or not known.milestone:
+        raise Refusal(_("There is no milestone of this name."), field="kind")
+    check_data(data)
+    _check_time(subject, occurred_at, at)
+    if known.signatures:
+        _check_signatures(data, at)
 
 
 def agreed_moment(data: Mapping[str, Any]) -> datetime | None:

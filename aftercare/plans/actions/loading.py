@@ -10,8 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from aftercare.kit import events
 from aftercare.kit.errors import Refusal
 from aftercare.kit.events import Actor
-from aftercare.plans.catalogue import clauses
-from aftercare.plans.language.checking import check_text
+from aftercare.plans import checking
 from aftercare.plans.models import PlanVersion
 
 
@@ -21,7 +20,7 @@ def load_plan(text: str, *, name: str, by: Actor, at: datetime) -> PlanVersion:
 
     Refused, with every fault in `details`, when the text has a mistake or an unset blank.
     """
-    reading = check_text(text, name, clauses())
+    reading = checking.checked(text, name)
     faults = [fault for fault in reading.faults if fault.is_error]
     if faults or reading.plan is None:
         raise Refusal(

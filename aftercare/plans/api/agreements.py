@@ -215,7 +215,7 @@ def move_agreement(request: http.Request, id: http.Key, body: OtherVersion) -> H
 def list_milestones(request: http.Request, id: http.Key, query: Query[http.Paging]) -> HttpResponse:
     """What happened to an agreement and to what it covers, in the order it was recorded."""
     agreement = http.found(queries.agreements_visible_to(request.user), pk=id)
-    subjects = [agreement.reference, *_things(agreement)]
+    subjects = [thing.reference for thing in queries.covered_things(agreement)]
     rows = Event.objects.filter(subject__in=subjects, kind__in=MILESTONES)
     rows_as_json = rows.values(*history.COLUMNS)
     return http.page(request, rows_as_json, query, order=("sequence",), item=dict)
@@ -289,17 +289,9 @@ def _cover_item(cover: Cover) -> dict[str, Any]:
     raise ValueError(f"cover {cover.pk} covers nothing")
 
 
-def _things(agreement: Agreement) -> dict[str, Any]:
-    """Project, unit or site by reference, as far as the agreement names it."""
-    things = [getattr(cover, kind) for cover in _covers(agreement) for kind in COVERED]
-    return {thing.reference: thing for thing in things if thing is not None}
-
-
-def _subject(agreement: Agreement, reference: str) -> Any:
-    if reference in ("", agreement.reference):
-        return agreement
-    thing = _things(agreement).get(reference)
-    if thing is None or isinstance(thing, Site):
+def _subject(agreement: Agreement, reference: str) -> Agreement | Project | Unit:
+    thing = queries.covered_thing(agreement, reference or agreement.reference)
+    if thing is None:
         raise Refusal(_("The agreement covers no such project or unit."), field="subject")
     return thing
 

@@ -3,6 +3,7 @@
 from typing import Any, Literal
 
 from django.http import HttpResponse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop as N_
@@ -10,8 +11,8 @@ from ninja import Query
 from pydantic import Field
 
 from aftercare.kit import http
-from aftercare.plans import queries
-from aftercare.plans.language import checking
+from aftercare.people.roles import Power
+from aftercare.plans import actions, checking, queries
 from aftercare.plans.models import PlanVersion
 
 plans = http.Area("plans", _("plans"), _("Service plans, their versions and their texts."))
@@ -125,7 +126,7 @@ def show_version(request: http.Request, plan: str, number: http.Key) -> HttpResp
 )
 def check_plan(request: http.Request, body: PlanText) -> HttpResponse:
     """Read and check a text."""
-    reading = checking.check_text(body.text, body.name)
+    reading = checking.checked(body.text, body.name)
     language = get_language() or "zh"
     faults = [
         {"severity": str(one.severity), "line": one.line, "column": one.column, "code": one.code,
@@ -133,6 +134,21 @@ def check_plan(request: http.Request, body: PlanText) -> HttpResponse:
         for one in reading.faults
     ]  # fmt: skip
     return http.answer({"loadable": reading.plan is not None, "faults": faults})
+
+
+@plans.post(
+    "/plans",
+    _("Load a plan"),
+    returns=VersionShape,
+    status=201,
+    power=Power.WRITE_PLANS,
+    description=_("The text becomes the next version; a text that is known stays its version."),
+)
+def load_plan(request: http.Request, body: PlanText) -> HttpResponse:
+    """Store a text as the next version of its plan; refused with every mistake it has."""
+    version = actions.load_plan(body.text, name=body.name, by=request.user, at=timezone.now())
+    address = f"/api/v1/plans/{version.plan}/versions/{version.number}"
+    return http.created(request, version_item(_columns(version)), location=address)
 
 
 def version_item(row: dict[str, Any]) -> dict[str, Any]:

@@ -37,6 +37,10 @@ class Clause:
         """The source plan, such as P01."""
         return self.id[:3]
 
+    def said(self, language: str) -> str:
+        """What it asks for, for a reader of `zh` or `en`: the trade's words, or the sentence."""
+        return "；".join(self.terms) if language == "zh" and self.terms else self.rule
+
 
 @cache
 def clauses() -> dict[str, Clause]:

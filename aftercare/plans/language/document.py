@@ -298,6 +298,7 @@ class Plan(Section):
     exclusions: list[Exclusion] = []
     advice_only: list[Exclusion] = []
     floors: Several = []
+    products: Several = []  # what the plan is about, in the words of the floors
     remedies: list[Remedy] = []
     fees: Fees = Fees()
     approvals: dict[Slug, Approval] = {}

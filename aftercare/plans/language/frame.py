@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Tag, model_serializer
 
-from aftercare.plans.language.values import Clause, DayOfYear, Span, shape
+from aftercare.plans.language.values import Clause, DayOfYear, Several, Span, shape
 
 
 class Section(BaseModel):
@@ -34,6 +34,7 @@ class Service(Section):
 
     title: Words
     part: str | None = None  # the part of the source plan: A, B, C
+    products: Several = []  # in the words of the legal floors: farm, building.decoration
 
 
 class Calendar(Section):

@@ -19,6 +19,7 @@ NOUNS: dict[str, Word] = {
     "severity": Word("故障级别", "severity"),
     "service": Word("业务", "service"),
     "component": Word("部件", "component"),
+    "product": Word("产品类别", "class of products"),
     "fault": Word("故障类型", "fault"),
     "season": Word("季节", "season"),
     "dates": Word("日期组", "set of dates"),
@@ -46,6 +47,14 @@ MESSAGES: dict[str, Word] = {
     ),
     "too_many": Word("内容超过 {limit} 项", "there are more than {limit} entries"),
     "too_deep": Word("嵌套超过 50 层", "nested more than 50 levels deep"),
+    "no_file": Word("没有这个文件", "there is no such file"),
+    "a_folder": Word(
+        "这是文件夹；请给出其中的方案文件，如 {folder}/*.yaml",
+        "this is a folder; name the plan files in it, such as {folder}/*.yaml",
+    ),
+    "not_readable": Word(
+        "文件无法读取；请检查权限", "the file cannot be read; check its permissions"
+    ),
     "not_text": Word("文件不是 UTF-8 文本", "the file is not UTF-8 text"),
     "bad_character": Word("不允许的字符 {character}", "character {character} is not allowed"),
     "empty_file": Word("文件是空的", "the file is empty"),
@@ -224,8 +233,8 @@ MESSAGES: dict[str, Word] = {
         "the charge '{word}' never decides anything: '{other}' before it already has",
     ),
     "below_floor": Word(
-        "{own} 低于法定底线 {floor} 规定的 {limit}",
-        "{own} is below the legal floor {floor} of {limit}",
+        "{own} 低于法定底线 {floor} 规定的 {limit}。{terms}",
+        "{own} is below the legal floor {floor} of {limit}. {rule}",
     ),
     # calendars, zones, seasons
     "bad_weekday": Word(

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.test import Client
 
-from aftercare.catalog.models import Project
+from aftercare.catalog.models import ProductModel, Project, Site, Unit
 from aftercare.kit.events import SYSTEM
 from aftercare.kit.models import Event
 from aftercare.plans import actions as plans
@@ -129,6 +129,67 @@ def test_moving_to_another_version_needs_a_reason_and_the_latest_view(
     assert agreement.plan_version == newer
     stale = client.post("/agreements/A1/move", {**given, "to": newer.pk, "reason": "再次"})
     assert stale.status_code == 422
+
+
+def test_an_agreement_is_made_on_a_page_first_whose_and_then_for_what(
+    client: Client, cast: Cast, version: PlanVersion
+) -> None:
+    customer = cast.organisations["customer"]
+    project = Project.objects.create(number="P2", name="二期", customer=customer)
+    site = Site.objects.create(customer=customer, name="厂区", address="一号路", place="北京市")
+    model = ProductModel.objects.create(code="M1", name="泵")
+    unit = Unit.objects.create(serial="SN-7", model=model, customer=customer)
+    sign_in(client, cast, "manager")
+    address = client.post("/make-agreement", {"customer": customer.pk}).headers["Location"]
+    assert address == f"/make-agreement?customer={customer.pk}"
+    assert "二期" in client.get(address).content.decode()
+    given = {
+        "number": "HT/2026/9", "title": "二期协议", "plan_version": version.pk,
+        "signed_on": "2026-11-01", "projects": [project.pk], "sites": [site.pk],
+        "serials": "SN-7\n\nSN-7", "role1": "project-manager", "name1": "赵勇", "phone1": "139",
+    }  # fmt: skip
+    made = client.post(address, given)
+    assert (made.status_code, made.headers["Location"]) == (302, "/agreements/HT/2026/9")
+    agreement = Agreement.objects.get(number="HT/2026/9")
+    assert agreement.plan_version == version
+    things = [one.project or one.site or one.unit for one in agreement.covers.order_by("id")]
+    assert things == [project, site, unit]
+    page = client.get("/agreements/HT/2026/9").content.decode()
+    assert [word in page for word in ("项目经理", "赵勇", "SN-7")] == [True] * 3
+    assert client.get("/commitments/of/HT/2026/9").status_code == 200
+    assert client.post(address, given).status_code == 422  # the number is taken
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"serials": "SN-9"}, "SN-9"),
+        ({"ends_on": "2020-01-01"}, "早于"),
+        ({"name1": "赵勇"}, "角色"),
+        ({"projects": ["999"]}, "999"),
+        ({"plan_version": "999"}, "有效"),
+    ],
+)
+def test_each_mistake_of_an_agreement_is_said_and_nothing_is_made(
+    client: Client, cast: Cast, version: PlanVersion, change: dict[str, object], words: str
+) -> None:
+    customer = cast.organisations["customer"]
+    Project.objects.create(number="P2", name="二期", customer=customer)
+    sign_in(client, cast, "manager")
+    given = {"number": "X", "title": "X", "plan_version": version.pk, "signed_on": "2026-11-01"}
+    answer = client.post(f"/make-agreement?customer={customer.pk}", {**given, **change})
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+    assert Agreement.objects.count() == 0
+
+
+@pytest.mark.parametrize("username", ["technician", "customer", "dealer"])
+def test_others_do_not_make_agreements(
+    client: Client, cast: Cast, version: PlanVersion, username: str
+) -> None:
+    sign_in(client, cast, username)
+    customer = cast.organisations["customer"]
+    assert client.get(f"/make-agreement?customer={customer.pk}").status_code == 403
 
 
 def test_the_list_of_agreements_costs_the_same_for_one_and_for_three(

@@ -4,19 +4,24 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from aftercare.kit import forms as kit
 from aftercare.kit import states
 from aftercare.kit.errors import Refusal
 from aftercare.kit.pages import Filter, Filters, Keyset
+from aftercare.people import queries as people
+from aftercare.people.models import Organisation, Person
 from aftercare.people.requests import person_of
+from aftercare.people.rights import require
 from aftercare.people.roles import Power
 from aftercare.plans import actions, queries
-from aftercare.plans.forms import MilestoneForm, MoveForm
-from aftercare.plans.language.vocabulary import EVENTS
+from aftercare.plans.forms import AgreementForm, CustomerForm, MilestoneForm, MoveForm
+from aftercare.plans.language.vocabulary import EVENTS, ROLES
 from aftercare.plans.models import Agreement
 from aftercare.plans.reading import language
 
@@ -40,8 +45,44 @@ def agreement_list(request: HttpRequest) -> HttpResponse:
     rows = queries.agreements_visible_to(person_of(request))
     for name, value in filters.chosen.items():
         rows = rows.filter(**{FIELDS[name]: value})
-    context = {"filters": filters, "page": LIST.shown(rows, request)}
+    may_add = person_of(request).may(Power.KEEP_AGREEMENTS)
+    context = {"filters": filters, "page": LIST.shown(rows, request), "may_add": may_add}
     return render(request, "plans/agreements.html", context)
+
+
+@login_required
+def add(request: HttpRequest) -> HttpResponse:
+    """A new agreement: first whose, then under which plan and for what."""
+    me = person_of(request)
+    require(me, Power.KEEP_AGREEMENTS)
+    customer = _customer(me, request.GET.get("customer", ""))
+    if customer is None:
+        return _whose(request, me)
+    form = AgreementForm(request.POST or None, customer=customer, person=me)
+    return kit.page(
+        request, form, title=_("Make an agreement"), lead=customer.name,
+        back=reverse("plans:agreements"),
+        act=lambda: actions.make_agreement(
+            **form.terms(), customer=customer, by=me, at=timezone.now()
+        ),
+        done=lambda made: reverse("plans:agreement", args=[made.number]),
+    )  # fmt: skip
+
+
+def _customer(me: Person, key: str) -> Organisation | None:
+    if not key.isdecimal() or len(key) > 18:
+        return None
+    return people.organisations_visible_to(me).filter(pk=key).first()
+
+
+def _whose(request: HttpRequest, me: Person) -> HttpResponse:
+    form = CustomerForm(request.POST or None, person=me)
+    if request.method == "POST" and form.is_valid():
+        customer = form.cleaned_data["customer"]
+        return redirect(f"{reverse('plans:add-agreement')}?customer={customer.pk}")
+    context = {"form": form, "title": _("Make an agreement"), "button": _("Continue"),
+               "back": reverse("plans:agreements")}  # fmt: skip
+    return render(request, "kit/form_page.html", context, status=422 if form.errors else 200)
 
 
 @login_required
@@ -114,7 +155,10 @@ def _shown(request: HttpRequest, found: Agreement) -> dict[str, object]:
     return {
         "agreement": found,
         "things": list(things.values()),
-        "contacts": found.contacts.all(),
+        "contacts": [
+            (getattr(ROLES[one.role], language()) if one.role in ROLES else one.role, one)
+            for one in found.contacts.order_by("id")
+        ],
         "bindings": found.bindings.select_related("plan_version"),
         "happened": happened,
         "move_form": MoveForm(agreement=found) if person.may(Power.KEEP_AGREEMENTS) else None,

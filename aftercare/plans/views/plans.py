@@ -11,7 +11,6 @@ from aftercare.kit.errors import NotAllowed, Refusal
 from aftercare.people.requests import person_of
 from aftercare.people.roles import Power
 from aftercare.plans import actions, queries
-from aftercare.plans.catalogue import clauses
 from aftercare.plans.forms import PlanForm
 from aftercare.plans.language.wording import chapters
 from aftercare.plans.language.wording import difference as changes
@@ -39,7 +38,6 @@ def plan(request: HttpRequest, plan: str, number: int) -> HttpResponse:
         "version": version,
         "document": document,
         "chapters": chapters(document, language()),
-        "catalogue": clauses(),
         "versions": queries.versions_of(plan),
         "agreements": agreements.order_by("-signed_on")[:SHOWN_AGREEMENTS],
     }

@@ -20,9 +20,10 @@ OPENED = "open"
 def act(commitment_id: int, *, at: datetime) -> list[Consequence]:
     """Take every step of a commitment whose moment has passed; each is taken once, for ever.
 
-    The row is locked and looked at again, so of two workers the second finds nothing to do, and
-    a worker killed in the middle has done nothing.
+    The turn to append is taken and the row looked at again, so of two workers the second finds
+    nothing to do, and a worker killed in the middle has done nothing.
     """
+    events.take_turn()
     row = (
         Commitment.objects.select_for_update(of=("self",), skip_locked=True)
         .select_related("agreement", "responsible__superior")
@@ -48,7 +49,7 @@ def _derive_again(row: Commitment, at: datetime) -> Derived | None:
     if row.opens_at is not None:  # the next occasion of a schedule is made on the way
         derived = refresh(source, as_of=at)
     else:
-        happenings = sources.happenings_of(row.subject)
+        happenings = sources.happenings_of(source)
         derived = engine.derive(source.bounds, happenings, at, source.facts)
     return next((one for one in derived if one.key == row.key), None)
 

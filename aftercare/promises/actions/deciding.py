@@ -46,9 +46,11 @@ def _decide(commitment: Commitment, kind: str, reason: str, by: Person, at: date
         raise NotAllowed(_("Only a department head or manager may let a promise go."))
     if not reason.strip():
         raise Refusal(_("Give the reason; it stays in the record."), field="reason")
+    events.take_turn()
+    commitment.refresh_from_db()
     if commitment.state not in OPEN_STATES:
         raise Refusal(_("This promise is already settled."), code="wrong-state")
-    events.record(_happened(commitment, kind, reason, by, at))
+    events.record(_happened(commitment, kind, reason, by, at), recorded_at=at)
     commitment.refresh_from_db()
     return commitment
 

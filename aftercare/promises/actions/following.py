@@ -6,6 +6,7 @@ from typing import Any
 
 from aftercare.kit.models import Event
 from aftercare.plans.language.document import Plan, Promise, Schedule
+from aftercare.plans.models import Agreement
 from aftercare.promises import sources
 from aftercare.promises.models import Commitment, Consequence
 from aftercare.promises.rules import acting, engine
@@ -19,6 +20,7 @@ DERIVED_FIELDS = [
     "target", "row", "due_at", "provisional", "state", "pauses", "met_by", "met_at", "ended_at",
     "reason", "responsible_id", "organisation_id",
 ]  # fmt: skip
+REBINDS = frozenset({"agreement.made", "agreement.moved"})
 WRITTEN_FIELDS = [name.removesuffix("_id") for name in DERIVED_FIELDS if name != "key"]
 
 
@@ -31,19 +33,32 @@ def follow(events: Sequence[Event]) -> None:
     for event in events:
         if engine.relevant(event.kind):
             touched[event.subject] = event
+        elif event.kind in REBINDS:
+            _rebind(event)
     for subject, event in touched.items():
         for source in sources.sources_of(subject, event.context):
-            refresh(source, as_of=event.recorded_at)
+            refresh(source, as_of=event.recorded_at, since=events[0].sequence)
 
 
-def refresh(source: sources.Source, *, as_of: datetime) -> list[Derived]:
-    """Derive one subject again and write the differences; what was derived."""
-    rows = Commitment.objects.filter(agreement=source.agreement, subject=source.subject)
-    existing = {row.key: row for row in rows}
+def _rebind(event: Event) -> None:
+    """An agreement that was made or moved reaches what it covers: what is on record of that
+    begins, or goes on by the new version. Cases stay as they are; theirs began before."""
+    agreement = Agreement.objects.get(pk=event.subject.rpartition("/")[2])
+    for subject in sources.under(agreement):
+        refresh(sources.source(agreement, subject), as_of=event.recorded_at)
+
+
+def refresh(source: sources.Source, *, as_of: datetime, since: int | None = None) -> list[Derived]:
+    """Derive one subject again and write the differences; what was derived.
+
+    since: the sequence from which nothing has been followed yet; a subject that begins there has
+    no commitments to compare with.
+    """
+    happenings = sources.happenings_of(source)
+    begins = since is not None and all(one.sequence >= since for one in happenings[:1])
+    existing = {} if begins else _existing(source)
     horizon = max([as_of, *reached(existing.values())])
-    derived = engine.derive(
-        source.bounds, sources.happenings_of(source.subject), horizon, source.facts
-    )
+    derived = engine.derive(source.bounds, happenings, horizon, source.facts)
     done = _done(existing.values())
     new, changed = [], []
     for one in derived:
@@ -53,10 +68,17 @@ def refresh(source: sources.Source, *, as_of: datetime) -> list[Derived]:
             new.append(_new_row(source, one, values))
         elif _differs(row, values):
             changed.append(_changed_row(row, one, values, done.get(row.pk, set())))
-    Commitment.objects.filter(pk__in=[row.pk for row in existing.values()]).delete()
+    if existing:
+        Commitment.objects.filter(pk__in=[row.pk for row in existing.values()]).delete()
     Commitment.objects.bulk_create(new)
-    Commitment.objects.bulk_update(changed, [*WRITTEN_FIELDS, "next_at"])
+    if changed:
+        Commitment.objects.bulk_update(changed, [*WRITTEN_FIELDS, "next_at"])
     return derived
+
+
+def _existing(source: sources.Source) -> dict[str, Commitment]:
+    rows = Commitment.objects.filter(agreement=source.agreement, subject=source.subject)
+    return {row.key: row for row in rows}
 
 
 def values_of(one: Derived) -> dict[str, Any]:
@@ -128,6 +150,8 @@ def reached(rows: Iterable[Commitment]) -> list[datetime]:
 def _done(rows: Iterable[Commitment]) -> dict[int, set[str]]:
     done: dict[int, set[str]] = {}
     keys = [row.pk for row in rows]
+    if not keys:
+        return done
     for pk, step in Consequence.objects.filter(commitment__in=keys).values_list(
         "commitment", "step"
     ):

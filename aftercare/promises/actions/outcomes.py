@@ -18,4 +18,4 @@ def record_outcome(
     """Record an outcome of one commitment on its subject; the same one is recorded once."""
     known = Event.objects.filter(subject=subject, kind=kind)
     if not known.filter(data__commitment=data["commitment"]).exists():
-        events.record(Happened(kind, subject, at, SYSTEM, context, data))
+        events.record(Happened(kind, subject, at, SYSTEM, context, data), recorded_at=at)

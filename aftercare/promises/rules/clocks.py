@@ -13,7 +13,7 @@ from typing import Any
 from aftercare.plans.language.document import Plan, Promise
 from aftercare.promises.rules import lives, terms
 from aftercare.promises.rules.calendars import Calendar
-from aftercare.promises.rules.counting import Due, Pause, Reading, due
+from aftercare.promises.rules.counting import Due, Pause, Reading, due, reached
 from aftercare.promises.rules.deriving import Derived, Happening, State, facts_from
 from aftercare.promises.rules.recurrences import next_date, season_occurrences
 
@@ -262,19 +262,28 @@ def due_of(
     reading: Reading,
     place: str = "",
 ) -> Due:
-    """The due moment of an occasion: agreed with the customer, the next fixed date, or counted."""
+    """The due moment of an occasion: agreed with the customer, the next fixed date, or counted.
+
+    However it came about, it does not arrive while a pause runs, and a pause moves it on.
+    """
     if target.agreed:
-        agreed_for = datetime.fromisoformat(start.data["agreed_for"])
-        return Due(agreed_for - (target.ahead.clock_time if target.ahead else timedelta()))
+        ahead = target.ahead.clock_time if target.ahead else timedelta()
+        moment = datetime.fromisoformat(start.data["agreed_for"]) - ahead
+        return Due(moment) if moment <= start.at else until_agreed(start.at, moment, pauses)
     if target.dates is not None:
-        last_on = _last_day(target, plan, start.at, place, calendar)
-        return due(start.at, last_on, calendar, reading=reading)
+        on = last_day(target, plan, start.at, place, calendar)
+        return due(start.at, on, calendar, pauses, reading=reading)
     if target.length is None:
         raise ValueError("a target without a time")
     return due(start.at, target.length, calendar, pauses, reading=reading)
 
 
-def _last_day(
+def until_agreed(start: datetime, moment: datetime, pauses: tuple[Pause, ...]) -> Due:
+    """A moment that was agreed, moved on by the pauses on the wall clock."""
+    return Due(reached(start, moment - start, terms.ALWAYS, pauses))
+
+
+def last_day(
     target: terms.Target, plan: Plan, after: datetime, place: str, calendar: Calendar
 ) -> date:
     """The nth of some fixed dates, or the nth end of a season, after a moment."""

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from aftercare.plans.correcting import as_told_now
 from aftercare.plans.language.document import Promise
 from aftercare.plans.language.vocabulary import EVENTS
 from aftercare.promises.rules import lives, terms
@@ -27,7 +28,8 @@ def derive(
     as_of: how far schedules are made; it changes nothing else.
     facts: what holds for the subject whatever happens, such as its service line and place.
     """
-    seen = signed(in_order(one for one in happenings if relevant(one.kind)))
+    counting = corrected(one for one in happenings if relevant(one.kind))
+    seen = signed(in_order(counting))
     known = dict(facts or {})
     clocks = [one for bound in bounds for one in _promises(bound, seen, known)]
     names = dict.fromkeys(name for bound in bounds for name in bound.terms.plan.schedules)
@@ -38,6 +40,15 @@ def derive(
 def relevant(kind: str) -> bool:
     """Whether an event can matter to a clock at all."""
     return kind in EVENTS or kind in lives.ENGINE_EVENTS
+
+
+def corrected(happenings: Iterable[Happening]) -> list[Happening]:
+    """What was told wrong counts as it is told now, under its own number: what it started goes
+    on with the right date."""
+    return [
+        now if first is now else replace(now, sequence=first.sequence)
+        for first, now in as_told_now(happenings)
+    ]
 
 
 def signed(happenings: Sequence[Happening]) -> list[Happening]:

@@ -3,6 +3,7 @@
 Exit codes: 0 done, 1 refused or failed, 2 asked wrongly, 130 interrupted.
 """
 
+import errno
 import os
 import sys
 import traceback
@@ -14,7 +15,7 @@ import typer
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import CommandError
-from django.db import DatabaseError, OperationalError, ProgrammingError
+from django.db import DatabaseError
 from django.utils import translation
 from django.utils.translation import gettext as _
 from typer.exceptions import Abort, Exit, TyperException
@@ -71,11 +72,22 @@ def _sentence(fault: Exception, *, debug: bool) -> str:
         return str(fault.message)
     if isinstance(fault, env.BadSetting | ImproperlyConfigured | CommandError):
         return str(fault)
-    if isinstance(fault, OperationalError | ProgrammingError | DatabaseError):
-        return _("The database did not do it: %(fault)s") % {
-            "fault": str(fault).splitlines()[0]
-        } + "\n" + _("If this installation is new, prepare it with: aftercare migrate")  # fmt: skip
+    if isinstance(fault, OSError) and fault.errno == errno.ENOSPC:
+        return _("The disk is full. Make room, then do it again.")
+    if isinstance(fault, DatabaseError):
+        return _of_database(str(fault).splitlines()[0])
     if isinstance(fault, OSError) and fault.strerror:
         return f"{fault.filename or ''}: {fault.strerror}".lstrip(": ")
     hint = "" if debug else "\n" + _("This should not happen. --debug shows where.")
     return f"{type(fault).__name__}: {fault}{hint}"
+
+
+def _of_database(fault: str) -> str:
+    """What the database says, and what to do about it."""
+    if any(word in fault for word in ("is full", "No space left")):
+        return _("The disk is full. Make room, then do it again.")
+    if "database is locked" in fault:
+        return _("Another program is writing to the database. Wait until it is done, try again.")
+    told = _("The database did not do it: %(fault)s") % {"fault": fault}
+    new = _("If this installation is new, prepare it with: aftercare migrate")
+    return f"{told}\n{new}" if "no such" in fault or "does not exist" in fault else told

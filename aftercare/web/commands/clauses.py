@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from aftercare.plans.catalogue import clauses as catalogue
 from aftercare.plans.catalogue.clauses import Clause
+from aftercare.plans.reading import language
 from aftercare.web.environment import ROOT
 
 HELP = _(
@@ -41,7 +42,7 @@ def run(
     )
     for one in chosen:
         if unproven and one.id not in outcome:
-            print(f"{one.id}  {one.area}  {one.rule}")
+            print(f"{one.id}  {one.area}  {one.said(language())}")
         if proven and one.id in outcome:
             print(f"{one.id}  {', '.join(outcome[one.id])}")
 

@@ -21,19 +21,29 @@ def group() -> None:
     help=_(
         "Check the hash chain of all events. Prints length and head, or names the first broken "
         "row and ends with code 1.\n\n"
-        "Keep the printed head elsewhere: whoever changes history cannot change it there."
+        "Keep the printed head elsewhere, and give it with --head the next time: whoever writes "
+        "the whole history anew cannot change it there."
     )
 )
 def verify(
+    head: Annotated[
+        str, typer.Option("--head", help=_("The head that an earlier check printed."))
+    ] = "",
     as_json: Annotated[bool, typer.Option("--json", help=_("Print JSON for programs."))] = False,
 ) -> None:
     """Walk the chain and report."""
-    result = events.verify()
+    result = events.verify(kept=head)
     if as_json:
         print(orjson.dumps(result).decode())
-    elif result.broken is None:
-        print(_("%(length)d events, unbroken. Head: %(head)s") % vars(result))
     else:
-        why = {"missing": _("missing or added"), "changed": _("changed")}[result.why]
-        print(_("Row %(row)d is %(why)s.") % {"row": result.broken, "why": why})
+        print(_told(result))
     raise typer.Exit(0 if result.broken is None else 1)
+
+
+def _told(result: events.Verified) -> str:
+    if result.broken is None:
+        return _("%(length)d events, unbroken. Head: %(head)s") % vars(result)
+    if result.why == "forgotten":
+        return _("The head that was kept is not in this chain: history was written anew.")
+    why = {"missing": _("missing"), "added": _("added"), "changed": _("changed")}[result.why]
+    return _("Row %(row)d is %(why)s.") % {"row": result.broken, "why": why}

@@ -10,9 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from aftercare.kit.events import SYSTEM
-from aftercare.plans import actions, queries
-from aftercare.plans.catalogue import clauses
-from aftercare.plans.language.checking import check_text
+from aftercare.plans import actions, checking, queries
 from aftercare.plans.language.reading import Reading
 from aftercare.plans.language.wording import explain as told
 
@@ -37,7 +35,7 @@ def check(
     quiet: Annotated[bool, typer.Option("--quiet", help=_("Leave out warnings."))] = False,
 ) -> None:
     """Check files and print what is wrong."""
-    good = [_report(_read(file), quiet=quiet) for file in files]
+    good = [_report(checking.checked_file(file), quiet=quiet) for file in files]
     if all(good):
         print(_("%(count)d plans, no mistakes.") % {"count": len(good)})
     raise typer.Exit(0 if all(good) else 1)
@@ -49,7 +47,7 @@ def explain(
     lang: Annotated[str, typer.Option("--lang", help=_("zh or en"))] = "",
 ) -> None:
     """Print one plan in words."""
-    reading = _read(file)
+    reading = checking.checked_file(file)
     _report(reading, quiet=True)
     if reading.plan is None:
         raise typer.Exit(1)
@@ -64,8 +62,7 @@ def explain(
 )
 def load(files: Files) -> None:
     """Load files in one transaction."""
-    readings = [_read(file) for file in files]
-    good = [_report(reading, quiet=True) for reading in readings]
+    good = [_report(checking.checked_file(file)) for file in files]
     if not all(good):
         print(_("Nothing was loaded."))
         raise typer.Exit(1)
@@ -85,14 +82,7 @@ def list_() -> None:
         print(f"{version.catalogue}  {version.plan}  v{version.number}  {getattr(version, title)}")
 
 
-def _read(file: Path) -> Reading:
-    try:
-        return check_text(file.read_bytes(), file.name, clauses())
-    except OSError as error:
-        raise typer.BadParameter(f"{file}: {error.strerror}") from error
-
-
-def _report(reading: Reading, *, quiet: bool) -> bool:
+def _report(reading: Reading, *, quiet: bool = False) -> bool:
     for fault in reading.faults:
         if fault.is_error or not quiet:
             typer.echo(fault.located(_language("")), err=True)

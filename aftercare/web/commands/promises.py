@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from aftercare.desk.freezing import changed_verdicts
 from aftercare.promises import explaining
 from aftercare.promises.models import Commitment
 from aftercare.promises.replay import Difference, Replayed
@@ -35,8 +36,9 @@ def explain(
 
 @app.command(
     help=_(
-        "Derive every commitment again from the events and say what differs from the rows. There "
-        "should be nothing; a difference ends with code 1."
+        "Derive every commitment again from the events and say what differs from the rows, and "
+        "compare each coverage verdict with what was decided. There should be nothing; a "
+        "difference ends with code 1."
     )
 )
 def replay(
@@ -56,6 +58,11 @@ def replay(
             advance(walked.commitments - before)
             before = walked.commitments
         advance(walked.commitments - before)
+    for case in () if subject else changed_verdicts():
+        found += 1
+        typer.echo(
+            _("case/%(key)d: its coverage is not what was decided.") % {"key": case.pk}, err=True
+        )
     print(
         _("%(commitments)d commitments of %(subjects)d subjects derived again; %(found)d differ.")
         % {"commitments": walked.commitments, "subjects": walked.subjects, "found": found}

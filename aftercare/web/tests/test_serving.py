@@ -96,6 +96,7 @@ def test_one_command_starts_everything_and_a_second_start_keeps_the_data(bare: M
         process.send_signal(signal.SIGINT)
         assert process.wait(PATIENCE) == 0
         assert processes(here) == set()
+        assert "error" not in process.stdout.read()  # an orderly end raises no alarm
     here.execute("UPDATE people_person SET name = 'kept' WHERE username = 'agent'")
     with serving(here, "--demo") as (process, _address, printed):
         assert "  agent        demo   kept" in printed

@@ -19,10 +19,14 @@ NAME = "example.yaml"
 
 @dataclass(frozen=True)
 class Minimum:
-    """The shortest term a floor of an example allows, for any component."""
+    """The shortest term a floor of an example allows; by default for everything."""
 
-    length: Duration
+    length: Duration | None
     component: str | None = None
+    products: tuple[str, ...] = ()
+    rule: str = ""
+    says_zh: str = "法律的规定。"
+    says_en: str = "What the law says."
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ SECTIONS: dict[str, Word] = {
     "exclusions": Word("不予保修的情形", "exclusion"),
     "advice_only": Word("只提供建议的情形", "advice only"),
     "floors": Word("同时适用的法律规定", "law that also applies"),
+    "products": Word("产品类别", "classes of products"),
     "remedies": Word("补救措施", "remedy"),
     "fees": Word("收费", "charge"),
     "charges": Word("收费规则", "charge"),

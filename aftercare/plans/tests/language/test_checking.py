@@ -242,8 +242,53 @@ def test_a_term_below_a_legal_floor_is_told() -> None:
         "CN-farm-machinery": [Minimum(parse_duration("70 years"))],
     }
     assert said(check_text(text, "p.yaml", floors=floors)) == [
-        "p.yaml:7:23: warning: 6 months is below the legal floor CN-consumer of 1 year",
-        "p.yaml:8:23: warning: 2 years is below the legal floor CN-construction of 5 years",
+        "p.yaml:7:23: warning: 6 months is below the legal floor CN-consumer of 1 year. "
+        "What the law says.",
+        "p.yaml:8:23: warning: 2 years is below the legal floor CN-construction of 5 years. "
+        "What the law says.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("head", "covers", "told"),
+    [
+        ("products: [building]\n", "", True),  # the wider class may hold the narrower
+        ("products: building.roof.flat\n", "", True),
+        ("products: farm\n", "", False),
+        ("", "", False),  # nothing says that it is about buildings
+        ("services: {a: {title: {zh: 甲, en: A}, products: building.roof}}\n", "a", True),
+        ("services: {a: {title: {zh: 甲, en: A}, products: farm}}\n", "a", False),
+    ],
+)
+def test_a_floor_reaches_the_products_it_is_about(head: str, covers: str, told: bool) -> None:
+    service = f", covers: {{service: {covers}}}" if covers else ""
+    text = f"{HEAD}{head}floors: CN-construction\nwarranty:\n" + (
+        f"  - {{name: a, length: 2 years, starts: acceptance.signed{service}}}\n"
+    )
+    floors = {
+        "CN-construction": [Minimum(parse_duration("5 years"), products=("building.roof",))],
+        "CN-farm-machinery": [Minimum(None, products=("farm",))],
+    }
+    assert ["below" in one for one in said(check_text(text, "p.yaml", floors=floors))] == (
+        [True] if told else []
+    )
+
+
+def test_main_parts_with_a_term_of_their_own_are_not_measured_by_that_of_the_whole() -> None:
+    text = HEAD + (
+        "floors: CN-farm-machinery\ncomponents: {engine: {zh: 发动机, en: engine}}\nwarranty:\n"
+        "  - {name: a, length: 1 year, starts: unit.sold}\n"
+        "  - {name: b, length: 2 years, starts: unit.sold, covers: {component: engine}}\n"
+    )
+    floors = {"CN-farm-machinery": [Minimum(parse_duration("2 years"), component="main")]}
+    assert said(check_text(text, "p.yaml", floors=floors)) == []
+
+
+def test_an_unknown_class_of_products_is_told_with_the_nearest_known_one() -> None:
+    floors = {"CN-farm-machinery": [Minimum(None, products=("farm.tractor.small",))]}
+    told = said(check_text(HEAD + "products: [farm.tracter, farm]\n", "p.yaml", floors=floors))
+    assert told == [
+        "p.yaml:4:12: unknown class of products 'farm.tracter'; did you mean 'farm.tractor'?"
     ]
 
 

@@ -1,4 +1,4 @@
-"""Forms of plans and agreements."""
+"""What happens to an agreement: another version, a milestone."""
 
 import zoneinfo
 from datetime import datetime
@@ -9,46 +9,10 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from aftercare.plans.catalogue import clauses
-from aftercare.plans.language.checking import check_text
-from aftercare.plans.language.reading import Reading
+from aftercare.plans import queries
 from aftercare.plans.language.vocabulary import EVENTS
 from aftercare.plans.models import Agreement, PlanVersion
 from aftercare.plans.reading import language
-
-LARGEST = 1024 * 1024
-
-
-class PlanForm(forms.Form):
-    """A plan as a file or as text."""
-
-    file = forms.FileField(
-        label=_("Plan file"), required=False, help_text=_("A YAML file up to 1 MB.")
-    )
-    source = forms.CharField(
-        label=_("Or its text"), required=False, strip=False,
-        widget=forms.Textarea(attrs={"rows": 18, "class": "code", "spellcheck": "false"}),
-    )  # fmt: skip
-    text = ""
-    name = "plan.yaml"
-
-    def clean(self) -> dict[str, Any]:
-        values = super().clean() or {}
-        file = values.get("file")
-        if file is not None:
-            if file.size > LARGEST:
-                raise forms.ValidationError(_("This file is larger than 1 MB; plans are not."))
-            self.text = file.read().decode("utf-8", errors="replace")
-            self.name = file.name
-        else:
-            self.text = values.get("source", "").replace("\r\n", "\n")
-        if not self.text.strip():
-            raise forms.ValidationError(_("Choose a file or paste the text of a plan."))
-        return values
-
-    def reading(self) -> Reading:
-        """What checking the text says."""
-        return check_text(self.text, self.name, clauses())
 
 
 class MoveForm(forms.Form):
@@ -85,8 +49,6 @@ class MilestoneForm(forms.Form):
     schedule = forms.ChoiceField(label=_("Which promise it fulfils"), required=False)
 
     def __init__(self, *args: Any, agreement: Agreement, **kwargs: Any) -> None:
-        from aftercare.plans import queries
-
         super().__init__(*args, **kwargs)
         plan = queries.document(agreement.plan_version)
         used = queries.milestones_of(plan)

@@ -1,0 +1,284 @@
+"""Every page of the address table, shown to a fitting person in both languages.
+
+A page that is not in the table here fails the test, so that a new page cannot be forgotten. What is
+looked up without a translation fails in `plugins/untranslated`; what is written into a page without
+being looked up at all fails here: a text in the other language that is no data.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import CharField, JSONField, Model, TextField
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from aftercare.catalog.models import Component, Unit
+from aftercare.desk.forms.acts import ACTS
+from aftercare.desk.models import Case
+from aftercare.imports.models import ImportRun
+from aftercare.kit.events import SYSTEM
+from aftercare.people.tests.test_pages import signed_in
+from aftercare.plans import actions as plans
+from aftercare.plans.models import PlanVersion
+from aftercare.promises.models import Commitment
+from aftercare.web.demo.cast import Cast
+from aftercare.web.demo.loading import load_demo
+from aftercare.web.demo.world import DEALS
+from aftercare.web.environment import ROOT
+
+CHINESE = re.compile(r"[\u3400-\u9fff]+")
+LATIN = re.compile(r"[A-Za-z]{3,}")
+SILENT = {"script", "style", "template", "code", "pre"}
+SHOWN = ("title", "placeholder", "aria-label", "alt", "aria-description", "data-text")
+# What only changes something answers no look-up; its messages are tested where it is changed.
+ONLY_POST = {
+    "choose", "desk:intake-live", "desk:newcomer", "desk:read-alerts", "desk:open-alert",
+    "desk:save-view", "desk:drop-view", "desk:add-files", "desk:link", "people:password",
+    "plans:move", "plans:milestone", "promises:decide", "imports:write", "portal:act",
+    "portal:my-act", "tokens:revoke", "sign-out",
+}  # fmt: skip
+# Answered to programs, or a picture as it was sent.
+NO_PAGE = {"desk:file", "portal:file", "portal:my-file", "imports:mend", "api:openapi"}
+# Names and signs that are the same in both languages; places stand as addresses write them.
+SAME = set(re.findall(r"\S+", """
+    English Aftercare API CSV XLSX JSON YAML OpenAPI Ctrl Esc Enter Alt Shift Tab UTC CST ERP ISO
+    iso Bug bug always office demo http Asia Shanghai 简体中文 天津市 河北省
+"""))  # fmt: skip
+TIME_ZONE = re.compile(r"UTC[+-]\d\d:\d\d ")
+# For programmers: the names in our programs stand in it, and examples of every part of a page.
+FOR_PROGRAMMERS = {"looks", "look-options", "api:docs"}
+
+
+@dataclass
+class Page:
+    """Who opens an address, with what in it, and what is asked after `?`."""
+
+    who: str = "manager"
+    words: dict[str, Any] = field(default_factory=dict)
+    query: str = ""
+
+
+def pages(cast: Cast) -> dict[str, list[Page]]:
+    """For every address that shows something: persons whom it concerns."""
+    unit = Unit.objects.get(serial="CH300-26-001")
+    pump = Unit.objects.get(serial="CH300-26-002")
+    cases = list(Case.objects.order_by("pk"))
+    own = cases[0]
+    customer = cast.organisations["customer"].pk
+    company = cast.organisations["own"].pk
+    person = cast["technician"].pk
+    plan = {"plan": "building-systems", "number": 1}
+    number = {"number": "HT-2026-001"}
+    agreements = [Page(words={"number": deal.number}) for deal in DEALS]
+    plans = [
+        Page(words={"plan": one.plan, "number": one.number}) for one in PlanVersion.objects.all()
+    ]
+    imported = ImportRun.objects.get().pk
+    key = {"pk": unit.pk}
+    return {
+        "home": [Page("agent", query="stay=1"), Page("admin", query="stay=1")],
+        "sign-in": [Page("")],
+        "looks": [Page()],
+        "look-options": [Page(query="q=a")],
+        "desk:intake": [
+            Page("agent"), Page("agent", query=f"unit={unit.pk}"),
+            Page("agent", query=f"unit={pump.pk}"), Page("agent", query=f"customer={customer}"),
+        ],
+        "desk:find": [Page("agent", query="q=CH300"), Page("agent", query="q=hpkj")],
+        "desk:search": [Page("agent", query="q=CH300"), Page("agent", query="q=9999999")],
+        "desk:board": [Page("dispatcher"), Page("technician"), Page("dealer")],
+        "desk:alerts": [Page("lead"), Page("agent")],
+        "desk:bell": [Page("lead")],
+        "desk:cases": [Page("agent"), Page("agent", query="q=9999999"), Page("dealer")],
+        "desk:cases-csv": [Page("agent")],
+        "desk:register": [Page("agent")],
+        "desk:case": [Page("agent", {"number": case.number}) for case in cases],
+        "desk:act": [
+            Page("agent", {"number": own.number, "what": what}) for what in [*ACTS, "record"]
+        ],
+        "portal:start": [Page("")],
+        "portal:unit": [Page("", {"code": "no-such-code"})],
+        "portal:report": [Page("")],
+        "portal:follow": [Page("")],
+        "portal:case": [Page("", {"secret": "x" * 30})],
+        "portal:my": [Page("customer"), Page("customer", query="all=1")],
+        "portal:my-report": [Page("customer", {"key": unit.pk})],
+        "portal:my-case": [
+            Page("customer", {"number": case.number})
+            for case in cases if case.customer_id == customer
+        ],
+        "people:profile": [Page("agent"), Page("customer")],
+        "people:organisations": [Page("agent"), Page("agent", query="kind=dealer")],
+        "people:organisation": [Page("agent", {"pk": customer}), Page("admin", {"pk": company})],
+        "people:add-organisation": [Page("agent")],
+        "people:change-organisation": [Page("agent", {"pk": customer})],
+        "people:organisation-options": [Page("agent", query="q=a")],
+        "people:add-department": [Page("admin", {"pk": company})],
+        "people:add-person": [Page("admin", {"pk": company})],
+        "people:people": [Page("admin")],
+        "people:person-options": [Page("agent", query="q=a")],
+        "people:change-person": [Page("admin", {"pk": person})],
+        "people:set-password": [Page("admin", {"pk": person})],
+        "catalog:products": [Page("agent")],
+        "catalog:add-product": [Page("agent")],
+        "catalog:change-product": [Page("agent", {"pk": unit.model_id})],
+        "catalog:product-options": [Page("agent", query="q=a")],
+        "catalog:of-customer": [Page("agent", {"pk": customer})],
+        "catalog:add-site": [Page("agent", {"pk": customer})],
+        "catalog:site": [Page("agent", {"pk": unit.site_id})],
+        "catalog:change-site": [Page("agent", {"pk": unit.site_id})],
+        "catalog:site-options": [Page("agent", query="q=a")],
+        "catalog:projects": [Page("agent")],
+        "catalog:add-project": [Page("agent")],
+        "catalog:project": [Page("agent", {"pk": unit.project_id})],
+        "catalog:change-project": [Page("agent", {"pk": unit.project_id})],
+        "catalog:project-options": [Page("agent", query="q=a")],
+        "catalog:units": [Page("agent"), Page("agent", query="q=9999999")],
+        "catalog:add-unit": [Page("agent")],
+        "catalog:unit": [Page("agent", {"pk": one.pk}) for one in Unit.objects.all()],
+        "catalog:card": [Page("agent", key)],
+        "catalog:change-unit": [Page("agent", key)],
+        "catalog:fit-component": [Page("agent", key)],
+        "catalog:remove-component": [
+            Page("agent", {"pk": Component.objects.filter(unit__serial="PM5-26-01")[0].pk})
+        ],
+        "imports:imports": [Page()],
+        "imports:upload": [Page()],
+        "imports:run": [Page(words={"pk": imported})],
+        "imports:empty": [Page(words={"sheet": "customers"})],
+        "plans:plans": [Page("author")],
+        "plans:load": [Page("author")],
+        "plans:plan": plans,
+        "plans:text": plans,
+        "plans:difference": [Page(words={**plan, "number": 2, "before": 1})],
+        "plans:agreements": [Page()],
+        "plans:agreement": agreements,
+        "promises:commitments": [Page(), Page("finance")],
+        "promises:commitment": [
+            Page(words={"pk": one.pk}) for one in _one_of_each(Commitment.objects.order_by("pk"))
+        ],
+        "promises:of_agreement": [Page(words=number)],
+        "insight:promises": [Page(), Page(query="range=month")],
+        "tokens:tokens": [Page("admin")],
+        "api:docs": [Page("admin")],
+    }  # fmt: skip
+
+
+def _one_of_each(commitments: Any) -> list[Commitment]:
+    """One commitment of each plan in each state."""
+    seen = {(one.plan_version_id, one.state): one for one in commitments}
+    return list(seen.values())
+
+
+@pytest.fixture
+def world(db: None, settings: Any, tmp_path: Any) -> Cast:
+    """The demo, with a second version of a plan and a list that was imported."""
+    cast = load_demo(timezone.now())
+    file = SimpleUploadedFile("k.csv", "编号,名称\nK77,长安公司\n".encode())
+    signed_in(cast, "manager").post(reverse("imports:upload"), {"sheet": "customers", "file": file})
+    source = (ROOT / "plans" / "p01-building-systems.yaml").read_text(encoding="utf-8")
+    later = source.replace("time: 30min", "time: 20min", 1)
+    plans.load_plan(later, name="p01.yaml", by=SYSTEM, at=timezone.now())
+    return cast
+
+
+def test_the_table_names_every_page(world: Cast) -> None:
+    known = set(pages(world)) | ONLY_POST | NO_PAGE
+    assert set(_names(get_resolver())) ^ known == set()
+
+
+@pytest.mark.parametrize(("language", "foreign"), [("zh-hans", LATIN), ("en", CHINESE)])
+def test_every_page_is_in_one_language(
+    language: str, foreign: re.Pattern[str], world: Cast
+) -> None:
+    clients = {"": Client()}
+    clients[""].cookies["django_language"] = language
+    data = _data()
+    wrong: dict[str, list[str]] = {}
+    for name, ways in pages(world).items():
+        for page in ways:
+            if page.who not in clients:
+                clients[page.who] = signed_in(world, page.who, language)
+            address = reverse(name, kwargs=page.words) + (page.query and f"?{page.query}")
+            response = clients[page.who].get(address, follow=True)
+            assert response.status_code in {200, 404}, (address, response.status_code)
+            found = sorted(set(_strangers(_text(response), foreign, data)))
+            if found and name not in FOR_PROGRAMMERS:
+                wrong[f"{page.who}: {address}"] = found
+    told = [f"{place}: {', '.join(texts)}" for place, texts in wrong.items()]
+    if told:
+        pytest.fail("\n".join(told), pytrace=False)
+
+
+def _names(resolver: URLResolver, space: str = "") -> Iterator[str]:
+    for one in resolver.url_patterns:
+        if isinstance(one, URLPattern):
+            if one.name and not (space == "api:" and one.name not in {"docs", "openapi"}):
+                yield space + one.name
+        else:
+            yield from _names(one, f"{one.namespace}:" if one.namespace else space)
+
+
+class _Reader(HTMLParser):
+    """What a person reads on a page or hears of it, but neither scripts nor styles."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts: list[str] = []
+        self.skipped = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.skipped += tag in SILENT
+        self.texts += [text for name, text in attrs if name in SHOWN and text]
+        kinds = dict(attrs)
+        if tag == "input" and kinds.get("type") in {"submit", "button", "reset"}:
+            self.texts.append(kinds.get("value") or "")
+
+    def handle_endtag(self, tag: str) -> None:
+        self.skipped -= tag in SILENT
+
+    def handle_data(self, data: str) -> None:
+        if not self.skipped:
+            self.texts.append(data)
+
+
+def _text(response: Any) -> list[str]:
+    body = response.getvalue().decode()
+    if "html" not in response.headers["Content-Type"]:
+        return [body]
+    reader = _Reader()
+    reader.feed(body)
+    return reader.texts
+
+
+def _strangers(texts: list[str], foreign: re.Pattern[str], data: str) -> Iterator[str]:
+    for text in texts:
+        if not text.strip() or text.strip() in data or TIME_ZONE.match(text.strip()):
+            continue
+        for run in foreign.findall(text):
+            if run not in SAME and run not in data:
+                yield f"{run} in {' '.join(text.split())[:60]}"
+
+
+def _data() -> str:
+    """Everything in the database that is not a text of ours, to be found as it stands."""
+    kept: list[str] = []
+    for model in apps.get_models():
+        if model is not PlanVersion:
+            kept += _values(model)
+    return "\n".join(kept)
+
+
+def _values(model: type[Model]) -> Iterator[str]:
+    fields = [
+        one.name for one in model._meta.fields if isinstance(one, CharField | TextField | JSONField)
+    ]
+    for row in model._default_manager.values_list(*fields) if fields else ():
+        yield from (str(value) for value in row if value)

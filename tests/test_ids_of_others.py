@@ -1,0 +1,157 @@
+"""Every page with a key in its address, asked for the records of somebody else.
+
+Another customer, another dealer and a technician who has nothing to do with it learn nothing: the
+answer is the same as for a key that does not exist, it is no page, and it names nothing. The table
+must name every such address; the API has its own test of the same kind.
+"""
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, get_resolver, resolve
+from django.utils import timezone
+
+from aftercare.api import actions as tokens
+from aftercare.api.tests.conftest import World, make_world
+from aftercare.catalog.models import Component
+from aftercare.desk import actions as desk
+from aftercare.documents import actions as documents
+from aftercare.imports.models import ImportRun, RunState
+from aftercare.kit.events import SYSTEM
+from aftercare.people.models import Person
+from aftercare.promises.models import Alert, Commitment
+from aftercare.web.demo.cast import Cast
+
+STRANGERS = ("customer2", "dealer2", "technician2")
+STATUSES = {403, 404, 405}
+NOTHING = 987_654
+# What is shown to everybody who may open the page at all, and has no owner.
+NOBODYS = {
+    "choose/<slug:what>", "views/<slug:page>/save", "views/<slug:page>/drop",
+    "imports/empty/<slug:sheet>", "catalog/products/<int:pk>/change",
+}  # fmt: skip
+# What opens by a secret instead of a sign-in; `portal` has the tests.
+BY_SECRET = {"u/<str:code>", "follow/<str:secret>", "follow/act/<slug:what>",
+             "follow/files/<int:key>"}  # fmt: skip
+WORDS = {"what": "note", "page": "cases"}  # which act of a case, which list
+
+
+def walk(patterns: Any, before: str = "") -> Iterator[str]:
+    for one in patterns:
+        if isinstance(one, URLPattern):
+            yield before + str(one.pattern)
+        else:
+            yield from walk(one.url_patterns, before + str(one.pattern))
+
+
+ADDRESSES = sorted(
+    address
+    for address in walk(get_resolver().url_patterns)
+    if "<" in address and not address.startswith("api/") and address not in NOBODYS | BY_SECRET
+)
+
+
+@pytest.fixture
+def world(cast: Cast) -> World:
+    return make_world(cast)
+
+
+@pytest.fixture
+def keys(world: World, tmp_path: Any) -> dict[str, Any]:
+    """The keys of one customer's records, by the beginning of the addresses they stand in."""
+    at, cast, unit = timezone.now(), world.cast, world.unit
+    with transaction.atomic():
+        report = desk.Report(customer=unit.customer, symptom="漏水", unit=unit,
+                             facts={"severity": "1"})  # fmt: skip
+        case = desk.register_case(report, by=cast["agent"], at=at).case
+        file = documents.attach_file(
+            io.BytesIO(b"%PDF-1.4\n%%EOF\n"), "a.pdf", subject=case.reference, by=SYSTEM, at=at,
+            public=True,
+        )  # fmt: skip
+    commitment = Commitment.objects.filter(subject=case.reference).order_by("pk")[0]
+    alert = Alert.objects.create(person=cast["agent"], commitment=commitment, step="x",
+                                 created_at=at)  # fmt: skip
+    run = ImportRun.objects.create(sheet="units", file_name="x.csv", digest="0" * 64,
+                                   state=RunState.DONE, by_name="x", at=at, mend="x")  # fmt: skip
+    token = tokens.make_token(cast["customer"], name="x", scopes=["read:cases"], by=SYSTEM, at=at,
+                              expires_at=at + timezone.timedelta(days=1)).token  # fmt: skip
+    component = Component.objects.create(unit=unit, kind="pump")
+    return {
+        "agreements": world.agreement.number, "alerts": alert.pk, "cases": case.number,
+        "catalog/components": component.pk, "catalog/customers": unit.customer_id,
+        "catalog/projects": world.project.pk, "catalog/sites": world.site.pk,
+        "catalog/units": unit.pk, "commitments": commitment.pk,
+        "commitments/of": world.agreement.number, "imports": run.pk, "insight/units": unit.pk,
+        "my/cases": case.number, "my/units": unit.pk, "people/organisations": unit.customer_id,
+        "people/people": cast["customer"].pk, "plans": "sample", "profile/tokens": token.pk,
+        "file": file.pk,
+    }  # fmt: skip
+
+
+def filled(address: str, keys: dict[str, Any], *, there: bool) -> str:
+    """The address of the record that is there, or of none."""
+    beginning = max((one for one in keys if address.startswith(f"{one}/<")), key=len)
+    parts, first = [], True
+    for part in address.split("/"):
+        name = part.rpartition(":")[2].rstrip(">") if part.startswith("<") else ""
+        if not name:
+            parts.append(part)
+        elif first:
+            key = keys[beginning]
+            parts.append(str(key) if there else str(NOTHING if isinstance(key, int) else "NONE-1"))
+            first = False
+        elif name in WORDS:
+            parts.append("answer" if address.startswith("my/") else WORDS[name])
+        else:
+            parts.append(str(keys["file"] if name == "key" else 1))
+    return "/" + "/".join(parts)
+
+
+def test_the_table_names_records_for_every_address(keys: dict[str, Any]) -> None:
+    assert len(ADDRESSES) > 35
+    for address in ADDRESSES:
+        resolve(filled(address, keys, there=True))
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("stranger", STRANGERS)
+def test_the_records_of_others_are_not_there(
+    world: World, keys: dict[str, Any], stranger: str, method: str
+) -> None:
+    client = Client()
+    client.force_login(world.cast[stranger])
+    seen = {}
+    for address in ADDRESSES:
+        if stranger == "technician2" and address.startswith(("agreements/", "commitments/of")):
+            continue  # technicians read every agreement
+        if stranger != "dealer2" and address.startswith("plans/"):
+            continue  # technicians read every plan, and the other customer follows this one
+        there, none = (
+            getattr(client, method)(filled(address, keys, there=which)) for which in (True, False)
+        )
+        if there.status_code not in STATUSES or there.status_code != none.status_code:
+            seen[address] = (there.status_code, none.status_code)
+        text = there.content.decode()
+        for word in ("漏水", "SN-1", "主楼", world.cast["customer"].name):
+            if word in text:
+                seen[address] = word
+    assert seen == {}
+
+
+def test_the_owner_and_the_desk_do_find_them(world: World, keys: dict[str, Any]) -> None:
+    """Otherwise the test above would prove nothing."""
+    people: dict[str, Person] = world.cast.people
+    found = set()
+    for name in ("customer", "manager", "admin", "agent"):
+        client = Client()
+        client.force_login(people[name])
+        for address in ADDRESSES:
+            for method in ("get", "post"):
+                status = getattr(client, method)(filled(address, keys, there=True)).status_code
+                if status in {200, 302, 422}:
+                    found.add(address)
+    assert set(ADDRESSES) - found == set()
