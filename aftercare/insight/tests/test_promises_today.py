@@ -59,7 +59,7 @@ def test_what_it_waits_for_and_what_was_done_is_told(
     assert "通知服务经理" in late_part(sign_in)
     page = sign_in("manager").get(f"/commitments/{row.pk}").content.decode()
     assert f'<a href="/cases/{late.number}">{late.number} 循环泵漏水</a>' in page
-    assert "超时" in page
+    assert "<strong>逾期</strong>" in page
     assert "notify" not in page
     assert late.reference not in page
 
