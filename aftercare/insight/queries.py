@@ -1,14 +1,16 @@
 """Figures about promises, within what a person may see; nothing here is stored."""
 
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, QuerySet
 
-from aftercare.people.models import Person
+from aftercare.people.models import Organisation, Person
+from aftercare.plans.models import PlanVersion
 from aftercare.promises import queries as promises
-from aftercare.promises.models import RUNS, Commitment, Consequence
+from aftercare.promises.models import Commitment
 from aftercare.promises.rules.deriving import State
 
 SOON = timedelta(hours=1)
@@ -32,11 +34,8 @@ class Group:
         return round(100 * self.kept / total) if total else None
 
 
-GROUPS = {
-    "plan": "plan_version__title_zh",
-    "dealer": "organisation__name",
-    "person": "responsible__name",
-}
+GROUPS = {"plan": "plan_version", "dealer": "organisation", "person": "responsible"}
+OUTCOMES = (State.KEPT, State.LATE, State.BROKEN)
 
 
 def ended(person: Person, begin: datetime, end: datetime) -> QuerySet[Commitment]:
@@ -45,19 +44,58 @@ def ended(person: Person, begin: datetime, end: datetime) -> QuerySet[Commitment
     return rows.filter(ended_at__gte=begin, ended_at__lt=end)
 
 
-def total(rows: QuerySet[Commitment]) -> Group:
-    """All outcomes together, in one query."""
-    found = rows.order_by().aggregate(**_COUNTS)
-    return Group("", found["kept"], found["late"], found["broken"])
+@dataclass(frozen=True)
+class Tally:
+    """How often each plan version, dealer and person together came to which outcome."""
+
+    counts: Sequence[Mapping[str, Any]]
+
+    @property
+    def total(self) -> Group:
+        """All outcomes together."""
+        return _group("", self.counts)
+
+    def by(self, name: str, language: str = "zh") -> list[Group]:
+        """Outcomes by plan, dealer or person, the worst first; one query for the names."""
+        column = GROUPS[name]
+        names = _NAMES[name]({row[column] for row in self.counts if row[column]}, language)
+        rows: dict[str, list[Mapping[str, Any]]] = {}
+        for row in self.counts:
+            if row[column]:
+                rows.setdefault(names[row[column]], []).append(row)
+        groups = [_group(title, some) for title, some in rows.items()]
+        groups.sort(key=lambda one: (-one.broken, -one.late, one.name))
+        return groups[:MOST_GROUPS]
 
 
-def grouped(rows: QuerySet[Commitment], by: str, language: str = "zh") -> list[Group]:
-    """Outcomes by plan, dealer or person, the worst first; one query."""
-    column = GROUPS[by].replace("_zh", f"_{language}")
-    named = rows.order_by().annotate(name=F(column)).filter(name__isnull=False)
-    counted: Any = named.values("name").annotate(**_COUNTS)
-    worst = counted.order_by("-broken", "-late", "name")[:MOST_GROUPS]
-    return [Group(row["name"], row["kept"], row["late"], row["broken"]) for row in worst]
+def tally(rows: QuerySet[Commitment]) -> Tally:
+    """The outcomes counted in one statement, which reads nothing but an index."""
+    bare = rows.select_related(None).order_by().filter(state__in=OUTCOMES)
+    counted = bare.values("state", *GROUPS.values()).annotate(count=Count("*"))
+    return Tally(list(counted))
+
+
+def _group(name: str, rows: Iterable[Mapping[str, Any]]) -> Group:
+    sums = dict.fromkeys(map(str, OUTCOMES), 0)
+    for row in rows:
+        sums[row["state"]] += row["count"]
+    return Group(name, *sums.values())
+
+
+def _plan_titles(keys: Collection[int], language: str) -> dict[int, str]:
+    versions = PlanVersion.objects.filter(pk__in=keys)
+    return dict(versions.values_list("pk", f"title_{language}"))
+
+
+def _organisation_names(keys: Collection[int], _language: str) -> dict[int, str]:
+    return dict(Organisation.objects.filter(pk__in=keys).values_list("pk", "name"))
+
+
+def _person_names(keys: Collection[int], _language: str) -> dict[int, str]:
+    return dict(Person.objects.filter(pk__in=keys).values_list("pk", "name"))
+
+
+_NAMES = {"plan": _plan_titles, "dealer": _organisation_names, "person": _person_names}
 
 
 def late_now(person: Person, at: datetime) -> QuerySet[Commitment]:
@@ -65,26 +103,32 @@ def late_now(person: Person, at: datetime) -> QuerySet[Commitment]:
     return promises.due_between(promises.commitments_visible_to(person), None, at)
 
 
-def at_risk(person: Person, at: datetime) -> QuerySet[Commitment]:
-    """Still in time, but warned of already, or due within the hour."""
-    warned = Consequence.objects.filter(commitment=OuterRef("pk"), step__startswith="warn")
-    rows = promises.commitments_visible_to(person).filter(RUNS, due_at__gte=at)
-    return rows.filter(Q(due_at__lt=at + SOON) | Exists(warned)).order_by("due_at", "id")
+def at_risk(person: Person, at: datetime) -> tuple[QuerySet[Commitment], QuerySet[Commitment]]:
+    """Still in time, but due within the hour; and due later, but warned of already.
+
+    Two lists, each with an index of its own; the first comes before the second.
+    """
+    rows = promises.commitments_visible_to(person)
+    soon = promises.due_between(rows, at, at + SOON)
+    warned = promises.running(rows).filter(due_at__gte=at + SOON, warned_at__isnull=False)
+    return soon, warned.order_by("due_at", "id")
 
 
 def missed(person: Person, begin: datetime, end: datetime) -> QuerySet[Commitment]:
     """What was kept late or not at all in a stretch of time, the latest first."""
     rows = ended(person, begin, end).filter(state__in=[State.LATE, State.BROKEN])
-    return rows.prefetch_related("consequences").order_by("-ended_at", "-id")
+    return rows.order_by("-ended_at", "-id")
 
 
-def capped(rows: QuerySet[Commitment]) -> int:
+def capped(*lists: QuerySet[Commitment]) -> int:
     """How many rows there are, counted up to a bound, so that a long list costs no more."""
-    return rows[:CAP].count()
+    return min(CAP, sum(rows.select_related(None).order_by()[:CAP].count() for rows in lists))
 
 
-_COUNTS = {
-    "kept": Count("pk", filter=Q(state=State.KEPT)),
-    "late": Count("pk", filter=Q(state=State.LATE)),
-    "broken": Count("pk", filter=Q(state=State.BROKEN)),
-}
+def first(count: int, *lists: QuerySet[Commitment]) -> list[Commitment]:
+    """The first rows of lists that follow each other."""
+    found: list[Commitment] = []
+    for rows in lists:
+        if len(found) < count:
+            found += rows[: count - len(found)]
+    return found

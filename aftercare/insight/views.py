@@ -48,18 +48,19 @@ def promises_today(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     begin, end = _stretch(filters["range"], now)
     rows = queries.ended(person, begin, end)
-    groups = {by: queries.grouped(rows, by, language()) for by in queries.GROUPS}
+    tally = queries.tally(rows)
+    groups = {by: tally.by(by, language()) for by in queries.GROUPS}
     late, risk = queries.late_now(person, now), queries.at_risk(person, now)
     page = MISSED.shown(queries.missed(person, begin, end), request)
     context = {
         "filters": filters,
-        "total": queries.total(rows),
+        "total": tally.total,
         "groups": groups,
         "chart": _chart(groups["plan"]),
         "late_count": queries.capped(late),
-        "risk_count": queries.capped(risk),
+        "risk_count": queries.capped(*risk),
         "late": [_line(row) for row in late[:SHOWN]],
-        "risk": [_line(row) for row in risk[:SHOWN]],
+        "risk": [_line(row) for row in queries.first(SHOWN, *risk)],
         "page": page,
         "missed": [_line(row) for row in page],
     }

@@ -18,6 +18,7 @@ from aftercare.promises.models import Commitment
 from aftercare.promises.rules import engine
 
 CHUNK = 2000
+MOST_KNOWN = 20_000  # agreements kept at hand
 Known = dict[str, sources.Source]
 
 
@@ -128,5 +129,7 @@ def _sources(subject: str, context: str, known: Known) -> list[sources.Source]:
     if kind != "agreement" or subject == context:
         return sources.sources_of(subject, context)
     if context not in known:
+        if len(known) >= MOST_KNOWN:
+            known.clear()
         known[context] = sources.source(Agreement.objects.get(pk=key), "")
     return [replace(known[context], subject=subject)]
