@@ -1,16 +1,16 @@
 """Figures about promises, within what a person may see; nothing here is stored."""
 
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
+from django.db.models import Count, QuerySet
 
-from aftercare.people.models import Person
+from aftercare.people.models import Organisation, Person
+from aftercare.plans.models import PlanVersion
 from aftercare.promises import queries as promises
-from aftercare.promises.models import RUNS, Commitment, Consequence
+from aftercare.promises.models import Commitment
 from aftercare.promises.rules.deriving import State
 
 SOON = timedelta(hours=1)
@@ -42,20 +42,22 @@ class Group:
         return round(100 * self.kept / total) if total else None
 
 
-# The columns of the key and of the name of each kind of group.
-GROUPS = {
-    "plan": ("plan_version__plan", "plan_version__title_zh"),
-    "dealer": ("organisation", "organisation__name"),
-    "person": ("responsible", "responsible__name"),
-}
+GROUPS = {"plan": "plan_version", "dealer": "organisation", "person": "responsible"}
+OUTCOMES = (State.KEPT, State.LATE, State.BROKEN)
+Rows = Sequence[Mapping[str, Any]]
 
 
 def of(person: Person, chosen: Mapping[str, str]) -> QuerySet[Commitment]:
     """The commitments a person may see of the chosen plan, dealer and person; see `GROUPS`."""
     rows = promises.commitments_visible_to(person)
     for by, key in chosen.items():
-        column = GROUPS[by][0]
-        rows = rows.filter(**({f"{column}__isnull": True} if key == NOBODY else {column: key}))
+        if key == NOBODY:
+            rows = rows.filter(**{f"{GROUPS[by]}__isnull": True})
+        elif by == "plan":
+            versions = PlanVersion.objects.filter(plan=key).values_list("pk", flat=True)
+            rows = rows.filter(plan_version__in=list(versions))
+        else:
+            rows = rows.filter(**{GROUPS[by]: key})
     return rows
 
 
@@ -64,57 +66,51 @@ def ended(rows: QuerySet[Commitment], begin: datetime, end: datetime) -> QuerySe
     return rows.filter(ended_at__gte=begin, ended_at__lt=end)
 
 
-def total(rows: QuerySet[Commitment]) -> Group:
-    """All outcomes together, in one query."""
-    found = rows.order_by().aggregate(**_COUNTS)
-    return Group("", "", found["kept"], found["late"], found["broken"])
-
-
 @dataclass(frozen=True)
-class Standing:
-    """Of what is late or at risk now, how many fall to each plan, dealer and person; counted up
-    to a bound, so that a long list costs no more."""
+class Tally:
+    """What each plan version, dealer and person together came to; and, of what still runs, who is
+    late and at risk now."""
 
-    count: int
-    names: Mapping[str, Mapping[str, str]]
-    counts: Mapping[str, Mapping[str, int]]
+    counts: Rows
+    late: Rows = ()
+    risk: Rows = ()
+
+    @property
+    def total(self) -> Group:
+        """All outcomes together."""
+        return _group("", "", self.counts, self.late, self.risk)
+
+    def by(self, name: str, language: str = "zh") -> list[Group]:
+        """Outcomes by plan, dealer or person, the worst first; one query for the names."""
+        column = GROUPS[name]
+        everything = (self.counts, self.late, self.risk)
+        keys = {row[column] for rows in everything for row in rows}
+        named: dict[Any, tuple[str, str]] = {
+            None: (NOBODY, ""), **_NAMES[name](keys - {None}, language),
+        }  # fmt: skip
+        sorted_out: dict[str, tuple[str, tuple[list[Any], ...]]] = {}
+        for place, rows in enumerate(everything):
+            for row in rows:
+                key, title = named[row[column]]
+                sorted_out.setdefault(key, (title, ([], [], [])))[1][place].append(row)
+        groups = [_group(key, title, *own) for key, (title, own) in sorted_out.items()]
+        return sorted(groups, key=_worst)[:MOST_GROUPS]
 
 
-def standing(rows: QuerySet[Commitment], language: str = "zh") -> Standing:
-    """Count rows that still run by group, in one query."""
-    columns = [one for by in GROUPS for one in _columns(by, language)]
-    found = list(rows.values_list(*columns)[:CAP])
-    counts: dict[str, Counter[str]] = {}
-    names: dict[str, dict[str, str]] = {}
-    for place, by in enumerate(GROUPS):
-        pairs = [(_key(row[2 * place]), row[2 * place + 1] or "") for row in found]
-        counts[by], names[by] = Counter(key for key, _name in pairs), dict(pairs)
-    return Standing(len(found), names, counts)
+def tally(ended: QuerySet[Commitment], late: Rows, risk: Rows) -> Tally:
+    """The outcomes counted in one statement, which reads nothing but an index."""
+    bare = ended.select_related(None).order_by().filter(state__in=OUTCOMES)
+    counted = bare.values("state", *GROUPS.values()).annotate(count=Count("*"))
+    return Tally(list(counted), late, risk)
 
 
-def grouped(
-    rows: QuerySet[Commitment], by: str, late: Standing, risk: Standing, language: str = "zh"
-) -> list[Group]:
-    """Outcomes by plan, dealer or person with what stands late and at risk now, the worst first;
-    one query."""
-    key, name = _columns(by, language)
-    counted: Any = rows.order_by().annotate(group=F(key)).values("group")
-    found = counted.annotate(name=Max(name), **_COUNTS).order_by("-broken", "-late", "name")
-    outcomes = {_key(row["group"]): row for row in found[:MOST_GROUPS]}
-    names = {**risk.names[by], **late.names[by],
-             **{one: row["name"] or "" for one, row in outcomes.items()}}  # fmt: skip
-    none = dict.fromkeys(_COUNTS, 0)
-    groups = [
-        Group(
-            key=one,
-            name=name,
-            **{outcome: outcomes.get(one, none)[outcome] for outcome in _COUNTS},
-            late_now=late.counts[by].get(one, 0),
-            at_risk=risk.counts[by].get(one, 0),
-        )
-        for one, name in names.items()
-    ]
-    return sorted(groups, key=_worst)[:MOST_GROUPS]
+def standing(*lists: QuerySet[Commitment]) -> Rows:
+    """To whom each row of lists belongs, up to a bound, so that a long list costs no more."""
+    found: list[Mapping[str, Any]] = []
+    for rows in lists:
+        bare = rows.select_related(None).values(*GROUPS.values())
+        found += bare[: CAP - len(found)] if len(found) < CAP else []
+    return found
 
 
 def late_now(rows: QuerySet[Commitment], at: datetime) -> QuerySet[Commitment]:
@@ -122,11 +118,16 @@ def late_now(rows: QuerySet[Commitment], at: datetime) -> QuerySet[Commitment]:
     return promises.due_between(rows, None, at)
 
 
-def at_risk(rows: QuerySet[Commitment], at: datetime) -> QuerySet[Commitment]:
-    """Still in time, but warned of already, or due within the hour."""
-    warned = Consequence.objects.filter(commitment=OuterRef("pk"), step__startswith="warn")
-    running = rows.filter(RUNS, due_at__gte=at)
-    return running.filter(Q(due_at__lt=at + SOON) | Exists(warned)).order_by("due_at", "id")
+def at_risk(
+    rows: QuerySet[Commitment], at: datetime
+) -> tuple[QuerySet[Commitment], QuerySet[Commitment]]:
+    """Still in time, but due within the hour; and due later, but warned of already.
+
+    Two lists, each with an index of its own; the first comes before the second.
+    """
+    soon = promises.due_between(rows, at, at + SOON)
+    warned = promises.running(rows).filter(due_at__gte=at + SOON, warned_at__isnull=False)
+    return soon, warned.order_by("due_at", "id")
 
 
 def missed(rows: QuerySet[Commitment]) -> QuerySet[Commitment]:
@@ -134,21 +135,41 @@ def missed(rows: QuerySet[Commitment]) -> QuerySet[Commitment]:
     return rows.filter(state__in=[State.LATE, State.BROKEN]).order_by("-ended_at", "-id")
 
 
-def _columns(by: str, language: str) -> tuple[str, str]:
-    key, name = GROUPS[by]
-    return key, name.replace("_zh", f"_{language}")
+def first(count: int, *lists: QuerySet[Commitment]) -> list[Commitment]:
+    """The first rows of lists that follow each other."""
+    found: list[Commitment] = []
+    for rows in lists:
+        if len(found) < count:
+            found += rows[: count - len(found)]
+    return found
 
 
-def _key(value: Any) -> str:
-    return NOBODY if value is None else str(value)
+def _group(key: str, name: str, counts: Rows, late: Rows, risk: Rows) -> Group:
+    sums = dict.fromkeys(map(str, OUTCOMES), 0)
+    for row in counts:
+        sums[row["state"]] += row["count"]
+    kept, kept_late, broken = sums.values()
+    return Group(key, name, kept, kept_late, broken, len(late), len(risk))
 
 
 def _worst(group: Group) -> tuple[int, int, int, int, str]:
     return -group.broken, -group.late_now, -group.late, -group.at_risk, group.name
 
 
-_COUNTS = {
-    "kept": Count("pk", filter=Q(state=State.KEPT)),
-    "late": Count("pk", filter=Q(state=State.LATE)),
-    "broken": Count("pk", filter=Q(state=State.BROKEN)),
-}
+def _plans(keys: Collection[int], language: str) -> dict[int, tuple[str, str]]:
+    versions = PlanVersion.objects.filter(pk__in=keys)
+    return {pk: (plan, title) for pk, plan, title in
+            versions.values_list("pk", "plan", f"title_{language}")}  # fmt: skip
+
+
+def _organisations(keys: Collection[int], _language: str) -> dict[int, tuple[str, str]]:
+    found = Organisation.objects.filter(pk__in=keys).values_list("pk", "name")
+    return {pk: (str(pk), name) for pk, name in found}
+
+
+def _people(keys: Collection[int], _language: str) -> dict[int, tuple[str, str]]:
+    found = Person.objects.filter(pk__in=keys).values_list("pk", "name")
+    return {pk: (str(pk), name) for pk, name in found}
+
+
+_NAMES = {"plan": _plans, "dealer": _organisations, "person": _people}

@@ -44,20 +44,20 @@ def promises_today(request: HttpRequest) -> HttpResponse:
     rows = queries.of(person, chosen)
     ended = queries.ended(rows, begin, end)
     late, risk = queries.late_now(rows, now), queries.at_risk(rows, now)
-    late_now, at_risk = queries.standing(late, words), queries.standing(risk, words)
-    groups = {by: queries.grouped(ended, by, late_now, at_risk, words) for by in GROUPED}
+    tally = queries.tally(ended, queries.standing(late), queries.standing(*risk))
+    groups = {by: tally.by(by, words) for by in GROUPED}
     page = MISSED.shown(queries.missed(ended), request)
     context = {
         "now": now,
         "filters": filters,
-        "total": queries.total(ended),
+        "total": tally.total,
         "groups": {by: _linked(found, by, filters) for by, found in groups.items()},
         "chart": _chart([one for one in groups["plan"] if one.share_kept is not None]),
-        "late_count": _figure(late_now.count),
-        "risk_count": _figure(at_risk.count),
-        "more_late": late_now.count > SHOWN,
+        "late_count": _figure(len(tally.late)),
+        "risk_count": _figure(len(tally.risk)),
+        "more_late": len(tally.late) > SHOWN,
         "late": reasons.lines(list(late[:SHOWN]), words),
-        "risk": reasons.lines(list(risk[:SHOWN]), words),
+        "risk": reasons.lines(queries.first(SHOWN, *risk), words),
         "page": page,
         "missed": reasons.lines(page.rows, words),
     }

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet
 
 from aftercare.kit.models import Event
 from aftercare.people.models import Person
 from aftercare.people.roles import Power, Role
-from aftercare.promises.models import RUNS, Alert, Commitment, Consequence
+from aftercare.promises.models import RUNS, Alert, Commitment
 from aftercare.promises.rules.deriving import State
 
 RELATED = ("agreement__customer", "plan_version", "responsible", "organisation")
@@ -17,10 +17,7 @@ RELATED = ("agreement__customer", "plan_version", "responsible", "organisation")
 def commitments_visible_to(person: Person) -> QuerySet[Commitment]:
     """Staff see all, a technician or dealer what they answer for, a customer what it was
     promised."""
-    warned = Consequence.objects.filter(commitment=OuterRef("pk"), step__startswith="warn")
-    commitments = Commitment.objects.select_related(*RELATED).annotate(
-        warned_at=Subquery(warned.order_by("id").values("planned_at")[:1])
-    )
+    commitments = Commitment.objects.select_related(*RELATED)
     if person.may(Power.SEE_ALL_CASES) or person.may(Power.SEE_REPORTS):
         return commitments
     if person.role == Role.TECHNICIAN:
