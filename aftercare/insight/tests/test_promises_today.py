@@ -68,6 +68,7 @@ def test_what_it_waits_for_and_what_was_done_is_told(
 def test_why_it_is_late_is_said_by_who_works_on_it(late: Case, sign_in: SignIn, door: str) -> None:
     row = Commitment.objects.get(promise="arrive")
     page, api = f"/commitments/{row.pk}/lateness", f"/api/v1/commitments/{row.pk}/lateness"
+    assert "尚无人说明原因" in late_part(sign_in)
     browser = sign_in("agent")
     if door == "page":
         assert browser.post(page, {"why": " "}).status_code == 422
