@@ -7,6 +7,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from aftercare.catalog.models import Project, Site, Unit
 from aftercare.kit.models import Event
+from aftercare.people import queries as people
 from aftercare.people.models import Organisation, Person
 from aftercare.people.roles import Power, Role
 from aftercare.plans.correcting import as_told_now
@@ -113,14 +114,16 @@ def milestones_told(agreement: Agreement) -> list[tuple[Event, Event]]:
 
 
 def agreements_visible_to(person: Person) -> QuerySet[Agreement]:
-    """Staff see all, a dealer what it deals with, a customer its own, anybody else nothing."""
+    """Staff see all, a technician those of the customers met at work, a dealer what it deals with,
+    a customer its own, anybody else nothing."""
     agreements = Agreement.objects.select_related("customer", "dealer", "plan_version").defer(
         "plan_version__text"
     )
     if any(person.may(power) for power in EVERYTHING):
         return agreements
     if person.role == Role.TECHNICIAN:
-        return agreements
+        met = people.at_work(person, "organisation")
+        return agreements if people.sees_all(person) else agreements.filter(customer__in=met)
     if person.role == Role.DEALER:
         return agreements.filter(dealer=person.organisation)
     if person.role == Role.CUSTOMER:

@@ -193,6 +193,21 @@ def void_commitment(request: http.Request, id: http.Key, body: LetGo) -> HttpRes
     return _shown(request, id)
 
 
+@commitments.post(
+    "/commitments/{id}/lateness",
+    _("Say why a commitment is late"),
+    description=_("For the report of the day; the clock goes on."),
+    returns=CommitmentShape,
+    tagged=True,
+    power=Power.HANDLE_CASES,
+)
+def explain_lateness(request: http.Request, id: http.Key, body: LetGo) -> HttpResponse:
+    """Why a promise is or was late, in a person's words."""
+    row = _looked_at(request, id)
+    actions.explain_lateness(row, reason=body.reason, by=request.user, at=timezone.now())
+    return _shown(request, id)
+
+
 def commitment_item(row: dict[str, Any], now: datetime) -> dict[str, Any]:
     """A row of `values(*COLUMNS)` as JSON."""
     running = row["state"] in ("open", "paused")

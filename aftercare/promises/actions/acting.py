@@ -39,7 +39,9 @@ def act(commitment_id: int, *, at: datetime) -> list[Consequence]:
     steps = [step for step in _steps(one, done) if step.at <= at]
     taken = {**done, **{step.key: at for step in steps}}
     row.next_at = next_moment(one, sources.terms_of(one.version), taken)
-    row.save(update_fields=["next_at"])
+    warnings = [step.at for step in steps if step.key.startswith(acting.WARNING)]
+    row.warned_at = row.warned_at or min(warnings, default=None)
+    row.save(update_fields=["next_at", "warned_at"])
     return _take(row, steps, at)
 
 

@@ -12,6 +12,7 @@ from aftercare.promises.rules.deriving import Derived, State
 
 Done = Mapping[str, datetime]  # the steps taken, and when
 AGAIN = " again "
+WARNING = "warn "  # how the keys of warnings begin
 PAST = timedelta(seconds=1)  # met at the due moment is kept; only past it is it late
 
 
@@ -31,7 +32,7 @@ def acts(one: Derived, promise: Promise | Schedule, plan_terms: terms.Terms) -> 
         return []
     notify = (f"notify {promise.who}",) if promise.who else ("notify responsible",)
     warnings = [
-        Act(f"warn {text}", at, True, notify)
+        Act(f"{WARNING}{text}", at, True, notify)
         for text in promise.warn_at
         if (at := _warning_at(text, one, promise, plan_terms)) is not None
     ]

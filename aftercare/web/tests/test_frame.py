@@ -71,11 +71,13 @@ def lines(client: Client) -> list[str]:
     [
         (
             "agent",
-            ["desk/intake", "desk/board", "desk/cases", "promises/commitments", "plans/plans",
+            ["desk/intake", "desk/board", "desk/cases", "desk/register",
+             "promises/commitments", "plans/plans",
              "plans/agreements", "catalog/units", "people/organisations"],
         ),
-        ("technician", ["desk/intake", "desk/board", "desk/cases"]),
-        ("finance", ["desk/board", "desk/cases", "insight/promises", "promises/commitments",
+        ("technician", ["desk/intake", "desk/board", "desk/cases", "desk/register"]),
+        ("finance", ["desk/board", "desk/cases", "desk/register", "insight/promises",
+                     "promises/commitments",
                      "plans/plans", "plans/agreements", "catalog/units", "people/organisations"]),
         ("author", ["insight/promises", "promises/commitments", "plans/plans",
                     "plans/agreements", "catalog/units", "people/organisations"]),
