@@ -14,6 +14,7 @@ from django.db import OperationalError, close_old_connections
 from django.utils import timezone
 
 from aftercare.api import jobs as api
+from aftercare.documents import jobs as documents
 from aftercare.promises import actions as promises
 from aftercare.promises import queries
 from aftercare.worker.models import Heartbeat
@@ -35,6 +36,7 @@ def run_forever(stop: Signal, *, idle_seconds: float = IDLE_SECONDS) -> None:
             if beaten is None or abs(now - beaten) >= BEAT:
                 beat(now)
                 api.forget_old_answers(now)
+                documents.forget_strays(now)
                 beaten = now
             busy = run_once(now)
         except OperationalError as error:
