@@ -24,6 +24,7 @@ SCOPES = {
     "read:people": _("read organisations and people"),
     "write:people": _("add and change organisations and contacts"),
     "read:plans": _("read and check plans"),
+    "write:plans": _("load plans"),
 }
 
 

@@ -3,6 +3,7 @@
 from typing import Any, Literal
 
 from django.http import HttpResponse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop as N_
@@ -10,7 +11,8 @@ from ninja import Query
 from pydantic import Field
 
 from aftercare.kit import http
-from aftercare.plans import queries
+from aftercare.people.roles import Power
+from aftercare.plans import actions, queries
 from aftercare.plans.language import checking
 from aftercare.plans.models import PlanVersion
 
@@ -46,7 +48,7 @@ class PlanFilters(http.Paging):
 
 
 class PlanText(http.Shape):
-    """A text to be checked."""
+    """A text to be checked or loaded."""
 
     text: str = Field(
         min_length=1, max_length=TEXT_LIMIT, examples=["plan: mine"], description=N_("YAML.")
@@ -133,6 +135,24 @@ def check_plan(request: http.Request, body: PlanText) -> HttpResponse:
         for one in reading.faults
     ]  # fmt: skip
     return http.answer({"loadable": reading.plan is not None, "faults": faults})
+
+
+@plans.post(
+    "/plans",
+    _("Load a plan"),
+    returns=VersionShape,
+    status=201,
+    power=Power.WRITE_PLANS,
+    description=_(
+        "The text becomes the next version of its plan, which never changes. A text that is known "
+        "is the version it was; one with mistakes is refused with all of them in `faults`."
+    ),
+)
+def load_plan(request: http.Request, body: PlanText) -> HttpResponse:
+    """Load a text as a version."""
+    version = actions.load_plan(body.text, name=body.name, by=request.user, at=timezone.now())
+    location = f"/api/v1/plans/{version.plan}/versions/{version.number}"
+    return http.created(request, version_item(_columns(version)), location=location)
 
 
 def version_item(row: dict[str, Any]) -> dict[str, Any]:
