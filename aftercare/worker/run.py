@@ -14,6 +14,7 @@ from django.db import OperationalError, close_old_connections
 from django.utils import timezone
 
 from aftercare.api import jobs as api
+from aftercare.documents import jobs as documents
 from aftercare.kit import statistics
 from aftercare.promises import actions as promises
 from aftercare.promises import queries
@@ -41,6 +42,7 @@ def run_forever(stop: Signal, *, idle_seconds: float = IDLE_SECONDS) -> None:
                 beat(now)
                 settle_when_published(now)
                 api.forget_old_answers(now)
+                documents.forget_strays(now)
                 beaten = now
             if looked is None or abs(now - looked) >= LOOK:
                 statistics.refresh()
