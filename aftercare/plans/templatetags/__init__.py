@@ -1,0 +1,1 @@
+"""What the templates of plans need besides the common looks."""
