@@ -64,6 +64,7 @@ RULES: dict[str, tuple[tuple[str, ...], int]] = {
     "list_versions": (tuple(sorted({*EVERYBODY} - {"dealer2"})), 404),
     "show_version": (tuple(sorted({*EVERYBODY} - {"dealer2"})), 404),
     "check_plan": (EVERYBODY, 0),
+    "load_plan": (("admin", "author"), 403),
     "list_agreements": (EVERYBODY, 0),
     "make_agreement": ((*HEADS, "author"), 403),
     "show_agreement": (SEES_THE_AGREEMENT, 404),
@@ -174,6 +175,7 @@ def bodies(stage: Stage) -> dict[str, Any]:
         "change_unit": {"card_number": "x"},
         "fit_component": {"kind": "pump", "installed_on": "2026-01-02"},
         "check_plan": {"text": "plan: x"},
+        "load_plan": {"text": PLAN},
         "make_agreement": {
             "number": "B-1", "title": "x", "plan": "sample", "version": 1,
             "customer": world.unit.customer_id, "signed_on": "2026-01-01",
