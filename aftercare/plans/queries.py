@@ -1,5 +1,6 @@
 """Looking up plans and agreements, within what a person may see."""
 
+import hashlib
 from functools import lru_cache
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -23,6 +24,8 @@ def document(version: PlanVersion) -> Plan:
 
 @lru_cache(maxsize=256)
 def _document(digest: str, text: str, name: str) -> Plan:
+    if hashlib.sha256(text.encode()).hexdigest() != digest:
+        raise ValueError(f"the text of {name} is not the one that was loaded ({digest})")
     plan = read_plan(text, name).plan
     if plan is None:
         raise ValueError(f"{name} ({digest}) was loaded but can no longer be read")

@@ -46,10 +46,10 @@ def test_arranged_within_two_hours_of_forwarding_and_checked_within_four(machine
 @pytest.mark.clause("P06-41")
 def test_what_nobody_arranges_goes_to_the_company_leaders_at_four_hours(machine: Deal) -> None:
     case = machine.reported("割台不转").forwarded("dealer")
-    machine.api.at("2026-03-05 14:00")
+    machine.api.at("2026-03-05 14:01")
     worker(machine.api)
     assert case.late("arranged") == ["notify agent", "notify sales"]
-    machine.api.at("2026-03-05 16:00")
+    machine.api.at("2026-03-05 16:01")
     worker(machine.api)
     worker(machine.api)
     assert case.late("arranged") == ["notify agent", "notify sales", "report to leaders"]
