@@ -1,5 +1,6 @@
 """Looking up plans and agreements, within what a person may see."""
 
+import hashlib
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -35,7 +36,10 @@ class _Held:
 
 @lru_cache(maxsize=256)
 def _document(held: _Held) -> Plan:
-    plan = read_plan(held.version.text, held.name).plan
+    text = held.version.text
+    if hashlib.sha256(text.encode()).hexdigest() != held.digest:
+        raise ValueError(f"the text of {held.name} is not the one that was loaded ({held.digest})")
+    plan = read_plan(text, held.name).plan
     if plan is None:
         raise ValueError(f"{held.name} ({held.digest}) was loaded but can no longer be read")
     return plan

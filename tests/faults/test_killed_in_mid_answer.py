@@ -18,7 +18,7 @@ from aftercare.kit.models import Event
 from aftercare.promises.models import Commitment
 from aftercare.promises.replay import replay
 from aftercare.web.demo.cast import make_cast
-from tests.faults.test_workers import _database_url
+from tests.faults.processes import database_url
 
 pytestmark = pytest.mark.django_db(transaction=True)
 REGISTERING = """
@@ -65,7 +65,7 @@ def _killed_after(seconds: float, token: str, unit: int, first: int) -> dict[int
     """Register until killed; the cases whose answer came out."""
     process = subprocess.Popen(
         [sys.executable, "-c", REGISTERING, token, str(unit), str(first)],
-        env={**os.environ, "AFTERCARE_DATABASE_URL": _database_url(), "AFTERCARE_LOG": "text"},
+        env={**os.environ, "AFTERCARE_DATABASE_URL": database_url(), "AFTERCARE_LOG": "text"},
         stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
     )  # fmt: skip
     assert process.stdout is not None
