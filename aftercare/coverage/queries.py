@@ -3,6 +3,7 @@
 import zoneinfo
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 
@@ -18,6 +19,7 @@ from aftercare.plans import queries as plans
 from aftercare.plans.language.vocabulary import EVENTS
 from aftercare.plans.models import Agreement
 
+COLUMNS = ("kind", "occurred_at", "recorded_at", "sequence", "data")
 MILESTONES = frozenset(kind for kind, known in EVENTS.items() if known.milestone)
 
 
@@ -68,21 +70,22 @@ def _levels(*things: Unit | Project | Agreement | None) -> tuple[tuple[Milestone
     """What happened to each of them, in one look."""
     found: dict[str, list[Milestone]] = {thing.reference: [] for thing in things if thing}
     events = Event.objects.filter(subject__in=list(found), kind__in=MILESTONES)
-    for event in events.order_by("sequence") if found else ():
-        found[event.subject].append(_milestone(event))
+    rows = events.order_by("sequence").values_list("subject", *COLUMNS)
+    for subject, *columns in rows if found else ():
+        found[subject].append(_milestone(*columns))
     return tuple(tuple(milestones) for milestones in found.values())
 
 
-def _milestone(event: Event) -> Milestone:
-    signed = event.data.get("signatures", {})
+def _milestone(
+    kind: str, occurred_at: datetime, recorded_at: datetime, sequence: int, data: Mapping[str, Any]
+) -> Milestone:
+    signed = data.get("signatures", {})
     at = max((datetime.fromisoformat(moment) for moment in signed.values()), default=None)
-    return Milestone(
-        event.kind, at or event.occurred_at, event.recorded_at, frozenset(signed), event.sequence
-    )
+    return Milestone(kind, at or occurred_at, recorded_at, frozenset(signed), sequence)
 
 
 def _components(unit: Unit | None) -> tuple[AskedComponent, ...]:
     if unit is None:
         return ()
     parts = Component.objects.filter(unit=unit, removed_on__isnull=True)
-    return tuple(AskedComponent(part.kind) for part in parts)
+    return tuple(AskedComponent(kind) for kind in parts.values_list("kind", flat=True))

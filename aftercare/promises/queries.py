@@ -15,9 +15,16 @@ def commitments_visible_to(person: Person) -> QuerySet[Commitment]:
     """Staff see all, a technician or dealer what they answer for, a customer what it was
     promised."""
     warned = Consequence.objects.filter(commitment=OuterRef("pk"), step__startswith="warn")
-    commitments = Commitment.objects.select_related(*RELATED).annotate(
-        warned_at=Subquery(warned.order_by("id").values("planned_at")[:1])
+    return (
+        bare_commitments_visible_to(person)
+        .select_related(*RELATED)
+        .annotate(warned_at=Subquery(warned.order_by("id").values("planned_at")[:1]))
     )
+
+
+def bare_commitments_visible_to(person: Person) -> QuerySet[Commitment]:
+    """The same rows without what belongs to them, for whoever reads a few columns."""
+    commitments = Commitment.objects.all()
     if person.may(Power.SEE_ALL_CASES) or person.may(Power.SEE_REPORTS):
         return commitments
     if person.role == Role.TECHNICIAN:
