@@ -2,9 +2,10 @@
 
 import hashlib
 from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from aftercare.catalog.models import Project, Site, Unit
 from aftercare.kit.models import Event
@@ -164,7 +165,12 @@ def agreement_for(
     covers = Cover.objects.select_related("agreement__plan_version").defer(
         "agreement__plan_version__text"
     )
-    exact = (F("unit").desc(nulls_last=True), F("project").desc(nulls_last=True))
-    newest = ("-agreement__signed_on", "-agreement")
-    found = covers.filter(covered, agreement__customer=customer).order_by(*exact, *newest).first()
-    return found.agreement if found else None
+    found = covers.filter(covered, agreement__customer=customer)
+    best = max(found, key=_closeness, default=None)
+    return best.agreement if best else None
+
+
+def _closeness(cover: Cover) -> tuple[bool, bool, date, int]:
+    """The unit before the project before the site; of two the newest."""
+    signed_on, key = cover.agreement.signed_on, cover.agreement_id
+    return cover.unit_id is not None, cover.project_id is not None, signed_on, key

@@ -130,8 +130,7 @@ COLUMNS = (
 def list_commitments(request: http.Request, query: Query[CommitmentFilters]) -> HttpResponse:
     """The commitments the person may see."""
     now = timezone.now()
-    rows = _filtered(queries.commitments_visible_to(request.user), query, now)
-    rows = rows.select_related(None)
+    rows = _filtered(queries.bare_commitments_visible_to(request.user), query, now)
     item = _item_at(now)
     if query.late or query.due_before or query.due_after:
         rows = rows.filter(due_at__isnull=False)

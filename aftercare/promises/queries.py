@@ -17,7 +17,12 @@ RELATED = ("agreement__customer", "plan_version", "responsible", "organisation")
 def commitments_visible_to(person: Person) -> QuerySet[Commitment]:
     """Staff see all, a technician or dealer what they answer for, a customer what it was
     promised."""
-    commitments = Commitment.objects.select_related(*RELATED)
+    return bare_commitments_visible_to(person).select_related(*RELATED)
+
+
+def bare_commitments_visible_to(person: Person) -> QuerySet[Commitment]:
+    """The same rows without what belongs to them, for whoever reads a few columns."""
+    commitments = Commitment.objects.all()
     if person.may(Power.SEE_ALL_CASES) or person.may(Power.SEE_REPORTS):
         return commitments
     if person.role == Role.TECHNICIAN:

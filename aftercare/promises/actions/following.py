@@ -36,8 +36,12 @@ def follow(events: Sequence[Event]) -> None:
         elif event.kind in REBINDS:
             _rebind(event)
     for subject, event in touched.items():
+        own = [one for one in events if one.subject == subject]
         for source in sources.sources_of(subject, event.context):
-            refresh(source, as_of=event.recorded_at, since=events[0].sequence)
+            if any(one.begins for one in own):
+                _begin(source, own, as_of=event.recorded_at)
+            else:
+                refresh(source, as_of=event.recorded_at)
 
 
 def _rebind(event: Event) -> None:
@@ -48,17 +52,19 @@ def _rebind(event: Event) -> None:
         refresh(sources.source(agreement, subject), as_of=event.recorded_at)
 
 
-def refresh(source: sources.Source, *, as_of: datetime, since: int | None = None) -> list[Derived]:
-    """Derive one subject again and write the differences; what was derived.
+def _begin(source: sources.Source, events: Sequence[Event], *, as_of: datetime) -> None:
+    """The first commitments of a subject whose whole history these events are."""
+    happenings = sources.happenings_for(source, events)
+    derived = engine.derive(source.bounds, happenings, as_of, source.facts)
+    Commitment.objects.bulk_create(_new_row(source, one, values_of(one)) for one in derived)
 
-    since: the sequence from which nothing has been followed yet; a subject that begins there has
-    no commitments to compare with.
-    """
-    happenings = sources.happenings_of(source)
-    begins = since is not None and all(one.sequence >= since for one in happenings[:1])
-    existing = {} if begins else _existing(source)
+
+def refresh(source: sources.Source, *, as_of: datetime) -> list[Derived]:
+    """Derive one subject again and write the differences; what was derived."""
+    rows = Commitment.objects.filter(agreement=source.agreement, subject=source.subject)
+    existing = {row.key: row for row in rows}
     horizon = max([as_of, *reached(existing.values())])
-    derived = engine.derive(source.bounds, happenings, horizon, source.facts)
+    derived = engine.derive(source.bounds, sources.happenings_of(source), horizon, source.facts)
     done = _done(existing.values())
     new, changed = [], []
     for one in derived:
@@ -74,11 +80,6 @@ def refresh(source: sources.Source, *, as_of: datetime, since: int | None = None
     if changed:
         Commitment.objects.bulk_update(changed, [*WRITTEN_FIELDS, "next_at"])
     return derived
-
-
-def _existing(source: sources.Source) -> dict[str, Commitment]:
-    rows = Commitment.objects.filter(agreement=source.agreement, subject=source.subject)
-    return {row.key: row for row in rows}
 
 
 def values_of(one: Derived) -> dict[str, Any]:
