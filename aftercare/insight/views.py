@@ -52,6 +52,8 @@ def promises_today(request: HttpRequest) -> HttpResponse:
     groups = {by: tally.by(by, language()) for by in queries.GROUPS}
     late, risk = queries.late_now(person, now), queries.at_risk(person, now)
     page = MISSED.shown(queries.missed(person, begin, end), request)
+    late_ones, at_risk = queries.first(SHOWN, late), queries.first(SHOWN, *risk)
+    queries.complete([*late_ones, *at_risk, *page])
     context = {
         "filters": filters,
         "total": tally.total,
@@ -59,8 +61,8 @@ def promises_today(request: HttpRequest) -> HttpResponse:
         "chart": _chart(groups["plan"]),
         "late_count": queries.capped(late),
         "risk_count": queries.capped(*risk),
-        "late": [_line(row) for row in late[:SHOWN]],
-        "risk": [_line(row) for row in queries.first(SHOWN, *risk)],
+        "late": [_line(row) for row in late_ones],
+        "risk": [_line(row) for row in at_risk],
         "page": page,
         "missed": [_line(row) for row in page],
     }

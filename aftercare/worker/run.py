@@ -14,7 +14,6 @@ from django.db import OperationalError, close_old_connections
 from django.utils import timezone
 
 from aftercare.api import jobs as api
-from aftercare.kit import statistics
 from aftercare.promises import actions as promises
 from aftercare.promises import queries
 from aftercare.worker.models import Heartbeat
@@ -22,7 +21,6 @@ from aftercare.worker.models import Heartbeat
 BATCH = 100
 IDLE_SECONDS = 1.0
 BEAT = timedelta(seconds=20)
-LOOK = timedelta(hours=1)
 log = structlog.get_logger(__name__)
 
 
@@ -30,7 +28,6 @@ def run_forever(stop: Signal, *, idle_seconds: float = IDLE_SECONDS) -> None:
     """Work until `stop` is set. A database that is away or locked is tried again, not given up
     on."""
     beaten: datetime | None = None
-    looked: datetime | None = None
     while not stop.is_set():
         close_old_connections()
         try:
@@ -39,9 +36,6 @@ def run_forever(stop: Signal, *, idle_seconds: float = IDLE_SECONDS) -> None:
                 beat(now)
                 api.forget_old_answers(now)
                 beaten = now
-            if looked is None or abs(now - looked) >= LOOK:
-                statistics.refresh()
-                looked = now
             busy = run_once(now)
         except OperationalError as error:
             log.warning("database_unavailable", reason=str(error))
