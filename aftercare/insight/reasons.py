@@ -17,6 +17,10 @@ from aftercare.promises import queries as promises
 from aftercare.promises.models import Commitment
 from aftercare.promises.steps import steps_of
 
+RELATED = (
+    "agreement__customer", "plan_version", "responsible", "organisation", "consequences",
+)  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Line:
@@ -36,7 +40,7 @@ class Line:
 
 def lines(rows: Sequence[Commitment], language: str) -> list[Line]:
     """Commitments with their reasons; the same few queries however many rows."""
-    prefetch_related_objects(rows, "consequences")
+    prefetch_related_objects(rows, *RELATED)
     keys = [int(row.subject[5:]) for row in rows if row.subject.startswith("case/")]
     cases = {one.reference: one for one in desk.listed(Case.objects.filter(pk__in=keys))}
     said = promises.explanations_of(rows)

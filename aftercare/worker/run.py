@@ -15,7 +15,6 @@ from django.utils import timezone
 
 from aftercare.api import jobs as api
 from aftercare.documents import jobs as documents
-from aftercare.kit import statistics
 from aftercare.promises import actions as promises
 from aftercare.promises import queries
 from aftercare.promises.rules import holidays
@@ -25,7 +24,6 @@ BATCH = 100
 IDLE_SECONDS = 1.0
 HOLIDAYS = "holidays"  # the last year whose holidays were known
 BEAT = timedelta(seconds=20)
-LOOK = timedelta(hours=1)
 log = structlog.get_logger(__name__)
 
 
@@ -33,7 +31,6 @@ def run_forever(stop: Signal, *, idle_seconds: float = IDLE_SECONDS) -> None:
     """Work until `stop` is set. A database that is away or locked is tried again, not given up
     on."""
     beaten: datetime | None = None
-    looked: datetime | None = None
     while not stop.is_set():
         close_old_connections()
         try:
@@ -44,9 +41,6 @@ def run_forever(stop: Signal, *, idle_seconds: float = IDLE_SECONDS) -> None:
                 api.forget_old_answers(now)
                 documents.forget_strays(now)
                 beaten = now
-            if looked is None or abs(now - looked) >= LOOK:
-                statistics.refresh()
-                looked = now
             busy = run_once(now)
         except OperationalError as error:
             log.warning("database_unavailable", reason=str(error))

@@ -26,10 +26,12 @@ from aftercare.promises.models import Alert, Commitment, Consequence
 CASES_A_CUSTOMER, UNITS_A_CUSTOMER = 20, 3
 CHUNK = 5000
 CITIES = (
-    "保定", "石家庄", "唐山", "济南", "青岛", "郑州", "洛阳", "武汉", "长沙", "成都", "重庆", "西安", "南京", "苏州", "杭州", "宁波",
+    "保定", "石家庄", "唐山", "济南", "青岛",
+    "郑州", "洛阳", "武汉", "长沙", "成都", "重庆", "西安", "南京", "苏州", "杭州", "宁波",
 )  # fmt: skip
 WORDS = (
-    "和平", "远航", "明珠", "恒通", "大地", "金桥", "东方", "华信", "瑞丰", "天元", "长城", "新源", "宏图", "安泰", "博远", "汇丰",
+    "和平", "远航", "明珠", "恒通", "大地", "金桥", "东方", "华信", "瑞丰", "天元", "长城", "新源",
+    "宏图", "安泰", "博远", "汇丰",
 )  # fmt: skip
 TRADES = (
     "机电", "物业", "农机", "医疗", "建材", "装饰", "科技", "物流", "商贸", "置业",
@@ -56,9 +58,8 @@ class World:
         """Add cases until there are so many of them besides the patterns."""
         self._make([round(cases * pattern.share) for pattern in self.patterns])
 
-    def add(self, story: Story, copies: int) -> None:
-        """Add so many cases like one more story."""
-        pattern = Pattern(story)
+    def add(self, pattern: Pattern, copies: int) -> None:
+        """Add so many cases like one more pattern."""
         self.founders.setdefault(pattern.plan, _Founder(pattern, self.now))
         self.patterns.append(pattern)
         self.made.append(0)

@@ -17,6 +17,7 @@ from bare import run_in_transaction
 from django.db import connection, transaction
 from django.utils import timezone
 from measuring import Figure, Scale, seconds
+from patterns import Pattern
 from seeding import World
 
 from aftercare.promises import actions as promises
@@ -35,14 +36,13 @@ def figures(scale: Scale) -> Iterator[Figure]:
     now = timezone.now()
     open_ones, due = stories.tell_open(now, quick=scale.quick)
     each = Commitment.objects.filter(subject=f"case/{due.case}", next_at__lte=now).count()
-    world = World(open_ones, now, findable=False)
+    world, pattern = World(open_ones, now, findable=False), Pattern(due)
     found: list[tuple[float, float]] = []
     for size in (scale.sizes[0], scale.sizes[-1]):
         world.grow(math.ceil(size / world.promises_a_case))
-        world.add(due, math.ceil(DUE / each))
+        world.add(pattern, math.ceil(DUE / each))
         running = Commitment.objects.filter(ended_at__isnull=True).count()
-        with_floor = _measure(now)
-        milliseconds, floor, statements, rows, worked = with_floor
+        milliseconds, floor, statements, rows, worked = _measure(now)
         name = f"{worked:,} due of {running:,} open"
         found.append((milliseconds, statements))
         yield Figure(f"{name}: a commitment", milliseconds, "ms", floor=floor)
