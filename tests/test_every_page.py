@@ -41,7 +41,8 @@ SHOWN = ("title", "placeholder", "aria-label", "alt", "aria-description", "data-
 ONLY_POST = {
     "choose", "desk:intake-live", "desk:newcomer", "desk:read-alerts", "desk:open-alert",
     "desk:save-view", "desk:drop-view", "desk:add-files", "desk:link", "people:password",
-    "plans:move", "plans:milestone", "promises:decide", "imports:write", "portal:act",
+    "plans:move", "plans:milestone", "promises:decide", "promises:lateness",
+    "imports:write", "portal:act",
     "portal:my-act", "tokens:revoke", "sign-out",
 }  # fmt: skip
 # Answered to programs, or a picture as it was sent.
