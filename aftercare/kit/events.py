@@ -98,6 +98,11 @@ def take_turn() -> None:
         _locked_head()
 
 
+def length() -> int:
+    """How many events are committed: the sequence number of the last one."""
+    return ChainHead.objects.filter(pk=1).values_list("length", flat=True).first() or 0
+
+
 def events_of(subject: str, *, after: int = 0) -> list[Event]:
     """The history of one subject in the order it was recorded."""
     return list(Event.objects.filter(subject=subject, sequence__gt=after).order_by("sequence"))

@@ -154,6 +154,11 @@ class Frame:
         return "dark" if self.theme == "dark" else "light"
 
     @property
+    def push(self) -> str:
+        """Where open pages hear what happens; nothing for strangers."""
+        return settings.PUSH_ADDRESS if self._may(()) else ""
+
+    @property
     def zone(self) -> str:
         """The zone in which times are shown."""
         return timezone.get_current_timezone_name()
