@@ -27,7 +27,7 @@ from aftercare.web.demo.cast import Cast
 from aftercare.worker import run
 
 SOME = settings(
-    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 LATER = MONDAY + timedelta(days=30)
 pytestmark = pytest.mark.django_db
