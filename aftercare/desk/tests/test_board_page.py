@@ -252,7 +252,7 @@ def test_a_lane_is_read_from_the_index_that_holds_only_its_cases(
     stage: Stage, lane: str, index: str
 ) -> None:
     """A million closed cases must not be gone through, nor the open ones sorted."""
-    rows = board.lane_rows(stage.cast["agent"], board.LANES[lane], {}, hour(1))
+    rows: Any = board.lane_rows(stage.cast["agent"], board.LANES[lane], {}, hour(1))
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL enable_seqscan = off")
