@@ -18,6 +18,9 @@ from aftercare.kit.chunks import chunks
 from aftercare.kit.models import SearchEntry
 from aftercare.kit.tokens import All, Either, Node, Term
 
+# PostgreSQL takes a token it has never counted for more frequent than it is. So many times more
+# rows than wanted are planned for (and not read), or it would walk all entries to find none.
+CAUTION = 8
 MOST_LOOKED_AT = 2_000  # candidates of one search that may turn out not to hold the text
 
 
@@ -224,12 +227,16 @@ def _rows(
     if references:
         where.append(f"e.reference IN ({', '.join(['%s'] * len(references))})")
         parameters += sorted(references)
+    newest = (
+        "SELECT e.id, e.reference, e.label, e.detail, e.haystack "  # noqa: S608  # our own words
+        f"FROM {source} WHERE {' AND '.join(where)} ORDER BY {order} DESC LIMIT %s"
+    )
+    parameters.append(limit)
+    if connection.vendor == "postgresql":
+        newest = f"SELECT * FROM ({newest}) found ORDER BY id DESC LIMIT %s"  # noqa: S608
+        parameters[-1:] = [limit * CAUTION, limit]
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT e.id, e.reference, e.label, e.detail, e.haystack "  # noqa: S608  # our own words
-            f"FROM {source} WHERE {' AND '.join(where)} ORDER BY {order} DESC LIMIT %s",
-            [*parameters, limit],
-        )
+        cursor.execute(newest, parameters)
         return list(cursor.fetchall())
 
 

@@ -49,7 +49,7 @@ def _replay() -> tuple[float, float]:
     def run() -> None:
         nonlocal usage
         process = subprocess.Popen(  # our own command line
-            [sys.executable, *COMMAND], stdout=subprocess.DEVNULL
+            [sys.executable, *COMMAND], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )  # fmt: skip
         _pid, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)

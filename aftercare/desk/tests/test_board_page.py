@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from aftercare.desk import actions, board
@@ -243,3 +244,18 @@ def test_the_board_is_for_the_desk(sign_in: SignIn, username: str) -> None:
 def test_an_empty_board_says_so(sign_in: SignIn, language: str) -> None:
     page = sign_in("agent", language).get("/board?lane=late").content.decode()
     assert ("这里没有内容" if language == "zh-hans" else "Nothing here") in page
+
+
+@pytest.mark.parametrize(("lane", "index"), [("unarranged", "case_unarranged"),
+                                             ("waiting", "case_waiting")])  # fmt: skip
+def test_a_lane_is_read_from_the_index_that_holds_only_its_cases(
+    stage: Stage, lane: str, index: str
+) -> None:
+    """A million closed cases must not be gone through, nor the open ones sorted."""
+    rows: Any = board.lane_rows(stage.cast["agent"], board.LANES[lane], {}, hour(1))
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off")
+            cursor.execute("SET LOCAL enable_bitmapscan = off")
+            cursor.execute("SET LOCAL enable_sort = off")
+    assert index in rows.order_by("reported_at", "pk").explain()

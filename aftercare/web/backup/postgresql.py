@@ -37,13 +37,18 @@ def dump(target: Path, snapshot: str) -> None:
     )  # fmt: skip
 
 
+FUNCTIONS = ("kit_looked_into(bigint)",)  # what the migrations make besides tables
+
+
 def load(source: Path, old_tables: set[str]) -> None:
-    """Replace our tables by those of a dump; call it inside a transaction."""
+    """Replace our tables and functions by those of a dump; call it inside a transaction."""
     names = {*counting.tables(), *old_tables, MigrationRecorder.Migration._meta.db_table}
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL lock_timeout = '10s'")
         for name in sorted(names):
             cursor.execute(f"DROP TABLE IF EXISTS {connection.ops.quote_name(name)} CASCADE")
+        for function in FUNCTIONS:
+            cursor.execute(f"DROP FUNCTION IF EXISTS {function}")
     command = [_find("pg_restore"), "--no-owner", "--no-privileges", "--no-comments", "-f", "-",
                str(source)]  # fmt: skip
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as script:  # noqa: S603
