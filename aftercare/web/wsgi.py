@@ -12,8 +12,8 @@ from aftercare.web import checks  # noqa: E402  # needs the settings
 
 checks.refuse_unsafe()
 
-# What is here now stays until the end: looking through it again and again cost a tenth of the
-# time of a request, and the slowest answers waited for it.
+# What is here now stays until the end, and requests leave few cycles behind: collecting cost a
+# tenth of the processor time of a request (docs/performance.md).
 gc.collect()
 gc.freeze()
 gc.set_threshold(10_000, 20, 20)
