@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from aftercare.kit import references
 from aftercare.kit.errors import NotAllowed, Refusal, Stale
 from aftercare.kit.models import Revised
 from aftercare.kit.parts import Difference, Option
@@ -55,10 +56,8 @@ class Pick(forms.Field):
 
     def row(self, value: Any) -> Any:
         """The record of a key, or of a record; None for what may not be chosen."""
-        key = value.pk if isinstance(value, Model) else str(value or "")
-        if not str(key).isdecimal() or len(str(key)) > 18:
-            return None
-        return self.rows.filter(pk=key).first()
+        key = value.pk if isinstance(value, Model) else references.number(str(value or ""))
+        return self.rows.filter(pk=key).first() if key is not None else None
 
     def to_python(self, value: Any) -> Any:
         if value in self.empty_values:
@@ -119,8 +118,7 @@ def carried_out(form: forms.Form, act: Callable[[], Result]) -> Result | None:
 
 def revision(request: HttpRequest) -> int | None:
     """The revision that the form was filled in on."""
-    given = request.POST.get("revision", "")
-    return int(given) if given.isdecimal() and len(given) < 10 else None
+    return references.number(request.POST.get("revision", ""))
 
 
 def values(record: Model, names: Mapping[str, Any]) -> dict[str, Any]:

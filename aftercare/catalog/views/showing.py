@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aftercare.catalog import cards, queries
 from aftercare.catalog.models import ProductModel
-from aftercare.kit import pages
+from aftercare.kit import pages, references
 from aftercare.kit.parts import Option
 from aftercare.people import queries as people
 from aftercare.people.models import Person
@@ -56,8 +56,8 @@ def units(request: HttpRequest) -> HttpResponse:
     filters = pages.Filters(SEARCH_UNITS, request.GET, keep=UNIT_KEYS)
     rows = queries.units_visible_to(me)
     for name in UNIT_KEYS:
-        key = request.GET.get(name, "")
-        rows = rows.filter(**{name: key}) if key.isdecimal() and len(key) < 19 else rows
+        key = references.number(request.GET.get(name, ""))
+        rows = rows.filter(**{name: key}) if key is not None else rows
     if filters["q"]:
         page = pages.Page(people.searched(me, rows, filters["q"], "unit"))
     else:
