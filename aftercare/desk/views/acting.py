@@ -26,6 +26,7 @@ from aftercare.documents import queries as documents
 from aftercare.documents.uploading import MOST_FILES
 from aftercare.documents.views import deliver
 from aftercare.kit import events, references
+from aftercare.kit import forms as kit
 from aftercare.kit.errors import Refusal, Stale
 from aftercare.kit.models import Event
 from aftercare.kit.parts import Entry
@@ -60,8 +61,7 @@ def _carry_out(request: HttpRequest, form: ActForm) -> HttpResponse:
     except Stale:
         return _told(request, form, revision)
     except Refusal as refused:
-        field = refused.field if refused.field in form.fields else None
-        form.add_error(field, str(refused.message))
+        kit.refused(form, refused)
     else:
         messages.success(request, _("Done: %(what)s.") % {"what": form.title})
         return redirect("desk:case", form.case.number)
