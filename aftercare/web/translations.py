@@ -1,7 +1,7 @@
 """Message catalogues: compiled without gettext, and checked to be complete.
 
     python -m aftercare.web.translations            compile what is newer than its .mo
-    python -m aftercare.web.translations --check    fail on anything without Chinese
+    python -m aftercare.web.translations --check    fail on a text without Chinese, or never used
     python -m aftercare.web.translations --update   add new texts to the .po files, to be filled in
 
 Texts are English in the source. Each folder keeps the Chinese of its own texts in
