@@ -3,6 +3,7 @@ that grow too long, folders and decisions that are not described."""
 
 import ast
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,8 @@ from django.apps import apps
 import aftercare
 from aftercare.web.environment import ROOT
 
-ORDER = [
-    "kit", "people", "catalog", "plans", "imports", "promises", "coverage", "documents", "desk",
-    "insight", "portal", "api", "worker", "push", "web",
-]  # fmt: skip
+CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]
+ORDER = CONTRACTS["contracts"][0]["layers"][::-1]  # from the bottom
 SOURCES = Path(aftercare.__file__).parent
 
 

@@ -40,8 +40,9 @@ class NotAllowedHere(Refusal):
     code = "method-not-allowed"
 
     def __init__(self, allowed: str) -> None:
-        super().__init__(_("This address only knows: %(methods)s.") % {"methods": allowed})
-        self.allowed = allowed
+        # Ninja names them in the order of a set, which is another one in every process.
+        self.allowed = ", ".join(sorted(allowed.split(", ")))
+        super().__init__(_("This address only knows: %(methods)s.") % {"methods": self.allowed})
 
 
 class Busy(Refusal):

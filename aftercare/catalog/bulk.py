@@ -8,7 +8,7 @@ from decimal import Decimal
 from aftercare.catalog import actions, entries
 from aftercare.catalog.models import Component, PastRepair, ProductModel, Project, Site, Unit
 from aftercare.catalog.rules import same_problem
-from aftercare.kit import bulk, events, search
+from aftercare.kit import bulk, search
 from aftercare.kit.events import Actor, Happened
 from aftercare.people.rights import require
 from aftercare.people.roles import Power
@@ -35,7 +35,7 @@ def put_products(
     """Add or change models, known by their `code`."""
     require(by, Power.IMPORT)
     put = PRODUCTS.put(rows, by=by, at=at)
-    bulk.record_now(put, later)
+    bulk.record(put.happened, later)
     return put
 
 
@@ -45,7 +45,7 @@ def put_sites(
     """Add or change sites, known by `customer` and `name`."""
     require(by, Power.IMPORT)
     put = SITES.put(rows, by=by, at=at)
-    bulk.record_now(put, later)
+    bulk.record(put.happened, later)
     search.index(*entries.of_sites([*put.added, *put.changed], at))
     return put
 
@@ -56,7 +56,7 @@ def put_projects(
     """Add or change projects, known by their `number`."""
     require(by, Power.IMPORT)
     put = PROJECTS.put(rows, by=by, at=at)
-    bulk.record_now(put, later)
+    bulk.record(put.happened, later)
     search.index(*entries.of_projects([*put.added, *put.changed], at))
     return put
 
@@ -72,7 +72,7 @@ def put_units(
         for unit in put.added
         for kind in unit.model.component_classes
     )
-    bulk.record_now(put, later)
+    bulk.record(put.happened, later)
     touched = [*put.added, *put.changed]
     search.index(*entries.of_units(touched, at))
     dealt = [unit for unit in touched if unit.dealer_id]
@@ -118,8 +118,5 @@ def add_past_repairs(
         Happened("unit.history-added", unit.reference, at, by, data={"repairs": count})
         for unit, count in counts.items()
     ]
-    if later is None:
-        events.record(*happened)
-    else:
-        later.extend(happened)
+    bulk.record(happened, later)
     return len(rows)

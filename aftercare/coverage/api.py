@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop as N_
 from ninja import Query
@@ -17,6 +16,7 @@ from aftercare.kit import http
 from aftercare.kit.errors import Refusal
 from aftercare.plans import queries as plans
 from aftercare.plans.language import vocabulary
+from aftercare.plans.reading import language
 
 coverage = http.Area("coverage", _("coverage"), _("What is covered, and why."))
 
@@ -76,7 +76,7 @@ def show_coverage(request: http.Request, query: Query[CoverageQuestion]) -> Http
         {
             "agreement": agreement.pk if agreement else None,
             "verdict": verdict.to_json(),
-            "reasons": [one.text(get_language() or "zh") for one in verdict.reasons],
+            "reasons": [one.text(language()) for one in verdict.reasons],
         }
     )
 

@@ -19,6 +19,7 @@ from aftercare.desk import queries
 from aftercare.desk.models import Case, standing_in
 from aftercare.desk.states import UNARRANGED, CaseState
 from aftercare.desk.ticking import Ticking, ticking
+from aftercare.kit import references
 from aftercare.kit.pages import Keyset, Page
 from aftercare.people.models import Person
 from aftercare.people.roles import Power, Role
@@ -205,15 +206,16 @@ def _due_rows(found: Sequence[int]) -> list[Row]:
     commitments = list(whole.only(*COLUMNS).filter(pk__in=found).order_by("due_at", "id"))
     keys: dict[str, list[int]] = {}
     for row in commitments:
-        kind, _slash, key = row.subject.partition("/")
-        keys.setdefault(kind, []).append(int(key))
+        kind, key = references.parts(row.subject)
+        if key is not None:
+            keys.setdefault(kind, []).append(key)
     things = {name: _found(name, keys.get(name, [])) for name in _KINDS}
     return [_due_row(one, things) for one in ticking(commitments)]
 
 
 def _due_row(clock: Ticking, things: Mapping[str, Mapping[int, Any]]) -> Row:
-    kind, _slash, key = clock.commitment.subject.partition("/")
-    found = things.get(kind, {}).get(int(key))
+    kind, key = references.parts(clock.commitment.subject)
+    found = things.get(kind, {}).get(key) if key is not None else None
     if isinstance(found, Case):
         return _case_row(found, clock)
     return Row(None, clock, str(found or ""), clock.commitment.agreement.customer.name)

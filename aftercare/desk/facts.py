@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from aftercare.plans.language import vocabulary
 from aftercare.plans.language.document import Duty, Plan, Promise, Words
-from aftercare.plans.language.vocabulary import FACTS, VALUES, Word
+from aftercare.plans.language.vocabulary import VALUES, Word
 from aftercare.plans.language.walking import sections
 
 OWN = {
@@ -71,11 +71,6 @@ def spoken(plan: Plan | None, name: str, value: str) -> Words | Word:
         if choice.value == value:
             return choice.words
     return Word(value, value)
-
-
-def name_of(fact: str) -> Word:
-    """What a fact is called."""
-    return FACTS.get(fact, Word(fact, fact))
 
 
 def _choice(value: str, thing: object) -> Choice:

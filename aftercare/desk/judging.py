@@ -6,13 +6,14 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils.dateparse import parse_datetime
-from django.utils.translation import get_language, pgettext, pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 from aftercare.coverage.rules import sentences
 from aftercare.coverage.rules.reasons import Reason
 from aftercare.coverage.rules.verdict import Branch, Verdict
 from aftercare.desk.speech import COVERED, Voice
 from aftercare.plans.language.document import Plan
+from aftercare.plans.reading import language
 
 UNKNOWN = "unknown-yet"
 TONES = {"yes": "good", "no": "warn", "advice": "idle", "undetermined": "calm"}
@@ -76,15 +77,15 @@ class Judged:
 def judged(verdict: Verdict, plan: Plan | None) -> Judged:
     """A verdict in the language of the page."""
     voice = Voice(plan)
-    language = get_language() or "zh"
+    tongue = language()
     return Judged(
         covered=verdict.covered,
         words=voice.look_up(COVERED, verdict.covered),
         tone=TONES[verdict.covered],
         drawing=DRAWINGS[verdict.covered],
         on=verdict.on,
-        lines=[_line(line, voice, language) for line in verdict.lines if line.code != UNKNOWN],
-        reasons=[_told(reason, language) for reason in _said(verdict)],
+        lines=[_line(line, voice, tongue) for line in verdict.lines if line.code != UNKNOWN],
+        reasons=[_told(reason, tongue) for reason in _said(verdict)],
         depends=[_depends(branch, voice) for branch in verdict.branches],
         needs=[voice.look_up(sentences.MISSING, need) if need in sentences.MISSING
                else voice.kind(need) for need in verdict.needs],
@@ -118,16 +119,16 @@ def frozen(kept: Mapping[str, Any], covered: str, plan: Plan | None) -> Judged:
     )
 
 
-def _line(line: Any, voice: Voice, language: str) -> Line:
+def _line(line: Any, voice: Voice, tongue: str) -> Line:
     name = voice.look_up(sentences.LINES, line.line)
     if line.component:
         name = f"{voice.value('component', line.component)} · {name}"
     payer = voice.look_up(sentences.PARTIES, line.payer)
-    return Line(name, CODES.get(line.code, line.code), payer, line.reason.text(language))
+    return Line(name, CODES.get(line.code, line.code), payer, line.reason.text(tongue))
 
 
-def _told(reason: Reason, language: str) -> Told:
-    return Told(reason.text(language), reason.clauses, reason.law)
+def _told(reason: Reason, tongue: str) -> Told:
+    return Told(reason.text(tongue), reason.clauses, reason.law)
 
 
 def _depends(branch: Branch, voice: Voice) -> str:

@@ -17,6 +17,7 @@ from aftercare.desk.models import Case
 from aftercare.desk.speech import Voice, plan_of
 from aftercare.desk.states import OPEN
 from aftercare.desk.ticking import Ticking, ticking
+from aftercare.kit import references
 from aftercare.people import queries as people
 from aftercare.people.models import Organisation, OrganisationKind, Person
 from aftercare.plans import queries as plans
@@ -52,9 +53,7 @@ class Picked:
 
 def pick(person: Person, reference: str) -> Picked:
     """What a line of the search stands for; nothing when the person may not see it."""
-    kind, _slash, key = reference.partition("/")
-    if not key.isdigit():
-        return Picked()
+    kind, key = references.parts(reference)
     if kind == "person":
         return _called_by(_one(people.people_visible_to(person), key))
     if kind == "organisation":
@@ -198,7 +197,9 @@ def _called_by(found: Person | None) -> Picked:
 
 
 def _one(rows: QuerySet[M], key: Any) -> M | None:
-    return rows.filter(pk=int(key)).first() if str(key or "").isdigit() else None
+    """The row of a key, as a number or as an address writes it; None when there is none."""
+    number = references.number(str(key or ""))
+    return rows.filter(pk=number).first() if number is not None else None
 
 
 def _with(rows: QuerySet[M], chosen: M | None) -> list[M]:
@@ -223,14 +224,9 @@ def _running(person: Person, picked: Picked) -> list[tuple[Ticking, str]]:
         promises.running(rows).select_related(None).order_by(F("due_at").asc(nulls_last=True), "id")
     )
     clocks = ticking(urgent[:FEW])
-    keys = [key for one in clocks if (key := _case_key(one.commitment.subject))]
+    keys = [key for one in clocks if (key := references.key_of(one.commitment.subject, "case"))]
     cases = {case.reference: case for case in queries.listed(Case.objects.filter(pk__in=keys))}
     return [(one, _about_what(cases.get(one.commitment.subject))) for one in clocks]
-
-
-def _case_key(subject: str) -> str:
-    kind, _slash, key = subject.partition("/")
-    return key if kind == "case" else ""
 
 
 def _about_what(case: Case | None) -> str:

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable
 
-from django.utils.translation import get_language
-
 from aftercare.desk.models import Case
 from aftercare.plans.language.document import Plan, Promise, Schedule, Words
 from aftercare.plans.language.vocabulary import EVENTS, FACTS, OFFERS, ROLES, WAITING, Word
 from aftercare.plans.language.wording import Speech
 from aftercare.plans.models import Agreement
+from aftercare.plans.reading import language
 from aftercare.promises import sources
 
 NO_PLAN = Plan(plan="none", title=Words(zh="", en=""), catalogue="P00")
@@ -24,7 +23,7 @@ class Voice(Speech):
     """A plan, or none, in the language of the page."""
 
     def __init__(self, plan: Plan | None) -> None:
-        super().__init__(plan or NO_PLAN, get_language() or "zh")
+        super().__init__(plan or NO_PLAN, language())
 
     def kind(self, event: str) -> str:
         """What an event kind is called."""

@@ -22,6 +22,7 @@ from aftercare.imports.wording import Problem
 from aftercare.kit import forms as kit
 from aftercare.kit import pages
 from aftercare.people.models import Person
+from aftercare.people.requests import person_of
 from aftercare.people.rights import require
 from aftercare.people.roles import Power
 
@@ -131,7 +132,7 @@ def _csv(name: str, content: str) -> HttpResponse:
 
 
 def _importer(request: HttpRequest) -> Person:
-    me = cast(Person, request.user)
+    me = person_of(request)
     require(me, Power.IMPORT)
     return me
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from aftercare.desk import queries as desk
 from aftercare.desk.models import Case
 from aftercare.desk.speech import Voice
+from aftercare.kit import references
 from aftercare.kit.models import Event
 from aftercare.plans.language.document import Promise, Schedule
 from aftercare.promises import explaining, sources
@@ -41,7 +42,7 @@ class Line:
 def lines(rows: Sequence[Commitment], language: str) -> list[Line]:
     """Commitments with their reasons; the same few queries however many rows."""
     prefetch_related_objects(rows, *RELATED)
-    keys = [int(row.subject[5:]) for row in rows if row.subject.startswith("case/")]
+    keys = [key for row in rows if (key := references.key_of(row.subject, "case"))]
     cases = {one.reference: one for one in desk.listed(Case.objects.filter(pk__in=keys))}
     said = promises.explanations_of(rows)
     return [_line(row, cases.get(row.subject), said.get(row.pk, []), language) for row in rows]

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from aftercare.catalog import queries as catalog
 from aftercare.catalog.models import Unit
 from aftercare.insight import life
+from aftercare.kit import references
 from aftercare.kit.parts import Chart, Entry, Series, Tab
 from aftercare.people.models import Person
 from aftercare.people.requests import person_of
@@ -62,8 +63,8 @@ def _amount(total: Decimal | None) -> str:
 
 def _chosen_year(given: str, years: list[int]) -> int:
     """The year asked for if there is one, else the latest; 0 without any."""
-    asked = int(given) if given.isascii() and given.isdigit() and len(given) == 4 else 0
-    return asked if asked in years else max(years, default=0)
+    asked = references.number(given)
+    return asked if asked is not None and asked in years else max(years, default=0)
 
 
 def _chosen_fault(given: str, faults: list[life.Fault]) -> str:

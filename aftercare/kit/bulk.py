@@ -125,16 +125,16 @@ class Many(Generic[Record]):
         return tuple(_hashable(getattr(record, name)) for name in self.keys)
 
 
-def record_now(put: Put[Any], later: list[Happened] | None) -> None:
-    """Record what happened, or leave it to the caller's list, to be recorded at the end.
+def record(happened: Sequence[Happened], later: list[Happened] | None) -> None:
+    """Record what happened now, or leave it to the caller's list, to be recorded at the end.
 
     Whoever records holds the end of the history until the transaction ends; a long import
     therefore writes its history last.
     """
     if later is None:
-        events.record(*put.happened)
+        events.record(*happened)
     else:
-        later.extend(put.happened)
+        later.extend(happened)
 
 
 def _said(row: Row) -> dict[str, Any]:

@@ -2,11 +2,14 @@
 
 return forms.page(request, form, title=_("Add a site"), back=…,
                   act=lambda: actions.add_site(**form.cleaned_data, by=…, at=…), done=address)
+return forms.change_page(request, form, site, change=actions.change_site, by=…,
+                         done=address, back=…)
 """
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from http import HTTPStatus
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from django import forms
 from django.contrib import messages
@@ -14,14 +17,34 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from aftercare.kit import references
 from aftercare.kit.errors import NotAllowed, Refusal, Stale
+from aftercare.kit.events import Actor
 from aftercare.kit.models import Revised
 from aftercare.kit.parts import Difference, Option
 
 Result = TypeVar("Result")
+Record = TypeVar("Record", bound=Revised)
+Changed_contra = TypeVar("Changed_contra", bound=Revised, contravariant=True)
+
+
+class Change(Protocol[Changed_contra]):
+    """An action that changes fields of a record, such as `catalog.actions.change_site`."""
+
+    def __call__(
+        self,
+        record: Changed_contra,
+        /,
+        *,
+        changes: Mapping[str, Any],
+        by: Actor,
+        at: datetime,
+        revision: int | None,
+    ) -> Any: ...
 
 
 class PickBound(forms.BoundField):
@@ -55,10 +78,8 @@ class Pick(forms.Field):
 
     def row(self, value: Any) -> Any:
         """The record of a key, or of a record; None for what may not be chosen."""
-        key = value.pk if isinstance(value, Model) else str(value or "")
-        if not str(key).isdecimal() or len(str(key)) > 18:
-            return None
-        return self.rows.filter(pk=key).first()
+        key = value.pk if isinstance(value, Model) else references.number(str(value or ""))
+        return self.rows.filter(pk=key).first() if key is not None else None
 
     def to_python(self, value: Any) -> Any:
         if value in self.empty_values:
@@ -105,6 +126,34 @@ def page(
     return render(request, "kit/form_page.html", context, status=status)
 
 
+def change_page(
+    request: HttpRequest,
+    form: forms.Form,
+    record: Record,
+    *,
+    change: Change[Record],
+    by: Actor,
+    done: Callable[[Any], str],
+    back: str,
+    lead: Any = "",
+) -> HttpResponse:
+    """`page` for changing a record, always on the revision that the form was filled in on."""
+    return page(
+        request, form, title=_("Change %(name)s") % {"name": record}, record=record, lead=lead,
+        act=lambda: change(
+            record, changes=form.cleaned_data, revision=_revision(request), by=by,
+            at=timezone.now(),
+        ),
+        done=done, back=back,
+    )  # fmt: skip
+
+
+def refused(form: forms.Form, refusal: Refusal) -> None:
+    """Tell a refusal at its field, or above the form when it has none of this name."""
+    field = refusal.field if refusal.field in form.fields else None
+    form.add_error(field, str(refusal.message))
+
+
 def carried_out(form: forms.Form, act: Callable[[], Result]) -> Result | None:
     """What the action returns; a refusal becomes an error of the form and gives None."""
     try:
@@ -112,15 +161,8 @@ def carried_out(form: forms.Form, act: Callable[[], Result]) -> Result | None:
     except (NotAllowed, Stale):
         raise
     except Refusal as refusal:
-        field = refusal.field if refusal.field in form.fields else None
-        form.add_error(field, str(refusal.message))
+        refused(form, refusal)
         return None
-
-
-def revision(request: HttpRequest) -> int | None:
-    """The revision that the form was filled in on."""
-    given = request.POST.get("revision", "")
-    return int(given) if given.isdecimal() and len(given) < 10 else None
 
 
 def values(record: Model, names: Mapping[str, Any]) -> dict[str, Any]:
@@ -129,6 +171,11 @@ def values(record: Model, names: Mapping[str, Any]) -> dict[str, Any]:
 
 
 YES_NO = {True: gettext_lazy("yes"), False: gettext_lazy("no")}
+
+
+def _revision(request: HttpRequest) -> int | None:
+    """The revision that the form was filled in on."""
+    return references.number(request.POST.get("revision", ""))
 
 
 def _meanwhile(form: forms.Form, record: Revised | None) -> list[Difference]:

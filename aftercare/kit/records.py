@@ -50,8 +50,7 @@ def change(
     record with its new values and refuses what does not go together. silent: the history tells
     which fields, not their contents (personal data must stay erasable).
     """
-    if revision is not None and revision != record.revision:
-        raise states.stale(record)
+    states.expect(record, revision)
     before = {name: getattr(record, name) for name in changes}
     differing = {name: value for name, value in changes.items() if value != before[name]}
     if not differing:

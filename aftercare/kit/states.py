@@ -1,9 +1,9 @@
 """Lives as tables: which verb leads from which state to which.
 
-Buttons, API links, history lines and the diagrams of the documentation come from these tables.
+Buttons, API links and history lines come from these tables.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -100,10 +100,3 @@ def stale(record: Revised) -> Stale:
         subject=record.reference,
         revision=record.revision,
     )
-
-
-def reachable(moves: Mapping[str, Move]) -> Iterable[tuple[str, str, str]]:
-    """All (from, verb, to) of a table, for diagrams and checks."""
-    return [
-        (source, verb, step.to) for verb, step in moves.items() for source in sorted(step.sources)
-    ]

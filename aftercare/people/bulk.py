@@ -29,7 +29,7 @@ def put_organisations(
     """Add or change organisations, known by their `code`. In the caller's transaction."""
     require(by, Power.IMPORT)
     put = ORGANISATIONS.put(rows, by=by, at=at)
-    bulk.record_now(put, later)
+    bulk.record(put.happened, later)
     search.index(*queries.organisation_entries([*put.added, *put.changed], at))
     return put
 
@@ -40,6 +40,6 @@ def put_contacts(
     """Add or change people who do not sign in, known by `organisation` and `name`."""
     require(by, Power.IMPORT)
     put = CONTACTS.put(rows, by=by, at=at)
-    bulk.record_now(put, later)
+    bulk.record(put.happened, later)
     search.index(*queries.person_entries([*put.added, *put.changed], at))
     return put

@@ -8,6 +8,7 @@ from functools import lru_cache
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from aftercare.catalog.models import Project, Site, Unit
+from aftercare.kit import references
 from aftercare.kit.models import Event
 from aftercare.people import queries as people
 from aftercare.people.models import Organisation, Person
@@ -72,8 +73,8 @@ def covered_thing(agreement: Agreement, reference: str) -> Agreement | Project |
     """What milestones can be recorded on, by its reference such as `unit/17`; None if nothing."""
     if reference == agreement.reference:
         return agreement
-    kind, _, key = reference.partition("/")
-    if not key.isdecimal() or len(key) > 18:
+    kind, key = references.parts(reference)
+    if key is None:
         return None
     covers = Cover.objects.filter(agreement=agreement)
     if kind == "project":

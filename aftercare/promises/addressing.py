@@ -10,7 +10,6 @@ from aftercare.promises.models import Commitment
 
 MOST = 20  # an alert to more people is an alert to nobody
 RESPONSIBLE = "responsible"
-NEAREST = frozenset({Role.AGENT, Role.TECHNICIAN, Role.DISPATCHER, Role.LEAD})
 
 
 def people_for(role: str, commitment: Commitment) -> list[Person]:

@@ -7,7 +7,6 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop as N_
 from ninja import Query
@@ -16,6 +15,7 @@ from pydantic import Field
 from aftercare.kit import events, http
 from aftercare.kit.errors import Stale
 from aftercare.people.roles import Power
+from aftercare.plans.reading import language
 from aftercare.promises import actions, explaining, queries
 from aftercare.promises.models import RUNS, Commitment
 from aftercare.promises.rules.deriving import State
@@ -220,11 +220,11 @@ def commitment_item(row: dict[str, Any], now: datetime) -> dict[str, Any]:
 
 def explanation_item(row: Commitment, told: explaining.Explanation) -> dict[str, Any]:
     """An explanation as JSON, in the reader's language."""
-    language = "en" if (get_language() or "").startswith("en") else "zh"
+    tongue = language()
     columns = Commitment.objects.filter(pk=row.pk).values(*COLUMNS).get()
     return {
         "commitment": commitment_item(columns, timezone.now()),
-        "title": getattr(told.title, language),
+        "title": getattr(told.title, tongue),
         "clauses": [{"id": clause.id, "rule": clause.rule} for clause in told.clauses],
         "source": told.promise.source or "",
         "started_by": http.event_of(told.started_by) if told.started_by else None,
@@ -233,12 +233,12 @@ def explanation_item(row: Commitment, told: explaining.Explanation) -> dict[str,
             {
                 "kind": str(line.kind), "begin": line.begin, "end": line.end,
                 "counted": line.counted, "total": line.total, "note": line.note,
-                "text": getattr(words, language),
+                "text": getattr(words, tongue),
             }
             for line, words in zip(told.lines, told.sums, strict=True)
         ],
-        "outcome": getattr(told.outcome, language),
-        "text": explaining.text_of(told, language),
+        "outcome": getattr(told.outcome, tongue),
+        "text": explaining.text_of(told, tongue),
     }  # fmt: skip
 
 
@@ -261,14 +261,14 @@ def _filtered(
     return rows.filter(late) if query.late else rows.exclude(late)
 
 
-def _shown(request: http.Request, key: int, status: int = 200) -> HttpResponse:
+def _shown(request: http.Request, key: int) -> HttpResponse:
     rows = queries.commitments_visible_to(request.user).select_related(None)
     row = rows.filter(pk=key).values(*COLUMNS).first()
     if row is None:
         http.found(rows, pk=key)
         raise AssertionError
     item = commitment_item(row, timezone.now())
-    return http.single(request, item, revision=_mark(row), status=status)
+    return http.single(request, item, revision=_mark(row))
 
 
 def _mark(row: dict[str, Any]) -> str:

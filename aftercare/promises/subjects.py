@@ -6,9 +6,10 @@ A case is a thing of a folder above; what it is called stands in the event that 
 from collections.abc import Mapping
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from aftercare.catalog.models import Project, Site, Unit
+from aftercare.kit import references
 from aftercare.kit.models import Event
 from aftercare.promises.models import Commitment
 
@@ -21,14 +22,16 @@ _THINGS: Mapping[str, tuple[Any, str]] = {
 
 def about(commitment: Commitment) -> tuple[str, str]:
     """The name of the subject, and its address or nothing."""
-    kind, _slash, key = commitment.subject.partition("/")
+    kind, key = references.parts(commitment.subject)
     if kind == "agreement":
-        return str(commitment.agreement), _address("plans:agreement", commitment.agreement.number)
+        return str(commitment.agreement), reverse(
+            "plans:agreement", args=[commitment.agreement.number]
+        )
     if kind == "case":
         return _case(commitment.subject)
     things, page = _THINGS.get(kind, (None, ""))
     found = things.filter(pk=key).first() if things is not None else None
-    return (str(found), _address(page, key)) if found else (commitment.subject, "")
+    return (str(found), reverse(page, args=[key])) if found else (commitment.subject, "")
 
 
 def _case(subject: str) -> tuple[str, str]:
@@ -36,11 +39,4 @@ def _case(subject: str) -> tuple[str, str]:
     number = told.data.get("number", "") if told else ""
     if told is None or not number:
         return subject, ""
-    return f"{number} {told.data.get('symptom', '')}".strip(), _address("desk:case", number)
-
-
-def _address(page: str, key: str) -> str:
-    try:
-        return reverse(page, args=[key])
-    except NoReverseMatch:
-        return ""
+    return f"{number} {told.data.get('symptom', '')}".strip(), reverse("desk:case", args=[number])

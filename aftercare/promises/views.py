@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST
 
 from aftercare.kit.errors import Refusal
-from aftercare.kit.forms import carried_out
+from aftercare.kit.forms import carried_out, refused
 from aftercare.kit.pages import Filter, Filters, Keyset
 from aftercare.people.requests import person_of
 from aftercare.people.roles import Power
@@ -100,9 +100,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             act(row, reason=form.cleaned_data["reason"], by=person_of(request), at=timezone.now())
         except Refusal as refusal:
-            form.add_error(
-                refusal.field if refusal.field in form.fields else None, str(refusal.message)
-            )
+            refused(form, refusal)
         else:
             messages.success(request, _("Recorded, with your name and the reason."))
             return redirect("promises:commitment", pk)

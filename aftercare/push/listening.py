@@ -7,6 +7,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpRequest
 
 from aftercare.desk import queries as desk
+from aftercare.kit import references
 from aftercare.people.models import Person
 
 MOST_FOLLOWED = 20  # by one page
@@ -30,9 +31,9 @@ def check(session_key: str, followed: Iterable[str]) -> None:
     """NotHeard unless the person of this session may hear about every one of these."""
     person = person_of(session_key)
     for reference in followed:
-        kind, _slash, key = reference.partition("/")
+        kind, key = references.parts(reference)
         may = HEARD.get(kind)
-        if may is None or not (key.isascii() and key.isdigit()) or not may(person, int(key)):
+        if may is None or key is None or not may(person, key):
             raise NotHeard
 
 

@@ -25,7 +25,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from aftercare.kit import events
+from aftercare.kit import events, references
 from aftercare.push import listening, reading
 from aftercare.push.hub import Follower, Hub, running
 
@@ -74,7 +74,7 @@ async def push(request: Request) -> Response:
 
 
 def _is_place(since: str) -> bool:
-    return since == "" or (since.isascii() and since.isdigit() and len(since) < 19)
+    return since == "" or references.number(since) is not None
 
 
 async def _stream(

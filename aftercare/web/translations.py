@@ -1,7 +1,7 @@
 """Message catalogues: compiled without gettext, and checked to be complete.
 
     python -m aftercare.web.translations            compile what is newer than its .mo
-    python -m aftercare.web.translations --check    fail on anything without Chinese
+    python -m aftercare.web.translations --check    fail on a text without Chinese, or never used
     python -m aftercare.web.translations --update   add new texts to the .po files, to be filled in
 
 Texts are English in the source. Each folder keeps the Chinese of its own texts in
@@ -69,19 +69,30 @@ def compile_all(package: Path = PACKAGE) -> list[Path]:
 
 
 def problems(package: Path = PACKAGE) -> list[str]:
-    """What is missing, unfinished or contradictory in the translations, each with its place."""
-    return [*_unfinished(package), *_contradictions(package), *_missing(package)]
+    """What is missing, unfinished, contradictory or left over in the translations, with its place.
+
+    A text is left over when nothing looks it up any more.
+    """
+    looked_up = [text for folder in _folders(package) for text in texts_of(folder)]
+    return [
+        *_unfinished(package), *_contradictions(package), *_missing(package, looked_up),
+        *_unused(package, looked_up),
+    ]  # fmt: skip
 
 
 def update_all(package: Path = PACKAGE) -> list[Path]:
     """Add texts that have no translation yet to the .po of their folder, with an empty one."""
     translated = _translated(package)
     changed = []
-    for folder in sorted(path for path in package.iterdir() if path.is_dir()):
+    for folder in _folders(package):
         new = [text for text in texts_of(folder) if text.key not in translated]
         if new:
             changed.append(_extended(folder, new))
     return changed
+
+
+def _folders(package: Path) -> list[Path]:
+    return sorted(path for path in package.iterdir() if path.is_dir())
 
 
 def texts_of(folder: Path) -> Iterator[Text]:
@@ -181,12 +192,19 @@ def _translated(package: Path) -> set[Key]:
     return ours | django_texts()
 
 
-def _missing(package: Path) -> Iterator[str]:
+def _missing(package: Path, looked_up: list[Text]) -> Iterator[str]:
     translated = _translated(package)
-    for folder in sorted(path for path in package.iterdir() if path.is_dir()):
-        for text in texts_of(folder):
-            if text.key not in translated:
-                yield f"{text.place}: {text.singular!r} has no Chinese"
+    for text in looked_up:
+        if text.key not in translated:
+            yield f"{text.place}: {text.singular!r} has no Chinese"
+
+
+def _unused(package: Path, looked_up: list[Text]) -> Iterator[str]:
+    keys = {text.key for text in looked_up}
+    for source, _catalog, message in _messages(package):
+        if _key(message) not in keys:
+            place = f"{source.relative_to(package)}:{message.lineno}"
+            yield f"{place}: {_key(message)[1]!r} is looked up nowhere"
 
 
 @cache

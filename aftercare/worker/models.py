@@ -1,10 +1,10 @@
-"""What the worker remembers: how far it has read, and that it is alive."""
+"""What the worker remembers: which holidays it has counted with, and that it is alive."""
 
 from django.db import models
 
 
 class Cursor(models.Model):
-    """The last event a reader has dealt with."""
+    """A number to go on from, under a name; so far the last year whose holidays were known."""
 
     name = models.CharField(max_length=40, primary_key=True)
     sequence = models.BigIntegerField(default=0)

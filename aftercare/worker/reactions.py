@@ -9,6 +9,7 @@ from typing import Any
 
 from aftercare.desk import actions as desk
 from aftercare.desk.models import Case
+from aftercare.kit import references
 from aftercare.kit.events import SYSTEM
 from aftercare.kit.models import Event
 from aftercare.promises import actions as promises
@@ -46,8 +47,8 @@ def _record_outcome(event: Event, action: str) -> None:
 
 
 def _case(event: Event) -> Case | None:
-    kind, _slash, key = event.subject.partition("/")
-    return Case.objects.filter(pk=key).first() if kind == "case" else None
+    key = references.key_of(event.subject, "case")
+    return Case.objects.filter(pk=key).first() if key is not None else None
 
 
 EFFECTS: Mapping[str, Callable[..., Any]] = {

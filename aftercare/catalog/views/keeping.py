@@ -1,7 +1,5 @@
 """Adding and changing products, sites, projects, units and parts."""
 
-from typing import cast
-
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -22,6 +20,7 @@ from aftercare.catalog.models import Project, Site, Unit
 from aftercare.kit import forms as kit
 from aftercare.people import queries as people
 from aftercare.people.models import Organisation, Person
+from aftercare.people.requests import person_of
 from aftercare.people.rights import require
 from aftercare.people.roles import Power
 
@@ -46,12 +45,8 @@ def change_product(request: HttpRequest, pk: int) -> HttpResponse:
     initial = kit.values(found, ProductForm.base_fields)
     initial["component_classes"] = ", ".join(found.component_classes)
     form = ProductForm(request.POST or None, initial=initial)
-    return kit.page(
-        request, form, title=_("Change %(name)s") % {"name": found}, record=found,
-        act=lambda: actions.change_product(
-            found, changes=form.cleaned_data, revision=kit.revision(request), by=me,
-            at=timezone.now(),
-        ),
+    return kit.change_page(
+        request, form, found, change=actions.change_product, by=me,
         done=lambda _product: reverse("catalog:products"), back=reverse("catalog:products"),
     )  # fmt: skip
 
@@ -78,14 +73,9 @@ def change_site(request: HttpRequest, pk: int) -> HttpResponse:
     me = _keeper(request)
     found = get_object_or_404(queries.sites_visible_to(me), pk=pk)
     form = SiteForm(request.POST or None, initial=kit.values(found, SiteForm.base_fields))
-    return kit.page(
-        request, form, title=_("Change %(name)s") % {"name": found}, record=found,
-        lead=found.customer.name,
-        act=lambda: actions.change_site(
-            found, changes=form.cleaned_data, revision=kit.revision(request), by=me,
-            at=timezone.now(),
-        ),
-        done=_at, back=_at(found),
+    return kit.change_page(
+        request, form, found, change=actions.change_site, by=me,
+        done=_at, back=_at(found), lead=found.customer.name,
     )  # fmt: skip
 
 
@@ -109,14 +99,9 @@ def change_project(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(queries.projects_visible_to(me), pk=pk)
     initial = kit.values(found, ProjectForm.base_fields)
     form = ProjectForm(request.POST or None, person=me, keep_customer=True, initial=initial)
-    return kit.page(
-        request, form, title=_("Change %(name)s") % {"name": found}, record=found,
-        lead=found.customer.name,
-        act=lambda: actions.change_project(
-            found, changes=form.cleaned_data, revision=kit.revision(request), by=me,
-            at=timezone.now(),
-        ),
-        done=_at, back=_at(found),
+    return kit.change_page(
+        request, form, found, change=actions.change_project, by=me,
+        done=_at, back=_at(found), lead=found.customer.name,
     )  # fmt: skip
 
 
@@ -141,12 +126,8 @@ def change_unit(request: HttpRequest, pk: int) -> HttpResponse:
     form = UnitForm(
         request.POST or None, person=me, initial=kit.values(found, UnitForm.base_fields)
     )
-    return kit.page(
-        request, form, title=_("Change %(name)s") % {"name": found}, record=found,
-        act=lambda: actions.change_unit(
-            found, changes=form.cleaned_data, revision=kit.revision(request), by=me,
-            at=timezone.now(),
-        ),
+    return kit.change_page(
+        request, form, found, change=actions.change_unit, by=me,
         done=_at, back=_at(found),
     )  # fmt: skip
 
@@ -180,7 +161,7 @@ def remove_component(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _keeper(request: HttpRequest, *more: Power) -> Person:
-    me = cast(Person, request.user)
+    me = person_of(request)
     require(me, Power.KEEP_CATALOG, *more)
     return me
 

@@ -1,7 +1,5 @@
 """Lists and single pages of products, sites, projects and units."""
 
-from typing import cast
-
 from django.contrib.auth.decorators import login_required
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -10,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from aftercare.catalog import cards, queries
 from aftercare.catalog.models import ProductModel
-from aftercare.kit import pages
+from aftercare.kit import pages, references
 from aftercare.kit.parts import Option
 from aftercare.people import queries as people
 from aftercare.people.models import Person
+from aftercare.people.requests import person_of
 from aftercare.people.roles import Power
 
 NEWEST = pages.Keyset(("-id",))
@@ -30,7 +29,7 @@ SEARCH = (pages.Filter("q", _("Name or number"), "text"),)
 @login_required
 def products(request: HttpRequest) -> HttpResponse:
     """All models by their code."""
-    me, filters = _me(request), pages.Filters(SEARCH, request.GET)
+    me, filters = person_of(request), pages.Filters(SEARCH, request.GET)
     rows = _called(queries.products(), filters["q"])
     context = {"filters": filters, "page": BY_CODE.shown(rows, request), "may_keep": _keeps(me)}
     return render(request, "catalog/products.html", context)
@@ -39,7 +38,7 @@ def products(request: HttpRequest) -> HttpResponse:
 @login_required
 def projects(request: HttpRequest) -> HttpResponse:
     """The projects a person may see, newest first."""
-    me, filters = _me(request), pages.Filters(SEARCH, request.GET)
+    me, filters = person_of(request), pages.Filters(SEARCH, request.GET)
     rows = queries.projects_visible_to(me)
     if filters["q"]:
         page = pages.Page(people.searched(me, rows, filters["q"], "project"))
@@ -52,12 +51,12 @@ def projects(request: HttpRequest) -> HttpResponse:
 @login_required
 def units(request: HttpRequest) -> HttpResponse:
     """The units a person may see, newest first; narrowed by what the address names."""
-    me = _me(request)
+    me = person_of(request)
     filters = pages.Filters(SEARCH_UNITS, request.GET, keep=UNIT_KEYS)
     rows = queries.units_visible_to(me)
     for name in UNIT_KEYS:
-        key = request.GET.get(name, "")
-        rows = rows.filter(**{name: key}) if key.isdecimal() and len(key) < 19 else rows
+        key = references.number(request.GET.get(name, ""))
+        rows = rows.filter(**{name: key}) if key is not None else rows
     if filters["q"]:
         page = pages.Page(people.searched(me, rows, filters["q"], "unit"))
     else:
@@ -69,7 +68,7 @@ def units(request: HttpRequest) -> HttpResponse:
 @login_required
 def of_customer(request: HttpRequest, pk: int) -> HttpResponse:
     """The first sites, projects and units of a customer; a part of the customer's page."""
-    me = _me(request)
+    me = person_of(request)
     customer = get_object_or_404(people.organisations_visible_to(me), pk=pk)
     sites = queries.sites_visible_to(me).filter(customer=customer).order_by("name", "id")
     projects = queries.projects_visible_to(me).filter(customer=customer).order_by("-id")
@@ -88,7 +87,7 @@ def of_customer(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def site(request: HttpRequest, pk: int) -> HttpResponse:
     """One place with what stands there."""
-    me = _me(request)
+    me = person_of(request)
     found = get_object_or_404(queries.sites_visible_to(me), pk=pk)
     context = {
         "site": found,
@@ -102,7 +101,7 @@ def site(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def project(request: HttpRequest, pk: int) -> HttpResponse:
     """One project with its units."""
-    me = _me(request)
+    me = person_of(request)
     found = get_object_or_404(queries.projects_visible_to(me), pk=pk)
     context = {
         "project": found,
@@ -115,7 +114,7 @@ def project(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def unit(request: HttpRequest, pk: int) -> HttpResponse:
     """One unit: what it is, where it stands, its parts, its repairs from before Aftercare."""
-    me = _me(request)
+    me = person_of(request)
     found = get_object_or_404(queries.units_visible_to(me), pk=pk)
     context = {
         "unit": found,
@@ -130,7 +129,7 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def card(request: HttpRequest, pk: int) -> HttpResponse:
     """The card of a unit with its code, to be printed."""
-    found = get_object_or_404(queries.units_visible_to(_me(request)), pk=pk)
+    found = get_object_or_404(queries.units_visible_to(person_of(request)), pk=pk)
     context = {"unit": found, "address": cards.address(found), "qr_code": cards.qr_code(found)}
     return render(request, "catalog/card.html", context)
 
@@ -145,7 +144,7 @@ def product_options(request: HttpRequest) -> HttpResponse:
 @login_required
 def site_options(request: HttpRequest) -> HttpResponse:
     """Suggestions of sites."""
-    me, text = _me(request), request.GET.get("q", "")
+    me, text = person_of(request), request.GET.get("q", "")
     found = people.searched(me, queries.sites_visible_to(me), text, "site", SUGGESTIONS)
     return _options(request, [Option(str(one.pk), one.name, one.customer.name) for one in found])
 
@@ -153,7 +152,7 @@ def site_options(request: HttpRequest) -> HttpResponse:
 @login_required
 def project_options(request: HttpRequest) -> HttpResponse:
     """Suggestions of projects."""
-    me, text = _me(request), request.GET.get("q", "")
+    me, text = person_of(request), request.GET.get("q", "")
     found = people.searched(me, queries.projects_visible_to(me), text, "project", SUGGESTIONS)
     return _options(request, [Option(str(one.pk), one.name, one.number) for one in found])
 
@@ -167,10 +166,6 @@ def _called(rows: QuerySet[ProductModel], text: str) -> QuerySet[ProductModel]:
 
 def _options(request: HttpRequest, options: list[Option]) -> HttpResponse:
     return render(request, "kit/options.html", {"options": options})
-
-
-def _me(request: HttpRequest) -> Person:
-    return cast(Person, request.user)
 
 
 def _keeps(person: Person) -> bool:

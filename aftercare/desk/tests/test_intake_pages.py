@@ -103,6 +103,13 @@ def test_everybody_finds_and_picks_only_what_they_may_see(
     ) is seen
 
 
+@pytest.mark.parametrize("key", ["²", "9" * 5000, "x", ""])
+def test_a_key_that_is_none_picks_nothing(findable: Stage, sign_in: SignIn, key: str) -> None:
+    browser = sign_in("agent")
+    assert "CH300-26-001" not in live(browser, picked=f"unit/{key}")
+    assert "CH300-26-001" not in live(browser, customer=key, unit=key)
+
+
 @pytest.mark.parametrize("username", ["finance", "inspector", "author", "customer"])
 def test_only_who_handles_cases_takes_calls(stage: Stage, sign_in: SignIn, username: str) -> None:
     browser = sign_in(username)

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -25,7 +25,8 @@ from aftercare.desk.views.case import case_page
 from aftercare.documents import queries as documents
 from aftercare.documents.uploading import MOST_FILES
 from aftercare.documents.views import deliver
-from aftercare.kit import events
+from aftercare.kit import events, references
+from aftercare.kit import forms as kit
 from aftercare.kit.errors import Refusal, Stale
 from aftercare.kit.models import Event
 from aftercare.kit.parts import Entry
@@ -60,8 +61,7 @@ def _carry_out(request: HttpRequest, form: ActForm) -> HttpResponse:
     except Stale:
         return _told(request, form, revision)
     except Refusal as refused:
-        field = refused.field if refused.field in form.fields else None
-        form.add_error(field, str(refused.message))
+        kit.refused(form, refused)
     else:
         messages.success(request, _("Done: %(what)s.") % {"what": form.title})
         return redirect("desk:case", form.case.number)
@@ -80,9 +80,8 @@ def _told(request: HttpRequest, form: ActForm, revision: int) -> HttpResponse:
 
 def _unseen(request: HttpRequest, case: Case) -> list[Entry]:
     """What others did since the person opened the page, of which the form is told the revision."""
-    seen = request.GET.get("seen", "")
-    known = int(seen) if seen.isdecimal() and len(seen) < 10 else case.revision
-    return _changes_since(case, known) if known < case.revision else []
+    seen = references.number(request.GET.get("seen", ""))
+    return _changes_since(case, seen) if seen is not None and seen < case.revision else []
 
 
 def _changes_since(case: Case, revision: int) -> list[Entry]:
@@ -160,10 +159,7 @@ def link(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _address(request: HttpRequest, secret: str) -> str:
-    try:
-        path = reverse("portal:case", args=[secret])
-    except NoReverseMatch:
-        path = f"/p/{secret}"
+    path = reverse("portal:case", args=[secret])
     return f"{settings.ADDRESS}{path}" if settings.PRODUCTION else request.build_absolute_uri(path)
 
 

@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
@@ -17,6 +16,7 @@ from aftercare.desk import queries
 from aftercare.desk.models import Case
 from aftercare.desk.speech import Voice
 from aftercare.desk.views.access import at_desk
+from aftercare.kit import references
 from aftercare.kit.pages import Keyset, Page
 from aftercare.people.requests import person_of
 from aftercare.promises import actions as promises
@@ -84,19 +84,15 @@ def open_alert(request: HttpRequest, key: int) -> HttpResponse:
     person = person_of(request)
     alert = get_object_or_404(told.alerts_of(person), pk=key)
     promises.read_alerts(by=person, at=timezone.now(), only=[alert.pk])
-    kind, _slash, subject = alert.commitment.subject.partition("/")
-    case = Case.objects.filter(pk=subject).first() if kind == "case" else None
+    subject = references.key_of(alert.commitment.subject, "case")
+    case = Case.objects.filter(pk=subject).first() if subject is not None else None
     if case is not None:
         return redirect("desk:case", case.number)
-    try:
-        return redirect(reverse("promises:commitment", args=[alert.commitment_id]))
-    except NoReverseMatch:
-        return redirect("desk:alerts")
+    return redirect("promises:commitment", alert.commitment_id)
 
 
 def _cases(page: Page[Alert]) -> dict[str, Case]:
-    subjects = [alert.commitment.subject.partition("/") for alert in page]
-    keys = [int(key) for kind, _slash, key in subjects if kind == "case"]
+    keys = [key for one in page if (key := references.key_of(one.commitment.subject, "case"))]
     return {case.reference: case for case in queries.listed(Case.objects.filter(pk__in=keys))}
 
 

@@ -18,6 +18,7 @@ from aftercare.desk import picking, queries
 from aftercare.desk.forms.intake import TIMES, IntakeForm, NewcomerForm, facts_of, moment_of
 from aftercare.desk.picking import Picked
 from aftercare.desk.views.access import at_desk
+from aftercare.kit import forms as kit
 from aftercare.kit.errors import Refusal
 from aftercare.kit.parts import Option
 from aftercare.people.models import Person
@@ -86,8 +87,7 @@ def newcomer(request: HttpRequest) -> HttpResponse:
         try:
             picked = form.welcome(by=person, at=timezone.now())
         except Refusal as refused:
-            form.add_error(refused.field if refused.field in form.fields else None,
-                           str(refused.message))  # fmt: skip
+            kit.refused(form, refused)
         else:
             return _parts(
                 request, person, picked, request.POST, newcomer=NewcomerForm(), caller=True
@@ -105,8 +105,7 @@ def _register(request: HttpRequest, person: Person) -> HttpResponse:
         try:
             case = form.register(timezone.now()).case
         except Refusal as refused:
-            form.add_error(refused.field if refused.field in form.fields else None,
-                           str(refused.message))  # fmt: skip
+            kit.refused(form, refused)
         else:
             messages.success(request, _("%(number)s is registered.") % {"number": case.number})
             return redirect("desk:case", case.number)

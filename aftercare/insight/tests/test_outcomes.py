@@ -1,11 +1,12 @@
 """What the manager's page counts, and that it reads no more than the stretch of time asks for."""
 
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
-from django.utils import timezone
 
 from aftercare.insight import queries
 from aftercare.kit import events
@@ -17,7 +18,14 @@ from aftercare.promises.tests.rules.stories import PLAN
 from aftercare.web.demo.cast import Cast
 from aftercare.worker import run
 
-NOW = timezone.now().replace(microsecond=0)
+NOW = datetime(2026, 11, 18, 2, 0, tzinfo=UTC)  # a Wednesday, ten o'clock in Shanghai
+
+
+@pytest.fixture(autouse=True)
+def _it_is_ten() -> Iterator[None]:
+    """What is late by office hours must not depend on the hour at which the tests run."""
+    with time_machine.travel(NOW, tick=False):
+        yield
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy as _
 
+from aftercare.kit import references
 from aftercare.kit.errors import Refusal
 
 JSON = "application/json"
@@ -80,7 +81,8 @@ def expected(request: Request) -> int | None:
     mark = expected_mark(request)
     if mark is None:
         return None
-    return int(mark) if mark.isascii() and mark.isdigit() and len(mark) < 19 else -1
+    named = references.number(mark)
+    return named if named is not None else -1
 
 
 def expected_mark(request: Request) -> str | None:

@@ -1,7 +1,5 @@
 """Organisations, their departments and their people."""
 
-from typing import cast
-
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -22,6 +20,7 @@ from aftercare.people.forms import (
     OrganisationForm,
 )
 from aftercare.people.models import Organisation, OrganisationKind, Person
+from aftercare.people.requests import person_of
 from aftercare.people.rights import require
 from aftercare.people.roles import Power, Role
 
@@ -42,7 +41,7 @@ SUGGESTIONS = 12
 @login_required
 def organisations(request: HttpRequest) -> HttpResponse:
     """The list of organisations, by name; what is searched for comes newest first."""
-    me = _me(request)
+    me = person_of(request)
     filters = pages.Filters(FILTERS, request.GET)
     rows = queries.organisations_visible_to(me)
     if filters["kind"]:
@@ -59,7 +58,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
 @login_required
 def organisation(request: HttpRequest, pk: int) -> HttpResponse:
     """One organisation: how to reach it, its people and departments."""
-    me = _me(request)
+    me = person_of(request)
     found = get_object_or_404(queries.organisations_visible_to(me), pk=pk)
     context = {
         "organisation": found,
@@ -75,7 +74,7 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def add_organisation(request: HttpRequest) -> HttpResponse:
     """A new customer, dealer, supplier …"""
-    me = _me(request)
+    me = person_of(request)
     require(me, Power.KEEP_CATALOG, Power.KEEP_AGREEMENTS)
     given = request.GET.get("kind", "")
     form = OrganisationForm(request.POST or None, initial={"kind": given or "customer"})
@@ -89,17 +88,13 @@ def add_organisation(request: HttpRequest) -> HttpResponse:
 @login_required
 def change_organisation(request: HttpRequest, pk: int) -> HttpResponse:
     """Another name, phone, address …"""
-    me = _me(request)
+    me = person_of(request)
     found = get_object_or_404(queries.organisations_visible_to(me), pk=pk)
     require(me, actions.power_over(found.kind))
     initial = kit.values(found, OrganisationForm.base_fields)
     form = OrganisationForm(request.POST or None, initial=initial)
-    return kit.page(
-        request, form, title=_("Change %(name)s") % {"name": found.name}, record=found,
-        act=lambda: actions.change_organisation(
-            found, changes=form.cleaned_data, revision=kit.revision(request), by=me,
-            at=timezone.now(),
-        ),
+    return kit.change_page(
+        request, form, found, change=actions.change_organisation, by=me,
         done=_address, back=_address(found),
     )  # fmt: skip
 
@@ -107,7 +102,7 @@ def change_organisation(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def add_department(request: HttpRequest, pk: int) -> HttpResponse:
     """A new part of an organisation."""
-    me = _me(request)
+    me = person_of(request)
     found = get_object_or_404(queries.organisations_visible_to(me), pk=pk)
     require(me, Power.KEEP_PEOPLE)
     form = DepartmentForm(request.POST or None)
@@ -123,7 +118,7 @@ def add_department(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def people(request: HttpRequest) -> HttpResponse:
     """Everybody a person may see, by name."""
-    me = _me(request)
+    me = person_of(request)
     filters = pages.Filters(PEOPLE_FILTERS, request.GET)
     rows = queries.people_visible_to(me)
     if filters["role"]:
@@ -138,7 +133,7 @@ def people(request: HttpRequest) -> HttpResponse:
 @login_required
 def add_person(request: HttpRequest, pk: int) -> HttpResponse:
     """A new contact, or somebody who signs in."""
-    me = _me(request)
+    me = person_of(request)
     found = get_object_or_404(queries.organisations_visible_to(me), pk=pk)
     keeps_people = me.may(Power.KEEP_PEOPLE)
     require(me, Power.KEEP_PEOPLE, *([Power.KEEP_CATALOG] if _keeps_contacts(me, found) else []))
@@ -156,7 +151,7 @@ def add_person(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def change_person(request: HttpRequest, pk: int) -> HttpResponse:
     """Another phone, role, department …"""
-    me = _me(request)
+    me = person_of(request)
     person = get_object_or_404(queries.people_visible_to(me), pk=pk)
     keeps_people = me.may(Power.KEEP_PEOPLE)
     contact = _keeps_contacts(me, person.organisation) and not person.username
@@ -166,13 +161,9 @@ def change_person(request: HttpRequest, pk: int) -> HttpResponse:
         request.POST or None, initial=initial, organisation=person.organisation,
         keeps_people=keeps_people,
     )  # fmt: skip
-    return kit.page(
-        request, form, title=_("Change %(name)s") % {"name": person.name}, record=person,
+    return kit.change_page(
+        request, form, person, change=actions.change_person, by=me,
         lead=person.organisation.name,
-        act=lambda: actions.change_person(
-            person, changes=form.cleaned_data, revision=kit.revision(request), by=me,
-            at=timezone.now(),
-        ),
         done=lambda _person: _address(person.organisation), back=_address(person.organisation),
     )  # fmt: skip
 
@@ -180,7 +171,7 @@ def change_person(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def set_password(request: HttpRequest, pk: int) -> HttpResponse:
     """A new first password for somebody who forgot theirs."""
-    me = _me(request)
+    me = person_of(request)
     require(me, Power.KEEP_PEOPLE)
     person = get_object_or_404(queries.people_visible_to(me), pk=pk, username__isnull=False)
     form = FirstPasswordForm(request.POST or None)
@@ -196,7 +187,7 @@ def set_password(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def organisation_options(request: HttpRequest) -> HttpResponse:
     """Suggestions for a combobox; `kind` narrows them."""
-    me, text = _me(request), request.GET.get("q", "")
+    me, text = person_of(request), request.GET.get("q", "")
     rows = queries.organisations_visible_to(me)
     if kinds := request.GET.getlist("kind"):
         rows = rows.filter(kind__in=kinds)
@@ -208,17 +199,13 @@ def organisation_options(request: HttpRequest) -> HttpResponse:
 @login_required
 def person_options(request: HttpRequest) -> HttpResponse:
     """Suggestions of persons; `staff=1` means our own."""
-    me, text = _me(request), request.GET.get("q", "")
+    me, text = person_of(request), request.GET.get("q", "")
     rows = queries.people_visible_to(me).filter(is_active=True)
     if request.GET.get("staff"):
         rows = rows.filter(organisation__kind=OrganisationKind.COMPANY)
     found = queries.searched(me, rows, text, "person", SUGGESTIONS)
     options = [Option(str(one.pk), one.name, one.organisation.name) for one in found]
     return render(request, "kit/options.html", {"options": options})
-
-
-def _me(request: HttpRequest) -> Person:
-    return cast(Person, request.user)
 
 
 def _address(organisation: Organisation) -> str:

@@ -4,7 +4,6 @@ from typing import Any, Literal
 
 from django.http import HttpResponse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop as N_
 from ninja import Query
@@ -14,6 +13,7 @@ from aftercare.kit import http
 from aftercare.people.roles import Power
 from aftercare.plans import actions, checking, queries
 from aftercare.plans.models import PlanVersion
+from aftercare.plans.reading import language
 
 plans = http.Area("plans", _("plans"), _("Service plans, their versions and their texts."))
 TEXT_LIMIT = 1_000_000
@@ -127,10 +127,9 @@ def show_version(request: http.Request, plan: str, number: http.Key) -> HttpResp
 def check_plan(request: http.Request, body: PlanText) -> HttpResponse:
     """Read and check a text."""
     reading = checking.checked(body.text, body.name)
-    language = get_language() or "zh"
     faults = [
         {"severity": str(one.severity), "line": one.line, "column": one.column, "code": one.code,
-         "detail": one.text(language)}
+         "detail": one.text(language())}
         for one in reading.faults
     ]  # fmt: skip
     return http.answer({"loadable": reading.plan is not None, "faults": faults})
@@ -156,11 +155,10 @@ def load_plan(request: http.Request, body: PlanText) -> HttpResponse:
 
 def version_item(row: dict[str, Any]) -> dict[str, Any]:
     """A version as JSON."""
-    spoken = "title_zh" if (get_language() or "zh").startswith("zh") else "title_en"
     kept = ("plan", "number", "catalogue", "digest", "loaded_at", "loaded_by")
     return {
         "reference": f"plan/{row['id']}",
-        "title": row[spoken],
+        "title": row[f"title_{language()}"],
         **{name: row[name] for name in kept},
     }
 

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from aftercare.kit import forms as kit
 from aftercare.kit.errors import Refusal
 from aftercare.people.requests import person_of
 from aftercare.people.roles import Power
@@ -37,8 +38,7 @@ def correct(request: HttpRequest, number: str, sequence: int) -> HttpResponse:
                 **form.correction(),
             )  # fmt: skip
         except Refusal as refusal:
-            known = refusal.field if refusal.field in form.fields else None
-            form.add_error(known, str(refusal.message))
+            kit.refused(form, refusal)
         else:
             messages.success(request, _("Recorded. The promises that depend on it are up to date."))
             return redirect("plans:agreement", number)

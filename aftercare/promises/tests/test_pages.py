@@ -1,12 +1,13 @@
 """Pages of commitments and the manager's page."""
 
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from aftercare.kit import events
 from aftercare.kit.events import SYSTEM, Happened
@@ -16,7 +17,14 @@ from aftercare.promises.models import Commitment
 from aftercare.promises.tests.rules.stories import PLAN
 from aftercare.web.demo.cast import Cast
 
-NOW = timezone.now().replace(microsecond=0)
+NOW = datetime(2026, 11, 18, 2, 0, tzinfo=UTC)  # a Wednesday, ten o'clock in Shanghai
+
+
+@pytest.fixture(autouse=True)
+def _it_is_ten() -> Iterator[None]:
+    """What is late by office hours must not depend on the hour at which the tests run."""
+    with time_machine.travel(NOW, tick=False):
+        yield
 
 
 @pytest.fixture

@@ -23,25 +23,28 @@ def folder(package: Path, name: str, po: str, **sources: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("po", "found"),
+    ("text", "po", "found"),
     [
-        ('msgid "open"\nmsgstr "打开"\n', []),
-        ('msgid "open"\nmsgstr ""\n', ["'open' is empty or marked fuzzy"]),
-        ('#, fuzzy\nmsgid "open"\nmsgstr "打开"\n', ["'open' is empty or marked fuzzy"]),
+        ("open", 'msgid "open"\nmsgstr "打开"\n', []),
+        ("open", 'msgid "open"\nmsgstr ""\n', ["'open' is empty or marked fuzzy"]),
+        ("open", '#, fuzzy\nmsgid "open"\nmsgstr "打开"\n', ["'open' is empty or marked fuzzy"]),
         (
+            "%(count)d cases",
             '#, python-format\nmsgid "%(count)d cases"\nmsgstr "%(number)d 个工单"\n',
             ["'%(count)d cases': unknown named placeholder 'number'"],
         ),
+        ("closed", 'msgid "closed"\nmsgstr "关闭"\n\nmsgid "open"\nmsgstr "打开"\n',
+         ["'open' is looked up nowhere"]),
     ],
-)
-def test_unfinished_translations(po: str, found: list[str], tmp_path: Path) -> None:
-    folder(tmp_path, "desk", po)
+)  # fmt: skip
+def test_faulty_translations(text: str, po: str, found: list[str], tmp_path: Path) -> None:
+    folder(tmp_path, "desk", po, actions_dot_py=f"gettext({text!r})")
     told = [problem.partition(": ")[2] for problem in translations.problems(tmp_path)]
     assert told == found
 
 
 def test_one_text_has_one_translation(tmp_path: Path) -> None:
-    folder(tmp_path, "desk", 'msgid "open"\nmsgstr "打开"\n')
+    folder(tmp_path, "desk", 'msgid "open"\nmsgstr "打开"\n', actions_dot_py='gettext("open")')
     folder(tmp_path, "portal", 'msgid "open"\nmsgstr "未结"\n')
     (problem,) = translations.problems(tmp_path)
     assert "portal" in problem

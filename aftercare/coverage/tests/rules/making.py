@@ -45,6 +45,15 @@ def as_term(**told: Any) -> Term:
     return Term.model_validate(term(**told))
 
 
+TRACTOR = question.Setting(product_class="farm.tractor.small", customer_class="farmer")
+TELEVISION = question.Setting(product_class="household.tv.colour", customer_class="consumer")
+CAR = question.Setting(product_class="car.household", customer_class="consumer")
+SOLD = [paper("invoice.issued", "2024-05-06")]
+SIX_MONTHS = plan(
+    warranty=[term(length="6 months", starts="invoice.issued")],
+    fees={"charges": [{"name": "out", "when": {"covered": "no"}, "parts": "cost"}]},
+)
+
 HEATER = plan(
     components={
         name: {"zh": name, "en": name} for name in ("tank", "collector", "piping", "electrical")

@@ -5,6 +5,11 @@ import pytest
 from aftercare.coverage.rules import places, question
 from aftercare.coverage.rules.question import Component, SeasonDates, Setting
 from aftercare.coverage.tests.rules.making import (
+    CAR,
+    SIX_MONTHS,
+    SOLD,
+    TELEVISION,
+    TRACTOR,
     ask,
     codes,
     day,
@@ -13,15 +18,6 @@ from aftercare.coverage.tests.rules.making import (
     plan,
     reasons,
     term,
-)
-
-TRACTOR = Setting(product_class="farm.tractor.small", customer_class="farmer")
-TELEVISION = Setting(product_class="household.tv.colour", customer_class="consumer")
-CAR = Setting(product_class="car.household", customer_class="consumer")
-SOLD = [paper("invoice.issued", "2024-05-06")]
-SIX_MONTHS = plan(
-    warranty=[term(length="6 months", starts="invoice.issued")],
-    fees={"charges": [{"name": "out", "when": {"covered": "no"}, "parts": "cost"}]},
 )
 
 

@@ -2,6 +2,10 @@
 
 from aftercare.coverage.rules.question import Setting
 from aftercare.coverage.tests.rules.making import (
+    CAR,
+    SIX_MONTHS,
+    SOLD,
+    TRACTOR,
     ask,
     floor,
     law,
@@ -10,15 +14,6 @@ from aftercare.coverage.tests.rules.making import (
     reasons,
     repair,
     term,
-)
-
-TRACTOR = Setting(product_class="farm.tractor.small", customer_class="farmer")
-TELEVISION = Setting(product_class="household.tv.colour", customer_class="consumer")
-CAR = Setting(product_class="car.household", customer_class="consumer")
-SOLD = [paper("invoice.issued", "2024-05-06")]
-SIX_MONTHS = plan(
-    warranty=[term(length="6 months", starts="invoice.issued")],
-    fees={"charges": [{"name": "out", "when": {"covered": "no"}, "parts": "cost"}]},
 )
 
 

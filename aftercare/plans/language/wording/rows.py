@@ -70,7 +70,6 @@ class TermRow(Row):
     covers: tuple[str, ...]
     length: str
     start: str
-    start_otherwise: tuple[str, ...]
     remedies: tuple[str, ...]
     is_default: bool
 
