@@ -23,6 +23,7 @@ from aftercare.promises import actions as promises
 from aftercare.promises import queries as told
 from aftercare.promises import sources
 from aftercare.promises.models import Alert
+from aftercare.promises.steps import step_name
 
 ALERTS = Keyset(("-created_at",))
 LOOKS = {
@@ -41,6 +42,7 @@ class Row:
     icon: str
     words: Any
     title: str
+    which: str
     case: Case | None
     due_at: datetime | None
 
@@ -105,4 +107,7 @@ def _row(alert: Alert, cases: dict[str, Case]) -> Row:
     tone, icon, words = LOOKS[alert.step.partition(" ")[0]]
     voice = Voice(sources.terms_of(commitment.plan_version_id).plan)
     title = voice.promise(commitment.promise)
-    return Row(alert, tone, icon, words, title, cases.get(commitment.subject), commitment.due_at)
+    which = "" if alert.step == "late" else step_name(alert.step, voice)
+    return Row(
+        alert, tone, icon, words, title, which, cases.get(commitment.subject), commitment.due_at
+    )
