@@ -259,6 +259,30 @@ def test_a_customer_is_not_told_what_is_between_ourselves(stage: Stage) -> None:
     assert customer.get(f"/events/{sequence}").status == 404
 
 
+def test_a_customer_is_not_told_how_the_house_classes_them(stage: Stage) -> None:
+    world, at = stage.world, timezone.now()
+    customer = world.unit.customer
+    customer.standing = "key"
+    customer.save()
+    plans.record_milestone(world.unit, "delivery.made", occurred_at=at, by=SYSTEM, at=at)
+    with transaction.atomic():
+        report = desk.Report(customer=customer, symptom="异响", unit=world.unit)
+        case = desk.register_case(report, by=SYSTEM, at=at).case
+    clock = Commitment.objects.filter(subject=case.reference)[0]
+    paths = (
+        f"/agreements/{world.agreement.pk}/milestones", f"/cases/{case.number}",
+        f"/events?subject={case.reference}", f"/events?subject={world.unit.reference}",
+        f"/commitments/{clock.pk}/explanation", f"/organisations/{customer.pk}", "/organisations",
+        f"/events/{clock.started_by}",
+    )  # fmt: skip
+    agent, program = world.program("agent"), world.program("customer")
+    for path in paths:
+        seen, told = agent.get(path), program.get(path)
+        assert (seen.status, told.status) == (200, 200), path
+        assert "'key'" in str(seen.content), path
+        assert "'key'" not in str(told.content).replace("'key': '", ""), path
+
+
 def test_the_history_of_everything_is_for_who_may_see_it(stage: Stage) -> None:
     assert stage.world.program("inspector").get("/events").status == 200
     reply = stage.world.program("agent").get("/events")
