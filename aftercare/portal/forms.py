@@ -232,11 +232,9 @@ class RateForm(FollowForm):
 
     def carry_out(self, case: Case, *, by: Actor, at: datetime, id: uuid.UUID) -> None:
         """Rate; what was given first stays, so a second click changes nothing."""
-        if case.state == CaseState.WITHDRAWN:
-            raise Refusal(_("It can be rated once it is solved."), code="wrong-state")
-        if case.rating is None:
+        if case.rating is None or case.state == CaseState.WITHDRAWN:
             given = self.cleaned_data
-            actions.rate_case(case, given["stars"], by=by, at=at, text=given["text"])
+            actions.rate_case(case, given["stars"], by=by, at=at, text=given["text"], id=id)
 
 
 class LoanForm(FollowForm):
