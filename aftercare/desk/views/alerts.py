@@ -120,8 +120,8 @@ def _row(alert: Alert, cases: dict[str, Case]) -> Row:
     commitment = alert.commitment
     if commitment is None:
         tone, icon, said = SAID[alert.step]
-        words = pgettext("alert", "Customer")
-        return Row(alert, tone, icon, words, str(said), "", cases.get(alert.subject), None)
+        who = pgettext("alert", "Customer")
+        return Row(alert, tone, icon, who, str(said), "", cases.get(alert.subject), None)
     tone, icon, words = LOOKS[alert.step.partition(" ")[0]]
     voice = Voice(sources.terms_of(commitment.plan_version_id).plan)
     title = voice.promise(commitment.promise)
