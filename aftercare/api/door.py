@@ -17,7 +17,7 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.csrf import csrf_exempt
 from ninja.operation import Operation as NinjaOperation
 
-from aftercare.api import callers, limits, once, places, problems, reading
+from aftercare.api import callers, limits, once, places, problems, reading, uploads
 from aftercare.api.errors import BadFields, BadRequest, NotAllowedHere
 from aftercare.kit import http
 from aftercare.kit.errors import NotAllowed
@@ -51,7 +51,8 @@ def guarded(run: View) -> View:
     """Let a request through to its operation, or refuse it."""
     operation: NinjaOperation = run.__self__  # type: ignore[attr-defined]
     declared: http.Operation = operation.view_func.operation  # type: ignore[attr-defined]
-    parameters = _parameters(operation)
+    parameters = _names(operation, "query")
+    fields = _names(operation, "form", "file")
 
     @wraps(run)
     def inside(request: Any, **path: Any) -> HttpResponse:
@@ -64,11 +65,16 @@ def guarded(run: View) -> View:
         _check_parameters(request, parameters)
         if declared.method == "GET":
             return run(request, **path)
-        request.content = reading.body_of(request)
+        request.content = (
+            _form(request, fields) if declared.upload else reading.body_of(request)
+        )  # fmt: skip
         request.if_match = _if_match(request, declared)
         key = once.key_of(request) if declared.method == "POST" else ""
         digest = once.digest_of(request, request.content) if key else ""
-        return once.answer(caller.reference, key, digest, lambda: run(request, **path))
+        return once.answer(
+            caller.reference, key, digest, lambda: run(request, **path),
+            shown_once=declared.shown_once,
+        )  # fmt: skip
 
     return inside
 
@@ -119,9 +125,20 @@ def _check_power(person: Person, declared: http.Operation) -> None:
         raise NotAllowed(text % {"what": Power(declared.power).label})
 
 
-def _parameters(operation: NinjaOperation) -> frozenset[str]:
-    models = [one for one in operation.models if one.__ninja_param_source__ == "query"]
-    return frozenset(name for one in models for name in one.__ninja_flatten_map__)
+def _form(request: HttpRequest, known: Iterable[str]) -> dict[str, Any]:
+    """What a form with a file says; its fields are those of the operation."""
+    content = uploads.form_of(request)
+    wrong = [places.unknown_field(name) for name in content if name not in known]
+    if wrong:
+        raise BadFields(wrong)
+    return content
+
+
+def _names(operation: NinjaOperation, *sources: str) -> frozenset[str]:
+    """The names of what an operation takes from its address, or from a form."""
+    models = [one for one in operation.models if one.__ninja_param_source__ in sources]
+    known = (getattr(one, "__ninja_flatten_map__", one.model_fields) for one in models)
+    return frozenset(name for names in known for name in names)
 
 
 def _check_parameters(request: HttpRequest, known: Iterable[str]) -> None:

@@ -18,6 +18,7 @@ from aftercare.kit import http
 from aftercare.kit.errors import Refusal
 from aftercare.kit.http import history
 from aftercare.kit.models import Event
+from aftercare.people.classing import event_for
 from aftercare.people.models import Person
 from aftercare.people.roles import Power, Role
 from aftercare.plans import actions as plans
@@ -82,7 +83,10 @@ def list_events(request: http.Request, query: Query[EventFilters]) -> HttpRespon
     }  # fmt: skip
     rows = rows.filter(**{name: value for name, value in wanted.items() if value is not None})
     rows_as_json = rows.values(*history.COLUMNS)
-    return http.page(request, rows_as_json, query, order=("sequence",), item=dict)
+    return http.page(
+        request, rows_as_json, query, order=("sequence",),
+        item=lambda row: event_for(request.user, row),
+    )  # fmt: skip
 
 
 @events.get("/events/{sequence}", _("Show an event"), returns=http.EventShape, tagged=True)
@@ -91,7 +95,8 @@ def show_event(request: http.Request, sequence: http.Key) -> HttpResponse:
     event = http.found(Event.objects.all(), sequence=sequence)
     rows = _visible(request.user, EventFilters(subject=event.subject))
     event = http.found(rows, sequence=sequence)
-    return http.single(request, http.event_of(event), revision=event.sequence)
+    item = event_for(request.user, http.event_of(event))
+    return http.single(request, item, revision=event.sequence)
 
 
 @events.post(

@@ -53,17 +53,29 @@ def digest_of(request: HttpRequest, content: object) -> str:
 
 
 @transaction.atomic
-def answer(caller: str, key: str, digest: str, work: Callable[[], HttpResponse]) -> HttpResponse:
-    """Do `work` and keep its answer, or give the answer that was kept."""
+def answer(
+    caller: str,
+    key: str,
+    digest: str,
+    work: Callable[[], HttpResponse],
+    *,
+    shown_once: bool = False,
+) -> HttpResponse:
+    """Do `work` and keep its answer, or give the answer that was kept.
+
+    shown_once: the answer holds a secret; only that it was given is kept, and whoever asks again
+    is told so.
+    """
     if not key:
         return work()
     if not _claim(caller, key, digest, timezone.now()):
-        return _kept(caller, key, digest)
+        return _kept(caller, key, digest, shown_once)
     response = work()
     headers = {name: response[name] for name in KEPT_HEADERS if name in response}
     with connection.cursor() as cursor:
         given = orjson.dumps(headers).decode()
-        cursor.execute(KEEP, [response.status_code, given, response.content, caller, key])
+        body = b"" if shown_once else response.content
+        cursor.execute(KEEP, [response.status_code, given, body, caller, key])
     return response
 
 
@@ -75,12 +87,15 @@ def _claim(caller: str, key: str, digest: str, at: datetime) -> bool:
         return bool(cursor.rowcount == 1)
 
 
-def _kept(caller: str, key: str, digest: str) -> HttpResponse:
+def _kept(caller: str, key: str, digest: str, shown_once: bool) -> HttpResponse:
     row = GivenAnswer.objects.filter(caller=caller, key=key).first()
     if row is None:  # the first was undone at this very moment
         raise Busy(_("The first request with this key is not finished. Try again."))
     if row.digest != digest:
         text = _("This Idempotency-Key was used for another request.")
         raise BadRequest(422, "key-reused", text, field=HEADER)
+    if shown_once:
+        text = _("This was done, and its answer was shown once. Ask for a new one with a new key.")
+        raise BadRequest(409, "shown-once", text, field=HEADER)
     headers = {**row.headers, REPLAYED: "true"}
     return HttpResponse(bytes(row.body), status=row.status, headers=headers)

@@ -15,6 +15,7 @@ SENTENCES: dict[str, Any] = {
     "missing": _("This is missing."),
     "extra_forbidden": _("This name is not known here."),
     "bool_type": _("Write true or false."),
+    "bool_parsing": _("Write true or false."),
     "int_type": _("Write a whole number."),
     "int_parsing": _("Write a whole number."),
     "int_from_float": _("Write a whole number."),
@@ -64,6 +65,11 @@ def unknown_parameter(name: str) -> dict[str, Any]:
     return {"parameter": name, "detail": SENTENCES["extra_forbidden"]}
 
 
+def unknown_field(name: str) -> dict[str, Any]:
+    """A field of a form that the operation does not have."""
+    return {"pointer": f"#/{_escaped(name)}", "detail": SENTENCES["extra_forbidden"]}
+
+
 def unfit_parameter(name: str) -> dict[str, Any]:
     """A parameter that stands twice, or holds what no text holds."""
     return {"parameter": name, "detail": OTHERWISE}
@@ -71,6 +77,8 @@ def unfit_parameter(name: str) -> dict[str, Any]:
 
 def _error(one: Mapping[str, Any]) -> dict[str, Any]:
     source, *path = one["loc"]
+    if source in ("form", "file"):
+        return {"pointer": f"#/{_escaped(path[-1])}", "detail": _sentence(one)}
     if source == "body":
         place = {"pointer": "#" + "".join(f"/{_escaped(part)}" for part in _own(path))}
     else:

@@ -230,7 +230,8 @@ def _problems(one: http.Operation, has_parameters: bool, has_body: bool) -> Json
     codes += ["not-allowed"] if one.power or not one.reads else []
     codes += ["not-found"] if "{" in one.path else []
     codes += ["invalid"] if has_parameters or has_body else []
-    codes += ["bad-json", "too-large", "not-json"] if has_body else []
+    codes += _of_body(one) if has_body else []
+    codes += ["shown-once"] if one.shown_once else []
     codes += ["bad-request"] if one.method != "GET" else []
     codes += ["bad-key", "key-reused"] if one.method == "POST" else []
     codes += ["conflict", "storage-full"] if not one.reads else []
@@ -246,6 +247,13 @@ def _problems(one: http.Operation, has_parameters: bool, has_body: bool) -> Json
     if one.tagged and one.method == "GET":
         found["304"] = {"description": gettext("Not changed since the ETag you have.")}
     return found
+
+
+def _of_body(one: http.Operation) -> list[str]:
+    """What can be wrong with a body before its fields are looked at."""
+    if one.upload:
+        return ["too-large", "not-multipart", "bad-file"]
+    return ["bad-json", "too-large", "not-json"]
 
 
 def _problem(status: int, text: str) -> Json:

@@ -16,6 +16,7 @@ from aftercare.kit import reading
 from aftercare.kit.events import SYSTEM
 from aftercare.kit.models import Event
 from aftercare.kit.parts import Entry
+from aftercare.promises.steps import step_name
 
 LATE_BY = timedelta(minutes=1)  # so much later may a row be written without a word about it
 
@@ -199,7 +200,14 @@ def _promised(data: Mapping[str, Any], voice: Voice) -> str:
         voice.action(action) for action in data.get("actions", []) if "responsible" not in action
     ]
     due = _moment(data.get("due_at") or "")
-    return voice.groups([name, _("due %(at)s") % {"at": due} if due else "", voice.listed(steps)])
+    passed = _passed_step(data.get("step", ""), voice)
+    told_due = _("due %(at)s") % {"at": due} if due else ""
+    return voice.groups([name, passed, told_due, voice.listed(steps)])
+
+
+def _passed_step(step: str, voice: Voice) -> str:
+    """Which warning, or how long after the due moment; `late` itself says no more than the line."""
+    return "" if step == "late" else step_name(step, voice)
 
 
 def _let_go(data: Mapping[str, Any], voice: Voice) -> str:

@@ -11,6 +11,7 @@ from pydantic import Field
 
 from aftercare.kit import http
 from aftercare.people import actions, queries
+from aftercare.people.classing import standing_for
 from aftercare.people.models import Organisation, OrganisationKind, Person
 from aftercare.people.roles import Power, Role
 
@@ -28,7 +29,9 @@ class OrganisationShape(http.Shape):
     name: str = Field(examples=["…"])
     phone: str = Field(examples=["010-6255-2001"])
     address: str = Field(examples=["…"])
-    standing: str = Field(examples=["normal"], description=N_("normal or key"))
+    standing: str | None = Field(
+        examples=["normal"], description=N_("normal or key; customers are not told")
+    )
     revision: int = Field(examples=[1])
 
 
@@ -107,7 +110,8 @@ def list_organisations(request: http.Request, query: Query[OrganisationFilters])
     rows = queries.organisations_visible_to(request.user)
     wanted = {"kind": query.kind, "code": query.code}
     rows = rows.filter(**{name: value for name, value in wanted.items() if value is not None})
-    return http.page(request, rows, query, order=("-id",), item=organisation_item)
+    return http.page(request, rows, query, order=("-id",),
+                     item=lambda one: organisation_item(one, request.user))  # fmt: skip
 
 
 @people.post(
@@ -118,8 +122,8 @@ def add_organisation(request: http.Request, body: NewOrganisation) -> HttpRespon
     """A customer, dealer, supplier …"""
     added = actions.add_organisation(**body.model_dump(), by=request.user, at=timezone.now())
     return http.created(
-        request, organisation_item(added), location=f"/api/v1/organisations/{added.pk}",
-        revision=added.revision,
+        request, organisation_item(added, request.user),
+        location=f"/api/v1/organisations/{added.pk}", revision=added.revision,
     )  # fmt: skip
 
 
@@ -129,7 +133,7 @@ def add_organisation(request: http.Request, body: NewOrganisation) -> HttpRespon
 def show_organisation(request: http.Request, id: http.Key) -> HttpResponse:
     """One organisation."""
     found = http.found(queries.organisations_visible_to(request.user), pk=id)
-    return http.single(request, organisation_item(found), revision=found.revision)
+    return http.single(request, organisation_item(found, request.user), revision=found.revision)
 
 
 @people.patch(
@@ -144,7 +148,7 @@ def change_organisation(
         found, changes=body.model_dump(exclude_unset=True), revision=http.expected(request),
         by=request.user, at=timezone.now(),
     )  # fmt: skip
-    return http.single(request, organisation_item(changed), revision=changed.revision)
+    return http.single(request, organisation_item(changed, request.user), revision=changed.revision)
 
 
 @people.get("/people", _("List people"), returns=http.Listed[PersonShape])
@@ -192,10 +196,11 @@ def change_person(request: http.Request, id: http.Key, body: PersonChanges) -> H
     return http.single(request, person_item(changed), revision=changed.revision)
 
 
-def organisation_item(one: Organisation) -> dict[str, Any]:
-    """An organisation as JSON."""
-    names = ("id", "reference", "kind", "code", "name", "phone", "address", "standing", "revision")
-    return {name: getattr(one, name) for name in names}
+def organisation_item(one: Organisation, person: Person) -> dict[str, Any]:
+    """An organisation as JSON, as far as the person may read it."""
+    names = ("id", "reference", "kind", "code", "name", "phone", "address", "revision")
+    item = {name: getattr(one, name) for name in names}
+    return {**item, "standing": standing_for(person, one.standing)}
 
 
 def person_item(one: Person) -> dict[str, Any]:

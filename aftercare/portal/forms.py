@@ -14,40 +14,24 @@ from aftercare.catalog.models import Unit
 from aftercare.desk import actions
 from aftercare.desk.models import Case
 from aftercare.desk.states import MOVES, CaseState
-from aftercare.documents import checking
-from aftercare.kit.errors import Refusal
+from aftercare.documents.forms import Files
 from aftercare.kit.events import Actor
 from aftercare.kit.states import open_moves
 
 MOST_PHOTOS = 5
 SHOWN_KINDS = ("fault", "complaint", "question")
-CAMERA = {"accept": "image/*,.pdf,.mp4"}
+CAMERA = "image/*,.pdf,.mp4"
 CLOSED_TO_MESSAGES = frozenset({CaseState.WITHDRAWN})
 
 
-class ManyFiles(forms.ClearableFileInput):
-    """A field that takes several files."""
-
-    allow_multiple_selected = True
-
-
-class Photos(forms.FileField):
+class Photos(Files):
     """At most five files, each looked at before anything is done; what is wrong is said here."""
 
     def __init__(self) -> None:
         super().__init__(
-            label=_("Photographs"), required=False, widget=ManyFiles(attrs=CAMERA),
+            label=_("Photographs"), most=MOST_PHOTOS, accept=CAMERA,
             help_text=_("Up to five: the unit, its plate, what is wrong."),
         )  # fmt: skip
-
-    def clean(self, given: Any, initial: Any = None) -> "list[UploadedFile[Any]]":
-        sent: list[UploadedFile[Any]] = [one for one in given or [] if one]
-        if len(sent) > MOST_PHOTOS:
-            raise forms.ValidationError(_("These are too many files: at most five."))
-        wrong = [str(fault) for file in sent if (fault := _fault(file))]
-        if wrong:
-            raise forms.ValidationError(wrong)
-        return sent
 
 
 class LookupForm(forms.Form):
@@ -232,11 +216,9 @@ class RateForm(FollowForm):
 
     def carry_out(self, case: Case, *, by: Actor, at: datetime, id: uuid.UUID) -> None:
         """Rate; what was given first stays, so a second click changes nothing."""
-        if case.state == CaseState.WITHDRAWN:
-            raise Refusal(_("It can be rated once it is solved."), code="wrong-state")
-        if case.rating is None:
+        if case.rating is None or case.state == CaseState.WITHDRAWN:
             given = self.cleaned_data
-            actions.rate_case(case, given["stars"], by=by, at=at, text=given["text"])
+            actions.rate_case(case, given["stars"], by=by, at=at, text=given["text"], id=id)
 
 
 class LoanForm(FollowForm):
@@ -268,15 +250,6 @@ def keep_photos(
         content: Any = photo.file
         actions.add_file(case, content, photo.name or "", by=by, at=at, public=True,
                          id=uuid.uuid5(id, str(place)))  # fmt: skip
-
-
-def _fault(file: "UploadedFile[Any]") -> str:
-    content: Any = file.file
-    try:
-        checking.check(content, file.name or "")
-    except Refusal as refusal:
-        return str(refusal.message)
-    return ""
 
 
 def _unit_words(unit: Unit) -> str:

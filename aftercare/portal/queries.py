@@ -11,10 +11,10 @@ from aftercare.desk.queries import RELATED
 from aftercare.kit.models import Event
 from aftercare.people.models import Person
 from aftercare.people.roles import Role
-from aftercare.plans import queries as plans
-from aftercare.plans.models import PlanVersion
 from aftercare.portal import rules
+from aftercare.promises import queries as commitments
 from aftercare.promises.models import RUNS, Commitment
+from aftercare.promises.rules.parties import CUSTOMER
 
 MOST_UNITS = 20
 MOST_EVENTS = 200
@@ -72,25 +72,14 @@ def on_the_customers_side(case: Case, events: Iterable[Event]) -> set[str]:
 def promised_on(case: Case) -> list[Commitment]:
     """What was promised to the customer about a case: running ones first, by due moment."""
     rows = Commitment.objects.select_related("plan_version").filter(subject=case.reference)
-    inside: dict[int, list[str]] = {}
-    for row in rows:
-        if row.plan_version_id not in inside:
-            inside[row.plan_version_id] = _ours_alone(row.plan_version)
-    told = [row for row in rows if row.promise not in inside[row.plan_version_id]]
+    told = commitments.told_to(rows, CUSTOMER)
     return sorted(told, key=_urgency)
 
 
 def promised_to(person: Person) -> QuerySet[Commitment]:
     """What was promised to the customer of a person."""
-    whose = person.organisation_id
-    versions = PlanVersion.objects.filter(
-        Q(agreements__customer=whose) | Q(bindings__agreement__customer=whose)
-    ).distinct()
-    inside = Q(pk__in=[])
-    for version in versions:
-        inside |= Q(plan_version=version, promise__in=_ours_alone(version))
     rows = Commitment.objects.select_related("plan_version", "agreement")
-    return rows.filter(agreement__customer=whose).exclude(inside)
+    return commitments.told_to(rows.filter(agreement__customer=person.organisation_id), CUSTOMER)
 
 
 def running(commitments: QuerySet[Commitment]) -> QuerySet[Commitment]:
@@ -113,13 +102,6 @@ def kept_since(commitments: QuerySet[Commitment], since: datetime) -> tuple[int,
 
 def _urgency(row: Commitment) -> tuple[bool, datetime, int]:
     return row.ended_at is not None, row.ended_at or row.due_at or row.started_at, row.pk
-
-
-def _ours_alone(version: PlanVersion) -> list[str]:
-    plan = plans.document(version)
-    ends = {name: one.until for name, one in plan.promises.items()}
-    ends |= {name: one.until for name, one in plan.schedules.items()}
-    return sorted(name for name, until in ends.items() if rules.is_ours_alone(until))
 
 
 def _is_public(event: Event) -> bool:

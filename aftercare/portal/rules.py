@@ -14,20 +14,6 @@ TOLD = frozenset({
     "file.added",
 })  # fmt: skip
 
-# What is done inside the house; a promise met by nothing else was not made to the customer.
-INSIDE = frozenset({
-    "case.triaged", "case.forwarded", "case.assigned", "case.arrangement_checked",
-    "case.reported_upward", "repair_record.returned", "old_part.returned", "return_visit.planned",
-    "reserve_plan.submitted", "receipt_card.received", "settlement.confirmed", "stock.delivered",
-    "stock.returned", "bid.opened", "bid.awarded",
-})  # fmt: skip
-
-
-def is_ours_alone(until: str | list[str]) -> bool:
-    """Whether a promise that ends with these events concerns only the house."""
-    ends = [until] if isinstance(until, str) else until
-    return bool(ends) and INSIDE.issuperset(ends)
-
 
 def first_name(name: str) -> str:
     """The short form of a name: of a Chinese one the family name, otherwise the first word."""

@@ -7,12 +7,13 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from aftercare.desk import history, judging
+from aftercare.desk.actions.telling import VISITOR
 from aftercare.desk.models import Case
 from aftercare.desk.speech import Voice
 from aftercare.desk.states import CaseState
 from aftercare.kit.models import Event
 from aftercare.kit.parts import Entry
-from aftercare.portal import rules, visitors
+from aftercare.portal import rules
 
 S = CaseState
 # state: (colour, drawing, short word, sentence)
@@ -95,7 +96,7 @@ def entries(
 
 def _entry(event: Event, voice: Voice, theirs: Collection[str], base: str) -> Entry:
     icon, tone = history.LOOKS.get(event.kind, history.PLAIN)
-    own = event.actor == visitors.REFERENCE or event.actor in theirs
+    own = event.actor == VISITOR or event.actor in theirs
     is_file = event.kind == "file.added"
     return Entry(
         at=event.occurred_at,
@@ -126,7 +127,7 @@ def _text(event: Event, voice: Voice, own: bool) -> str:
 
 
 def _by(event: Event, own: bool) -> str:
-    if event.actor == visitors.REFERENCE:
+    if event.actor == VISITOR:
         return str(_("you"))
     if own:
         return event.actor_name

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
+from aftercare.desk.actions.telling import VISITOR
 from aftercare.kit.events import Actor
 from aftercare.people.models import Person
 from aftercare.people.roles import Role
 
 SEED = "portal_seed"
 UNNAMED = "客户"  # stands in the history like the names of persons do
-REFERENCE = "portal"
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class PortalVisitor:
     """Somebody without an account, by the name they gave."""
 
     name: str = UNNAMED
-    reference: str = REFERENCE
+    reference: str = VISITOR
 
 
 def actor_of(request: HttpRequest, customer_id: int, name: str) -> Actor:

@@ -14,6 +14,9 @@ from pydantic import Field
 
 from aftercare.kit import events, http
 from aftercare.kit.errors import Stale
+from aftercare.kit.models import Event
+from aftercare.people.classing import event_for
+from aftercare.people.models import Person
 from aftercare.people.roles import Power
 from aftercare.plans.reading import language
 from aftercare.promises import actions, explaining, queries
@@ -159,7 +162,7 @@ def show_commitment(request: http.Request, id: http.Key) -> HttpResponse:
 def explain_commitment(request: http.Request, id: http.Key) -> HttpResponse:
     """How the due moment was counted."""
     row = http.found(queries.commitments_visible_to(request.user), pk=id)
-    return http.answer(explanation_item(row, explaining.explain(row)))
+    return http.answer(explanation_item(row, explaining.explain(row), request.user))
 
 
 @commitments.post(
@@ -218,8 +221,10 @@ def commitment_item(row: dict[str, Any], now: datetime) -> dict[str, Any]:
     return {**item, "is_late": running and due is not None and due < now}
 
 
-def explanation_item(row: Commitment, told: explaining.Explanation) -> dict[str, Any]:
-    """An explanation as JSON, in the reader's language."""
+def explanation_item(
+    row: Commitment, told: explaining.Explanation, person: Person
+) -> dict[str, Any]:
+    """An explanation as JSON, in the reader's language and as far as the person may read it."""
     tongue = language()
     columns = Commitment.objects.filter(pk=row.pk).values(*COLUMNS).get()
     return {
@@ -227,8 +232,8 @@ def explanation_item(row: Commitment, told: explaining.Explanation) -> dict[str,
         "title": getattr(told.title, tongue),
         "clauses": [{"id": clause.id, "rule": clause.rule} for clause in told.clauses],
         "source": told.promise.source or "",
-        "started_by": http.event_of(told.started_by) if told.started_by else None,
-        "met_by": http.event_of(told.met_by) if told.met_by else None,
+        "started_by": _event(told.started_by, person),
+        "met_by": _event(told.met_by, person),
         "lines": [
             {
                 "kind": str(line.kind), "begin": line.begin, "end": line.end,
@@ -240,6 +245,10 @@ def explanation_item(row: Commitment, told: explaining.Explanation) -> dict[str,
         "outcome": getattr(told.outcome, tongue),
         "text": explaining.text_of(told, tongue),
     }  # fmt: skip
+
+
+def _event(event: Event | None, person: Person) -> dict[str, Any] | None:
+    return event_for(person, http.event_of(event)) if event else None
 
 
 def _item_at(now: datetime) -> Any:

@@ -116,17 +116,27 @@ class Consequence(models.Model):
 
 
 class Alert(models.Model):
-    """A person was told of a step of a commitment: a warning, lateness, an escalation."""
+    """A person was told of a step of a commitment: a warning, lateness, an escalation; or, without
+    a commitment, of what was said about a subject such as `case/12`. Then `step` is the kind of the
+    event, and one that is not read stands for all of its kind."""
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="alerts")
-    commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="alerts")
+    commitment = models.ForeignKey(
+        Commitment, on_delete=models.CASCADE, null=True, related_name="alerts"
+    )
+    subject = models.CharField(max_length=60, blank=True)
     step = models.CharField(max_length=60)
     created_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["person", "commitment", "step"], name="alert_once")
+            models.UniqueConstraint(fields=["person", "commitment", "step"], name="alert_once"),
+            models.UniqueConstraint(
+                fields=["person", "subject", "step"],
+                name="alert_of_subject_once",
+                condition=Q(commitment__isnull=True, read_at__isnull=True),
+            ),
         ]
         indexes = [
             models.Index(fields=["person", "-created_at", "-id"], name="alert_of_person"),

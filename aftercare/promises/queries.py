@@ -3,12 +3,15 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from aftercare.kit.models import Event
 from aftercare.people.models import Person
 from aftercare.people.roles import Power, Role
+from aftercare.plans.models import PlanVersion
+from aftercare.promises import sources
 from aftercare.promises.models import RUNS, Alert, Commitment
+from aftercare.promises.rules import parties
 from aftercare.promises.rules.deriving import State
 
 RELATED = ("agreement__customer", "plan_version", "responsible", "organisation")
@@ -28,10 +31,21 @@ def bare_commitments_visible_to(person: Person) -> QuerySet[Commitment]:
     if person.role == Role.TECHNICIAN:
         return commitments.filter(responsible=person)
     if person.role == Role.DEALER:
-        return commitments.filter(organisation=person.organisation)
+        return told_to(commitments.filter(organisation=person.organisation), parties.DEALER)
     if person.role == Role.CUSTOMER:
-        return commitments.filter(agreement__customer=person.organisation)
+        own = commitments.filter(agreement__customer=person.organisation)
+        return told_to(own, parties.CUSTOMER)
     return commitments.none()
+
+
+def told_to(commitments: QuerySet[Commitment], party: str) -> QuerySet[Commitment]:
+    """Those a customer or dealer hears of: what is promised to them, not among ourselves."""
+    inside = Q(pk__in=[])
+    for version in PlanVersion.objects.only("pk"):
+        names = parties.hidden_from(sources.terms_of(version.pk).plan, party)
+        if names:
+            inside |= Q(plan_version=version, promise__in=names)
+    return commitments.exclude(inside)
 
 
 def running(commitments: QuerySet[Commitment]) -> QuerySet[Commitment]:

@@ -30,17 +30,20 @@ def steps_of(row: Commitment) -> list[StepTaken]:
         StepTaken(
             one.step,
             one.planned_at,
-            _name(one.step, speech),
+            step_name(one.step, speech),
             [_action(text, speech) for text in one.actions],
         )
         for one in sorted(row.consequences.all(), key=lambda one: (one.planned_at, one.pk))
     ]
 
 
-def _name(step: str, speech: Speech) -> str:
+def step_name(step: str, speech: Speech) -> str:
+    """What a step is called: `At 50% of the time`, `Overdue for 2 hours`; of no step, nothing."""
+    if not step:
+        return ""
     step, again, _number = step.partition(AGAIN)
     if again:
-        return _("%(step)s, again") % {"step": _name(step, speech)}
+        return _("%(step)s, again") % {"step": step_name(step, speech)}
     if step == "open":
         return _("The period began")
     if step.startswith(WARNING):

@@ -34,6 +34,13 @@ def take_consequences(event: Event) -> None:
             _record_outcome(event, action)
 
 
+def tell_of_customer(event: Event) -> None:
+    """What a customer says about a case is told to whoever is responsible for it."""
+    case = _case(event)
+    if case is not None:
+        desk.tell_of_customer(case, event)
+
+
 def _record_outcome(event: Event, action: str) -> None:
     """On a unit, project or agreement the outcome is on record until its own folder acts on it."""
     kind = next((kind for verb, kind in OUTCOMES.items() if action.startswith(verb)), None)
@@ -74,4 +81,11 @@ OUTCOMES: Mapping[str, str] = {
 
 REACTIONS: Mapping[str, Sequence[Callable[[Event], None]]] = {
     "promise.overdue": (take_consequences,),
+    "case.noted": (tell_of_customer,),
+    "case.reopened": (tell_of_customer,),
+    "case.confirmed": (tell_of_customer,),
+    "case.withdrawn": (tell_of_customer,),
+    "case.rated": (tell_of_customer,),
+    "remedy.chosen": (tell_of_customer,),
+    "file.added": (tell_of_customer,),
 }

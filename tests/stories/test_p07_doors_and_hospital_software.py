@@ -197,3 +197,14 @@ def test_the_general_manager_sees_the_site_at_least_once(doors: Deal) -> None:
     assert doors.late("manager-visit") == ["notify leaders"]
     doors.happened("project.visited")
     assert doors.states("manager-visit") == ["late"]
+
+
+@pytest.mark.clause("P07-05")
+def test_doors_are_not_told_what_is_promised_for_the_hospital_s_software(doors: Deal) -> None:
+    doors.accepted("2026-02-22 09:00")
+    verdict = doors.coverage("2029-06-01", cause="product")
+    assert verdict["covered"] == "no"
+    told = str(verdict["reasons"])
+    assert "P07-05" in told
+    for word in ("软件", "software", "hospital"):
+        assert word not in told.lower()

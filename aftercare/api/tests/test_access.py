@@ -1,12 +1,15 @@
 """Who may what: every operation, asked by every role, about its own records and another's."""
 
+import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.utils import timezone
 
 from aftercare.api import routers
@@ -20,6 +23,7 @@ from aftercare.plans.models import Agreement
 from aftercare.promises.models import Commitment
 from aftercare.promises.tests.rules.stories import PLAN
 
+PDF = b"%PDF-1.4\n%%EOF\n"
 STAFF = ("agent", "dispatcher", "lead", "manager", "leader", "admin")
 HEADS = ("lead", "manager", "leader", "admin")
 LOOKING = ("finance", "quality", "inspector")
@@ -83,6 +87,13 @@ RULES: dict[str, tuple[tuple[str, ...], int]] = {
     "forward_case": ((*STAFF, "technician"), 0),
     "note_case": ((*ON_THE_CASE, "customer"), 0),
     "record_on_case": (ON_THE_CASE, 0),
+    "rate_case": (("customer",), 0),
+    "answer_loan": ((*ON_THE_CASE, "customer"), 0),
+    "answer_proposal": (ON_THE_CASE, 0),
+    "renew_link": (ON_THE_CASE, 0),
+    "list_files": (SEES_THE_CASE, 404),
+    "show_file": (SEES_THE_CASE, 404),
+    "add_file": ((*ON_THE_CASE, "customer"), 0),
     "decide_coverage": (ON_THE_CASE, 0),
     "overrule_coverage": (HEADS, 0),
     "list_commitments": (EVERYBODY, 0),
@@ -107,6 +118,7 @@ class Stage:
     commitment: Commitment
     second_version: int
     milestone: int
+    file: int
 
     @property
     def event(self) -> int:
@@ -130,7 +142,34 @@ def stage(world: World) -> Stage:
         world.agreement, "training.held", occurred_at=at, by=SYSTEM, at=at
     )
     fix = Commitment.objects.get(promise="fix")
-    return Stage(world, case, fix, second.number, trained.sequence)
+    kept = desk.add_file(case, io.BytesIO(PDF), "a.pdf", public=True, by=world.cast["agent"], at=at)
+    return Stage(world, case, fix, second.number, trained.sequence, kept.pk)
+
+
+def form_with(file: SimpleUploadedFile, **fields: str) -> bytes:
+    encode: Callable[..., Any] = encode_multipart
+    return bytes(encode(BOUNDARY, {"file": file, **fields}))
+
+
+def close(stage: Stage) -> None:
+    for verb, said in (("solve", {"solution": "x"}), ("close", {})):
+        desk.move_case(stage.case, verb, data=said, by=SYSTEM, at=timezone.now())
+
+
+def let_it_be_late(stage: Stage) -> None:
+    early = timezone.now() - timedelta(days=1)
+    Commitment.objects.filter(pk=stage.commitment.pk).update(due_at=early)
+
+
+# What must be so before an operation makes sense.
+READY: dict[str, Callable[[Stage], object]] = {
+    "rate_case": close,
+    "answer_loan": lambda stage: desk.offer_loan(stage.case, by=SYSTEM, at=timezone.now()),
+    "answer_proposal": lambda stage: desk.propose_replacement(
+        stage.case, by=SYSTEM, at=timezone.now()
+    ),
+    "explain_lateness": let_it_be_late,
+}
 
 
 Keys = dict[str, dict[str, Any]]
@@ -146,7 +185,7 @@ def asked(stage: Stage, one: Operation) -> Callable[[Program], Reply]:
     }  # fmt: skip
     ids: Keys = {
         "agreements": {"id": world.agreement.pk}, "commitments": {"id": stage.commitment.pk},
-        "cases": {"number": stage.case.number},
+        "cases": {"number": stage.case.number, "id": stage.file},
     }  # fmt: skip
     records: dict[str, Any] = {
         "organisations": world.unit.customer_id, "people": world.cast["customer"].pk,
@@ -163,6 +202,7 @@ def asked(stage: Stage, one: Operation) -> Callable[[Program], Reply]:
     path += queries.get(one.name, "")
     body = bodies(stage).get(one.name)
     headers = {"If_Match": "*"} if one.needs_match else {}
+    headers |= {"Content_Type": MULTIPART_CONTENT} if one.upload else {}
     return lambda program: program.send(one.method, path, body, **headers)
 
 
@@ -200,9 +240,13 @@ def bodies(stage: Stage) -> dict[str, Any]:
         "note_case": {"text": "x"},
         "record_on_case": {"kind": "case.contacted"},
         "overrule_coverage": {"covered": "yes", "reason": "x"},
+        "rate_case": {"stars": 4},
+        "answer_loan": {"accepted": True},
+        "answer_proposal": {"proposal": "replacement.proposed", "accepted": False, "reason": "x"},
+        "add_file": form_with(SimpleUploadedFile("b.pdf", PDF)),
+        "explain_lateness": {"reason": "x"},
         "waive_commitment": {"reason": "x"},
         "void_commitment": {"reason": "x"},
-        "explain_lateness": {"reason": "x"},
         "record_event": {
             "subject": stage.case.reference, "kind": "case.contacted", "occurred_at": at,
         },
@@ -219,10 +263,9 @@ def test_the_table_names_every_operation() -> None:
 @pytest.mark.parametrize("name", sorted(OPERATIONS))
 def test_each_role_is_let_through_or_refused(stage: Stage, name: str) -> None:
     allowed, otherwise = RULES[name]
+    if name in READY:
+        READY[name](stage)
     ask = asked(stage, OPERATIONS[name])
-    if name == "explain_lateness":  # only of what is late one can say why
-        past = timezone.now() - timedelta(hours=1)
-        Commitment.objects.filter(pk=stage.commitment.pk).update(due_at=past)
     for username in EVERYBODY:
         with transaction.atomic():
             reply = ask(stage.world.program(username))
@@ -263,6 +306,30 @@ def test_a_customer_is_not_told_what_is_between_ourselves(stage: Stage) -> None:
     assert len(hidden.content["items"]) == 2
     sequence = hidden.content["items"][0]["sequence"]
     assert customer.get(f"/events/{sequence}").status == 404
+
+
+def test_a_customer_is_not_told_how_the_house_classes_them(stage: Stage) -> None:
+    world, at = stage.world, timezone.now()
+    customer = world.unit.customer
+    customer.standing = "key"
+    customer.save()
+    plans.record_milestone(world.unit, "delivery.made", occurred_at=at, by=SYSTEM, at=at)
+    with transaction.atomic():
+        report = desk.Report(customer=customer, symptom="异响", unit=world.unit)
+        case = desk.register_case(report, by=SYSTEM, at=at).case
+    clock = Commitment.objects.filter(subject=case.reference)[0]
+    paths = (
+        f"/agreements/{world.agreement.pk}/milestones", f"/cases/{case.number}",
+        f"/events?subject={case.reference}", f"/events?subject={world.unit.reference}",
+        f"/commitments/{clock.pk}/explanation", f"/organisations/{customer.pk}", "/organisations",
+        f"/events/{clock.started_by}",
+    )  # fmt: skip
+    agent, program = world.program("agent"), world.program("customer")
+    for path in paths:
+        seen, told = agent.get(path), program.get(path)
+        assert (seen.status, told.status) == (200, 200), path
+        assert "'key'" in str(seen.content), path
+        assert "'key'" not in str(told.content).replace("'key': '", ""), path
 
 
 def test_the_history_of_everything_is_for_who_may_see_it(stage: Stage) -> None:

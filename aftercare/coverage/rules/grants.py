@@ -11,7 +11,7 @@ from typing import Literal
 
 from aftercare.coverage.floors.records import Floor, Seasons
 from aftercare.coverage.rules import days, spans, terms
-from aftercare.coverage.rules.conditions import Facts, demanded
+from aftercare.coverage.rules.conditions import Facts, allows, demanded, known
 from aftercare.coverage.rules.question import Component, Question
 from aftercare.coverage.rules.reach import reaches
 from aftercare.coverage.rules.reasons import Reason, reason
@@ -77,14 +77,20 @@ def ranked(found: Iterable[Grant]) -> list[Grant]:
 
 
 def of_plan(question: Question, component: Component) -> list[Grant]:
-    """The plan's terms for a component, whatever the service and the cause."""
+    """The plan's terms for a component, whatever the cause.
+
+    Of a service line that is known the terms of that line only: what is promised for another
+    neither speaks for nor against anything here. While the line is not known, those of all.
+    """
     if question.plan is None:
         return []
     counting = spans.counting_rules(question, component)
+    line = known(question.facts).get("service")
     about = [
         term
         for term in question.plan.warranty
-        if not term.covers.component or component.name in term.covers.component
+        if (not term.covers.component or component.name in term.covers.component)
+        and (line is None or allows(term.covers.service, line))
     ]
     return [_of_term(question, component, term, counting) for term in about]
 

@@ -20,6 +20,7 @@ from aftercare.desk.actions.recording import (
     record_on_case,
 )
 from aftercare.desk.actions.registering import Report, hashed, register_case, renew_link
+from aftercare.desk.actions.telling import tell_of_customer
 from aftercare.desk.actions.triaging import triage_case
 from aftercare.desk.actions.viewing import drop_view, save_view
 from aftercare.desk.actions.welcoming import welcome_customer
@@ -50,6 +51,7 @@ __all__ = [
     "register_case",
     "renew_link",
     "save_view",
+    "tell_of_customer",
     "triage_case",
     "welcome_customer",
 ]

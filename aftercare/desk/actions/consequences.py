@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from aftercare.desk import queries
 from aftercare.desk.actions.happening import happened, known, record
 from aftercare.desk.models import Case
+from aftercare.kit import states
 from aftercare.kit.errors import NotAllowed, Refusal
 from aftercare.kit.events import Actor
 from aftercare.kit.models import Event
@@ -50,6 +51,7 @@ def answer_proposal(
     reason: str,
     by: Person,
     at: datetime,
+    revision: int | None = None,
     id: uuid.UUID | None = None,
 ) -> Case:
     """What was decided about a proposal that a late promise had made; needs a reason.
@@ -60,6 +62,7 @@ def answer_proposal(
         raise NotAllowed(_("You may not do this with a case."))
     if known(case, id):
         return case
+    states.expect(case, revision)
     if not reason.strip():
         raise Refusal(_("Give the reason; it stays in the record."), field="reason")
     if proposal not in queries.open_proposals(case):

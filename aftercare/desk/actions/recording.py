@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from aftercare.desk.actions.gating import Passing, pass_gates
 from aftercare.desk.actions.happening import check_moment, check_said, happened, known, record
 from aftercare.desk.models import Case
-from aftercare.desk.states import OPEN, RECORDS
+from aftercare.desk.states import OPEN, RECORDS, CaseState
 from aftercare.kit import states
 from aftercare.kit.errors import NotAllowed, Refusal
 from aftercare.kit.events import Actor
@@ -75,18 +75,32 @@ def note_case(
 
 
 @transaction.atomic
-def rate_case(case: Case, stars: int, *, by: Actor, at: datetime, text: str = "") -> Case:
+def rate_case(
+    case: Case,
+    stars: int,
+    *,
+    by: Actor,
+    at: datetime,
+    text: str = "",
+    revision: int | None = None,
+    id: uuid.UUID | None = None,
+) -> Case:
     """The customer's own rating, one to five; given once and never edited (E-Commerce Law Art.
-    17)."""
+    17). Nobody of the house rates for them."""
+    if isinstance(by, Person) and by.role != Role.CUSTOMER:
+        raise NotAllowed(_("Only the customer rates a case."))
+    if known(case, id):
+        return case
+    states.expect(case, revision)
     if not 1 <= stars <= 5:
         raise Refusal(_("Choose one to five stars."), field="stars")
     if case.rating is not None:
         raise Refusal(_("This case has been rated already."), code="wrong-state")
-    if case.is_open:
+    if case.is_open or case.state == CaseState.WITHDRAWN:
         raise Refusal(_("It can be rated once it is solved."), code="wrong-state")
     states.write(case, changes={"rating": stars}, expected={"rating": None})
     data = {"stars": stars, "text": text.strip()}
-    record(happened(case, "case.rated", by=by, at=at, data=data), at=at)
+    record(happened(case, "case.rated", by=by, at=at, data=data, id=id), at=at)
     return case
 
 
@@ -102,11 +116,20 @@ def offer_loan(case: Case, *, by: Actor, at: datetime) -> Case:
 
 @transaction.atomic
 def answer_loan(
-    case: Case, *, accepted: bool, by: Actor, at: datetime, id: uuid.UUID | None = None
+    case: Case,
+    *,
+    accepted: bool,
+    by: Actor,
+    at: datetime,
+    revision: int | None = None,
+    id: uuid.UUID | None = None,
 ) -> Case:
-    """What the customer says to the loan that was offered."""
+    """What the customer says to the loan that was offered, in person or through the desk."""
+    if not (isinstance(by, Person) and by.role == Role.CUSTOMER):
+        _check_power(by)
     if known(case, id):
         return case
+    states.expect(case, revision)
     if case.loan != "offered":
         raise Refusal(_("No loan unit is on offer."), code="wrong-state")
     states.write(case, changes={"loan": "accepted" if accepted else "declined"})

@@ -147,12 +147,20 @@ def _case_of(event: Event) -> Case:
 
 
 @transaction.atomic
-def renew_link(case: Case, *, by: Person, at: datetime, id: uuid.UUID | None = None) -> str:
+def renew_link(
+    case: Case,
+    *,
+    by: Person,
+    at: datetime,
+    revision: int | None = None,
+    id: uuid.UUID | None = None,
+) -> str:
     """Make a new secret for the private link, and return it this once; the old link ends."""
     if not by.may(Power.HANDLE_CASES):
         raise NotAllowed(_("You may not do this with a case."))
     if known(case, id):
         return ""
+    states.expect(case, revision)
     secret = secrets.token_urlsafe(24)
     states.write(case, changes={"link_hash": hashed(secret)})
     record(happened(case, "link.renewed", by=by, at=at, id=id), at=at)

@@ -16,6 +16,7 @@ from aftercare.kit import http
 from aftercare.kit.errors import Refusal
 from aftercare.kit.states import open_moves
 from aftercare.people import queries as people
+from aftercare.people.classing import facts_for
 from aftercare.people.models import Person
 from aftercare.promises import api as promises
 from aftercare.promises import queries as commitments
@@ -111,7 +112,7 @@ def case_item(case: Case, person: Person) -> dict[str, Any]:
         "reference": case.reference,
         "unit": unit and {"id": unit.pk, "serial": unit.serial, "model": unit.model.code},
         "agreement": agreement and {"id": agreement.pk, "number": agreement.number},
-        "facts": case.facts,
+        "facts": facts_for(person, case.facts),
         "moves": [
             {"move": move, "label": MOVES[move].label, "needs": MOVES[move].needs}
             for move in open_moves(MOVES, case.state)

@@ -206,6 +206,64 @@ class NewRecord(Gated):
     id: UUID | None = Field(None, description=N_("Your own name for the event; it happens once."))
 
 
+class Rating(http.Shape):
+    """What the customer thinks of it; given once."""
+
+    stars: int = Field(ge=1, le=5, strict=True, examples=[5])
+    text: str = Field("", max_length=1000, examples=["很快"])
+    id: UUID | None = Field(None, description=N_("Your own name for the event; it happens once."))
+
+
+class LoanAnswer(http.Shape):
+    """Whether the customer takes the unit that is lent."""
+
+    accepted: http.Flag
+    id: UUID | None = Field(None, description=N_("Your own name for the event; it happens once."))
+
+
+class ProposalAnswer(http.Shape):
+    """What was decided about something a late promise proposed."""
+
+    proposal: http.Word = Field(
+        examples=["replacement.proposed"], description=N_("The kind of the event that proposed it.")
+    )
+    accepted: http.Flag
+    reason: http.Line = Field(min_length=1, examples=["…"])
+    id: UUID | None = Field(None, description=N_("Your own name for the event; it happens once."))
+
+
+class LinkShape(http.Shape):
+    """The private link of a case."""
+
+    link: str = Field(examples=["…"], description=N_("For the customer; shown this once."))
+
+
+class NewFile(http.Shape):
+    """What is said about a file that is sent."""
+
+    public: bool = Field(False, description=N_("If true, the customer sees it too."))
+    keep_metadata: bool = Field(
+        False,
+        description=N_("If true, a photograph keeps its place and time; the sender agreed."),
+    )
+    id: UUID | None = Field(None, description=N_("Your own name for the event; it happens once."))
+
+
+class FileShape(http.Shape):
+    """A file of a case."""
+
+    id: int = Field(examples=[17])
+    name: str = Field(examples=["leak.jpg"])
+    kind: str = Field(examples=["image/jpeg"])
+    size: int = Field(examples=[204800], description=N_("In bytes, as it is kept."))
+    sha256: str = Field(examples=["5f2c…"])
+    width: int | None = Field(examples=[1600])
+    height: int | None = Field(examples=[1200])
+    public: bool
+    uploaded_by: str = Field(examples=["林晓"])
+    uploaded_at: http.Moment
+
+
 class Overruling(http.Shape):
     """Another verdict than the rules give."""
 

@@ -6,13 +6,16 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from aftercare.desk import actions, facts, picking
 from aftercare.desk.forms.acting import Moment
 from aftercare.desk.forms.handing import fact_choices, fact_field
+from aftercare.desk.models import Case
 from aftercare.desk.picking import Picked
 from aftercare.desk.speech import Voice
+from aftercare.documents.forms import Files
 from aftercare.people.models import OrganisationKind, Person
 from aftercare.plans.places import zone_of
 
@@ -62,6 +65,10 @@ class IntakeForm(forms.Form):
         label=_("Caller's phone"), max_length=40, required=False,
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
     )  # fmt: skip
+    sent_files = Files(
+        label=_("Files and photographs"), help_text=_("What the customer sent with the report."),
+    )  # fmt: skip
+    files_public = forms.BooleanField(label=_("Show them to the customer"), required=False)
     reported_at = Moment(
         label=_("Reported at, if earlier"), required=False,
         help_text=_("For a letter the day it came in; the clocks run from then."),
@@ -71,11 +78,13 @@ class IntakeForm(forms.Form):
         help_text=_("We promise to be there by then."),
     )  # fmt: skip
 
-    def __init__(self, data: Any = None, *, person: Person, picked: Picked) -> None:
+    def __init__(
+        self, data: Any = None, files: Any = None, *, person: Person, picked: Picked
+    ) -> None:
         self.person, self.picked = person, picked
         self.voice = Voice(picked.plan)
         self.asked = facts.asked(picked.plan)
-        super().__init__(data, initial=self._first(), label_suffix="")
+        super().__init__(data, files, initial=self._first(), label_suffix="")
         self._offer()
         if not facts.agrees_a_time(picked.plan):
             del self.fields["agreed_for"]
@@ -134,7 +143,7 @@ class IntakeForm(forms.Form):
         return [self[name] for name in ("source", "kind", *self.asked, *times)]
 
     def register(self, at: datetime) -> Any:
-        """Register the report."""
+        """Register the report and keep its files: all of it, or nothing."""
         given, picked = self.cleaned_data, self.picked
         assert picked.customer is not None  # noqa: S101  # the form is valid
         report = actions.Report(
@@ -145,9 +154,21 @@ class IntakeForm(forms.Form):
             facts={name: given[name] for name in self.asked if given[name]},
             agreed_for=given.get("agreed_for"),
         )  # fmt: skip
-        return actions.register_case(
-            report, by=self.person, at=at, reported_at=given["reported_at"], id=given["id"]
-        )
+        with transaction.atomic():
+            registered = actions.register_case(
+                report, by=self.person, at=at, reported_at=given["reported_at"], id=given["id"]
+            )
+            self._keep_files(registered.case, at)
+        return registered
+
+    def _keep_files(self, case: Case, at: datetime) -> None:
+        """The files, each under a name of its own, so that the form sent twice keeps none twice."""
+        given = self.cleaned_data
+        for place, file in enumerate(given["sent_files"]):
+            actions.add_file(
+                case, file.file, file.name or "", by=self.person, at=at,
+                public=given["files_public"], id=uuid.uuid5(given["id"], f"file {place}"),
+            )  # fmt: skip
 
 
 def facts_of(given: Mapping[str, Any], picked: Picked) -> dict[str, str]:

@@ -1,19 +1,23 @@
 """Intake in one screen: found as one types, shown at once, registered once."""
 
 import html
+import io
 import re
 import uuid
 from datetime import date
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from PIL import Image
 
 from aftercare.catalog import entries as catalogue
 from aftercare.desk import actions
 from aftercare.desk.models import Case
 from aftercare.desk.tests.conftest import SignIn, statements
 from aftercare.desk.tests.stage import Stage, hour, last_event
+from aftercare.documents.queries import attachments_of
 from aftercare.kit import search
 from aftercare.people.models import Organisation
 from aftercare.promises.models import Commitment
@@ -347,3 +351,45 @@ def test_the_api_and_the_page_register_alike(findable: Stage, sign_in: SignIn) -
     by_action = actions.register_case(told, by=findable.cast["agent"], at=hour(1)).case
     assert (by_page.facts, by_page.verdict) == (by_action.facts, by_action.verdict)
     assert date(2026, 11, 16) == by_page.reported_at.date()
+
+
+def a_report(stage: Stage, serial: str, **more: Any) -> dict[str, Any]:
+    unit = unit_of(stage, serial)
+    return {"id": str(uuid.uuid4()), "seen": "", "customer": unit.customer_id, "unit": unit.pk,
+            "symptom": "漏水", "source": "phone", "kind": "fault", **more}  # fmt: skip
+
+
+def a_photograph(name: str = "漏水.jpg") -> SimpleUploadedFile:
+    picture = io.BytesIO()
+    Image.new("RGB", (40, 30), "teal").save(picture, "JPEG")
+    return SimpleUploadedFile(name, picture.getvalue())
+
+
+def test_photographs_come_in_with_the_report_and_once(findable: Stage, sign_in: SignIn) -> None:
+    browser = sign_in("agent")
+    assert 'enctype="multipart/form-data"' in browser.get("/intake").content.decode()
+    sent = a_report(findable, "CH300-26-001", files_public="on")
+    for _again in range(2):
+        given = {**sent, "sent_files": [a_photograph(), a_photograph("铭牌.jpg")]}
+        assert browser.post("/intake", given).status_code == 302
+    case = Case.objects.get()
+    kept = attachments_of(case.reference)
+    assert sorted((one.name, one.public) for one in kept) == [
+        ("漏水.jpg", True),
+        ("铭牌.jpg", True),
+    ]
+    assert "漏水.jpg" in browser.get(f"/cases/{case.number}").content.decode()
+
+
+@pytest.mark.parametrize(("language", "words"), [("zh-hans", "无法保存"), ("en", "cannot be kept")])
+def test_a_file_that_may_not_be_kept_is_named_and_nothing_is_registered(
+    findable: Stage, sign_in: SignIn, language: str, words: str
+) -> None:
+    bad = SimpleUploadedFile("virus.exe", b"MZ\x00\x01program")
+    given = a_report(findable, "CH300-26-001", sent_files=[a_photograph(), bad])
+    answer = sign_in("agent", language).post("/intake", given)
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "virus.exe" in page
+    assert words in page
+    assert not Case.objects.exists()

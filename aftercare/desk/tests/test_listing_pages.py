@@ -162,6 +162,26 @@ def test_the_bell_counts_what_is_new_until_it_is_read(sign_in: SignIn, told: Cas
     assert "bell-count" not in browser.get("/alerts/bell").content.decode()
 
 
+@pytest.mark.parametrize(
+    ("language", "half", "soon"),
+    [
+        ("zh-hans", "用时达50%", "到期前30分钟"),
+        ("en", "At 50% of the time", "30 minutes before the end"),
+    ],
+)
+def test_the_timeline_and_the_alerts_say_which_warning_it_was(
+    sign_in: SignIn, told: Case, language: str, half: str, soon: str
+) -> None:
+    browser = sign_in("technician", language)
+    story = browser.get(f"/cases/{told.number}").content.decode()
+    titles = re.findall(r"<li[^>]*>.*?</li>", story, re.DOTALL)
+    warned = [re.sub(r"<[^>]+>|\s+", "", one) for one in titles if "clock-exclamation" in one]
+    assert len(warned) == len(set(warned)) > 1
+    for page in (story, browser.get("/alerts").content.decode()):
+        assert half in page
+        assert soon in page
+
+
 def test_nobody_reads_the_alerts_of_others(sign_in: SignIn, told: Case) -> None:
     alert = Alert.objects.filter(person__username="technician")[0]
     assert sign_in("agent").post(f"/alerts/{alert.pk}/open").status_code == 404

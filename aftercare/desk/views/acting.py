@@ -4,7 +4,6 @@ import uuid
 from http import HTTPStatus
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from aftercare.desk import actions, history
+from aftercare.desk import actions, history, linking
 from aftercare.desk.actions import HeldBack
 from aftercare.desk.forms.acting import ActForm
 from aftercare.desk.forms.acts import ACTS
@@ -153,14 +152,9 @@ def link(request: HttpRequest, number: str) -> HttpResponse:
     )
     if not secret:
         return redirect("desk:case", case.number)
-    answer = case_page(request, case, private_link=_address(request, secret))
+    answer = case_page(request, case, private_link=linking.address_of(request, secret))
     answer["Cache-Control"] = "no-store"
     return answer
-
-
-def _address(request: HttpRequest, secret: str) -> str:
-    path = reverse("portal:case", args=[secret])
-    return f"{settings.ADDRESS}{path}" if settings.PRODUCTION else request.build_absolute_uri(path)
 
 
 def _uuid(text: str) -> uuid.UUID | None:

@@ -9,7 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import pgettext, pgettext_lazy
 from django.views.decorators.http import require_POST
 
 from aftercare.desk import queries
@@ -23,8 +24,18 @@ from aftercare.promises import actions as promises
 from aftercare.promises import queries as told
 from aftercare.promises import sources
 from aftercare.promises.models import Alert
+from aftercare.promises.steps import step_name
 
 ALERTS = Keyset(("-created_at",))
+# What a customer said, by the kind of the event.
+SAID = {
+    "case.noted": ("warn", "message", _lazy("The customer wrote")),
+    "case.reopened": ("bad", "rotate", _lazy("The customer says it is not solved")),
+    "case.confirmed": ("good", "checks", _lazy("The customer confirmed the solution")),
+    "case.withdrawn": ("idle", "ban", _lazy("The customer withdrew the report")),
+    "case.rated": ("calm", "star", _lazy("The customer rated the case")),
+    "remedy.chosen": ("calm", "package", _lazy("The customer answered an offer")),
+}
 LOOKS = {
     "warn": ("warn", "clock-exclamation", pgettext_lazy("alert", "At risk")),
     "late": ("bad", "clock-x", pgettext_lazy("alert", "Late")),
@@ -41,6 +52,7 @@ class Row:
     icon: str
     words: Any
     title: str
+    which: str
     case: Case | None
     due_at: datetime | None
 
@@ -84,7 +96,7 @@ def open_alert(request: HttpRequest, key: int) -> HttpResponse:
     person = person_of(request)
     alert = get_object_or_404(told.alerts_of(person), pk=key)
     promises.read_alerts(by=person, at=timezone.now(), only=[alert.pk])
-    subject = references.key_of(alert.commitment.subject, "case")
+    subject = references.key_of(_subject(alert), "case")
     case = Case.objects.filter(pk=subject).first() if subject is not None else None
     if case is not None:
         return redirect("desk:case", case.number)
@@ -92,13 +104,24 @@ def open_alert(request: HttpRequest, key: int) -> HttpResponse:
 
 
 def _cases(page: Page[Alert]) -> dict[str, Case]:
-    keys = [key for one in page if (key := references.key_of(one.commitment.subject, "case"))]
+    keys = [key for one in page if (key := references.key_of(_subject(one), "case"))]
     return {case.reference: case for case in queries.listed(Case.objects.filter(pk__in=keys))}
+
+
+def _subject(alert: Alert) -> str:
+    return alert.commitment.subject if alert.commitment else alert.subject
 
 
 def _row(alert: Alert, cases: dict[str, Case]) -> Row:
     commitment = alert.commitment
+    if commitment is None:
+        tone, icon, said = SAID[alert.step]
+        who = pgettext("alert", "Customer")
+        return Row(alert, tone, icon, who, str(said), "", cases.get(alert.subject), None)
     tone, icon, words = LOOKS[alert.step.partition(" ")[0]]
     voice = Voice(sources.terms_of(commitment.plan_version_id).plan)
     title = voice.promise(commitment.promise)
-    return Row(alert, tone, icon, words, title, cases.get(commitment.subject), commitment.due_at)
+    which = "" if alert.step == "late" else step_name(alert.step, voice)
+    return Row(
+        alert, tone, icon, words, title, which, cases.get(commitment.subject), commitment.due_at
+    )

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -20,6 +21,7 @@ from aftercare.desk.picking import Picked
 from aftercare.desk.views.access import at_desk
 from aftercare.kit import forms as kit
 from aftercare.kit.errors import Refusal
+from aftercare.kit.models import Event
 from aftercare.kit.parts import Option
 from aftercare.people.models import Person
 from aftercare.people.requests import person_of
@@ -100,7 +102,7 @@ def newcomer(request: HttpRequest) -> HttpResponse:
 
 def _register(request: HttpRequest, person: Person) -> HttpResponse:
     picked = picking.picked_from(person, request.POST)
-    form = IntakeForm(request.POST, person=person, picked=picked)
+    form = IntakeForm(request.POST, request.FILES, person=person, picked=picked)
     if form.is_valid() and not _unseen(form, picked):
         try:
             case = form.register(timezone.now()).case
@@ -114,8 +116,8 @@ def _register(request: HttpRequest, person: Person) -> HttpResponse:
 
 def _unseen(form: IntakeForm, picked: Picked) -> bool:
     """Whether there is an open case that the person has not seen yet; then they are asked once."""
-    if picked.customer is None:
-        return False
+    if picked.customer is None or Event.objects.filter(id=form.cleaned_data["id"]).exists():
+        return False  # the same form again is no other case
     found = queries.likely_duplicates(
         form.person, customer=picked.customer, unit=picked.unit, site=picked.site
     )
@@ -134,6 +136,7 @@ def _screen(
     content = {
         **_content(form, person, form.picked, given),
         "newcomer": NewcomerForm() if person.may(Power.KEEP_CATALOG) else None,
+        "file_limit_mb": settings.FILE_LIMIT_BYTES // 1024 // 1024,
         "asked_for": request.GET.get("q", "")[:80],
     }
     return render(request, "desk/intake.html", content, status=status)

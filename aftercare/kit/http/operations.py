@@ -24,6 +24,9 @@ class Operation:
     for whom names the ETag as If-Match, unless the record is `new`. `power`: what the person must
     be allowed to do; the action checks it too, but only after the body was looked at.
 
+    `upload`: its body is a form with files instead of JSON. `shown_once`: its answer holds a
+    secret, so it is not kept for whom asks again with the same key.
+
     `refuses` are problem codes of its own: (HTTP status, when it happens).
     """
 
@@ -40,6 +43,8 @@ class Operation:
     new: bool = False
     power: str = ""
     refuses: Sequence[tuple[int, Any]] = ()
+    upload: bool = False
+    shown_once: bool = False
 
     @property
     def reads(self) -> bool:

@@ -16,6 +16,7 @@ from aftercare.kit import http
 from aftercare.kit.errors import Refusal
 from aftercare.kit.http import history
 from aftercare.kit.models import Event
+from aftercare.people.classing import event_for
 from aftercare.people.models import Organisation
 from aftercare.people.roles import Power
 from aftercare.plans import actions, queries
@@ -232,7 +233,10 @@ def list_milestones(request: http.Request, id: http.Key, query: Query[http.Pagin
     subjects = [thing.reference for thing in queries.covered_things(agreement)]
     rows = Event.objects.filter(subject__in=subjects, kind__in=MILESTONES)
     rows_as_json = rows.values(*history.COLUMNS)
-    return http.page(request, rows_as_json, query, order=("sequence",), item=dict)
+    return http.page(
+        request, rows_as_json, query, order=("sequence",),
+        item=lambda row: event_for(request.user, row),
+    )  # fmt: skip
 
 
 @agreements.post(

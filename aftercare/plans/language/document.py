@@ -47,9 +47,9 @@ from aftercare.plans.language.values import (
 __all__ = [
     "AfterExpiry", "Approval", "ApprovalStep", "Blank", "Calendar", "Charge", "Clause",
     "Conditions", "Consequences", "Contact", "Covers", "Dates", "Duty", "Exclusion", "Fees",
-    "Gate", "Length", "Paying", "Plan", "PriceSource", "Promise", "Rate", "Remedy", "Retention",
-    "Satisfaction", "Schedule", "Season", "SeasonSpan", "Section", "Service", "Several",
-    "Severity", "Slug", "Step", "Term", "Told", "Words", "Zone",
+    "Gate", "Length", "Party", "Paying", "Plan", "PriceSource", "Promise", "Rate", "Remedy",
+    "Retention", "Satisfaction", "Schedule", "Season", "SeasonSpan", "Section", "Service",
+    "Several", "Severity", "Slug", "Step", "Term", "Told", "Words", "Zone",
 ]  # fmt: skip
 
 
@@ -60,6 +60,7 @@ class Step(Section):
     do: Several
 
 
+Party = Literal["customer", "dealer", "company"]
 Consequence = Annotated[Annotated[str, Tag("<length>")] | Annotated[Step, Tag("<table>")], shape()]
 # "notify manager", or {after: 2 h, do: report to leaders}
 Consequences = Annotated[list[Consequence], BeforeValidator(listed)]
@@ -71,6 +72,7 @@ class Promise(Told):
     from_: str | None = Field(default=None, alias="from")
     chained: Slug | None = None  # starts when that promise is met
     until: Several
+    to: Party = "customer"  # to whom it is promised; what is promised to the company is internal
     within: Within | None = None  # a table goes by zone, severity, …; `rest` is the others
     ahead: Length | None = None  # so long before the agreed moment; only with `within: agreed`
     by: Slug | None = None  # the next of these `dates`, or the end of this season
@@ -97,6 +99,7 @@ class Schedule(Told):
     from_: str | None = Field(default=None, alias="from")
     from_otherwise: Several = []
     until: Several
+    to: Party = "customer"
     first_within: Length | None = None
     during: Phase = "forever"
     kind: Slug

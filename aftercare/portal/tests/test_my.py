@@ -9,7 +9,9 @@ from aftercare.catalog.models import Unit
 from aftercare.desk import actions
 from aftercare.desk.models import Case
 from aftercare.desk.tests.stage import Stage
+from aftercare.people.models import Person
 from aftercare.portal.tests.conftest import Visitor
+from aftercare.promises.models import Commitment
 from aftercare.web.demo.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +43,39 @@ def test_units_cases_and_promises_of_the_own_house(
     assert signed_in.client.get(f"/my/units/{foreign_unit.pk}/report").status_code == 404
     sent = {"id": "2b2f0d6e-51d5-4b7e-9f3c-0b8de9a7f001", "text": "?"}
     assert signed_in.client.post(f"/my/cases/{foreign.number}/act/answer", sent).status_code == 404
+
+
+def test_what_is_promised_inside_the_house_is_not_shown(
+    signed_in: Visitor, stage: Stage, cast: Cast
+) -> None:
+    for plan, inside, told in (("p08", "weekly-telephone", "return-visits"),
+                               ("p05", "", "lab-results")):  # fmt: skip
+        unit = stage.unit(plan)
+        agreement = stage.agreements[unit.serial]
+        rows = Commitment.objects.filter(agreement=agreement)
+        if not rows.filter(promise=told).exists():
+            start = rows.create
+            moment = timezone.now()
+            for name in filter(None, (inside, told)):
+                start(key=name, agreement=agreement, plan_version=agreement.plan_version,
+                      subject=agreement.reference, promise=name, number=1, started_by=1,
+                      started_at=moment, target="7 days", due_at=moment, state="open")  # fmt: skip
+        ours = {one["promise"] for one in promises_of(cast["agent"], agreement.pk)}
+        theirs = {one["promise"] for one in promises_of(cast["customer"], agreement.pk)}
+        assert told in theirs <= ours
+        assert inside not in theirs
+        assert not inside or inside in ours
+    page = signed_in.client.get("/my").content.decode()
+    assert "本周电话记录报表" not in page
+    assert "化验结果" in page
+
+
+def promises_of(person: Person, agreement: int) -> list[dict[str, str]]:
+    client = Client()
+    client.force_login(person)
+    answer = client.get(f"/api/v1/commitments?agreement={agreement}&limit=200")
+    found: list[dict[str, str]] = answer.json()["items"]
+    return found
 
 
 def test_a_customer_reports_and_acts_under_the_own_name(

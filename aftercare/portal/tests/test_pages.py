@@ -258,7 +258,7 @@ def test_bad_photographs_are_named_at_the_field_and_nothing_is_made(
     assert list(false.context["form"].errors) == ["photos"]
     assert "fake.jpg" in str(false.context["form"].errors["photos"])
     many = visitor.report(unit, photos=[photo() for _ in range(6)])
-    assert many.context["form"].errors["photos"] == ["文件太多，最多五个。"]
+    assert many.context["form"].errors["photos"] == ["文件太多，最多 5 个。"]
 
 
 def test_guessing_is_limited_for_the_address_and_for_the_card(

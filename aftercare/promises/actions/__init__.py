@@ -5,9 +5,9 @@ from aftercare.promises.actions.deciding import explain_lateness, void, waive
 from aftercare.promises.actions.following import follow, refresh
 from aftercare.promises.actions.outcomes import record_outcome
 from aftercare.promises.actions.settling import settle_provisional
-from aftercare.promises.actions.telling import read_alerts
+from aftercare.promises.actions.telling import read_alerts, tell
 
 __all__ = [
     "act", "explain_lateness", "follow", "put_off", "read_alerts", "record_outcome", "refresh",
-    "settle_provisional", "void", "waive",
+    "settle_provisional", "tell", "void", "waive",
 ]  # fmt: skip

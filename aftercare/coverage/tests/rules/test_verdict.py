@@ -114,6 +114,30 @@ def test_an_exclusion_of_one_service_leaves_another_alone() -> None:
     assert (doors.covered, software.covered) == ("no", "yes")
 
 
+def test_only_terms_of_the_service_line_in_question_are_spoken_of() -> None:
+    both = plan(
+        services={name: {"title": {"zh": name, "en": name}} for name in ("doors", "software")},
+        warranty=[
+            term("doors", covers={"service": "doors"}, title={"zh": "门", "en": "door"}),
+            term(
+                "software", covers={"service": "software"}, length="9 years",
+                title={"zh": "软件", "en": "program"},
+            ),
+        ],
+    )  # fmt: skip
+    told = {}
+    for line in ("doors", "software", UNKNOWN):
+        found = ask(on="2028-06-03", plan=both, papers=SIGNED, cause="wear",
+                    facts={"service": line})  # fmt: skip
+        told[line] = (found.covered, str(found.to_json()))
+    assert told["doors"][0] == "no"
+    assert "门" in told["doors"][1]
+    assert "软件" not in told["doors"][1]
+    assert told["software"][0] == "yes"
+    assert "门" not in told["software"][1]
+    assert told[UNKNOWN][0] == "undetermined"
+
+
 def test_a_term_about_some_causes_does_not_cover_the_others() -> None:
     windows = plan(warranty=[term(covers={"cause": ["product", "installation"]})])
     found = ask(on="2024-06-03", plan=windows, papers=SIGNED, cause="wear")

@@ -211,6 +211,7 @@ SAYINGS: dict[str, Callable[[Speech, Any], str]] = {
     "pause_while": _each(lambda speech, word: speech.look_up(WAITING, word)),
     "warn_at": _each(lambda speech, word: speech.warning(word)),
     "who": _each(lambda speech, word: speech.role(word)),
+    "to": _each(lambda speech, word: speech.look_up(lexicon.PARTIES, word)),
     "calendar": _each(_calendar),
     "reading": _each(lambda speech, word: speech.look_up(lexicon.READINGS, word)),
     "remedies": _each(lambda speech, word: speech.look_up(OFFERS, word)),

@@ -5,6 +5,7 @@ from aftercare.plans.language.vocabulary import Word
 SECTIONS: dict[str, Word] = {
     "plan": Word("方案标识", "plan"),
     "title": Word("标题", "title"),
+    "to": Word("承诺对象", "promised to"),
     "catalogue": Word("方案目录", "catalogue"),
     "about": Word("简介", "summary"),
     "blanks": Word("默认值", "default"),
@@ -115,6 +116,7 @@ FIELDS: dict[str, Word] = {
     "task": Word("内容", "what is done"),
     "then": Word("处理", "consequence"),
     "title": Word("标题", "title"),
+    "to": Word("承诺对象", "promised to"),
     "training": Word("培训", "training"),
     "travel": Word("差旅", "travel"),
     "unless": Word("例外", "unless"),

@@ -72,6 +72,11 @@ PAYERS = {
     "supplier": Word("供应商", "the supplier"),
     "third person": Word("造成损坏的第三方", "whoever caused the damage"),
 }
+PARTIES = {
+    "customer": Word("客户", "the customer"),
+    "dealer": Word("经销商", "the dealer"),
+    "company": Word("公司内部", "the company itself"),
+}
 SETTLING = {
     "in advance": Word("款到付货", "paid in advance"),
     "on completion": Word("完工后结算", "settled on completion"),

@@ -31,7 +31,10 @@ class Time:
 
 @dataclass(frozen=True)
 class PromiseRow(Row):
-    """A promise: what starts it, what meets it, by when, and what follows when it is late."""
+    """A promise: what starts it, what meets it, by when, and what follows when it is late.
+
+    to: to whom it is promised when that is not the customer.
+    """
 
     start: str
     end: str
@@ -43,6 +46,7 @@ class PromiseRow(Row):
     warnings: tuple[str, ...]
     consequences: tuple[str, ...]
     who: str
+    to: str
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,7 @@ class ScheduleRow(Row):
     warnings: tuple[str, ...]
     consequences: tuple[str, ...]
     who: str
+    to: str
     is_default: bool
 
 

@@ -26,6 +26,7 @@ def promise_row(speech: Speech, key: str) -> PromiseRow:
         speech.groups([*parts.counted(), parts.paused(promise.pause_while)]),
         parts.late(),
         parts.kept_by(),
+        parts.promised_to(),
     ]
     return PromiseRow(
         key=key,
@@ -43,6 +44,7 @@ def promise_row(speech: Speech, key: str) -> PromiseRow:
         warnings=tuple(speech.warning(text) for text in promise.warn_at),
         consequences=tuple(parts.consequences()),
         who=parts.who(),
+        to=parts.to(),
         service=speech.service(promise.when),
     )
 
@@ -190,6 +192,16 @@ class _Parts:
         role = self.speech.role(self.clocked.who) if self.clocked.who else ""
         return self.speech.labelled(role, *self.path, "who") if role else ""
 
+    def to(self) -> str:
+        """To whom it is promised, unless that is the customer."""
+        party = self.clocked.to
+        return "" if party == "customer" else self.speech.look_up(lexicon.PARTIES, party)
+
+    def promised_to(self) -> str:
+        """The same as a sentence."""
+        to = self.to()
+        return self.speech.pick(f"承诺对象：{to}", f"promised to {to}") if to else ""
+
     def kept_by(self) -> str:
         """The role as a sentence."""
         who = self.who()
@@ -227,6 +239,7 @@ def schedule_row(speech: Speech, key: str) -> ScheduleRow:
         speech.groups(parts.counted()),
         parts.late(),
         parts.kept_by(),
+        parts.promised_to(),
     ]
     return ScheduleRow(
         key=key,
@@ -245,6 +258,7 @@ def schedule_row(speech: Speech, key: str) -> ScheduleRow:
         warnings=tuple(speech.warning(text) for text in schedule.warn_at),
         consequences=tuple(parts.consequences()),
         who=parts.who(),
+        to=parts.to(),
         is_default=speech.plan.is_default("schedules", key),
         service=speech.service(schedule.when),
     )

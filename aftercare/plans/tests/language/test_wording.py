@@ -56,6 +56,12 @@ START = "from: case.reported, until: visit.arrived"
             "Within 2 hours of the report, a technician is on site.",
         ),
         (
+            f"{START}, within: 2 h, to: company",
+            "自报修起2小时内到达现场。承诺对象：公司内部。",
+            "Within 2 hours of the report, a technician is on site. "
+            "Promised to the company itself.",
+        ),
+        (
             f"{START}, within: $soon",
             "自报修起15分钟内（默认值）到达现场。",
             "Within 15 minutes (default) of the report, a technician is on site.",
