@@ -225,7 +225,7 @@ def explanation_item(row: Commitment, told: explaining.Explanation) -> dict[str,
     return {
         "commitment": commitment_item(columns, timezone.now()),
         "title": getattr(told.title, language),
-        "clauses": [{"id": clause.id, "rule": clause.rule} for clause in told.clauses],
+        "clauses": [{"id": clause.id, "rule": clause.said(language)} for clause in told.clauses],
         "source": told.promise.source or "",
         "started_by": http.event_of(told.started_by) if told.started_by else None,
         "met_by": http.event_of(told.met_by) if told.met_by else None,
