@@ -163,6 +163,11 @@ def pages(cast: Cast) -> dict[str, list[Page]]:
         "plans:plan": plans,
         "plans:text": plans[:1],
         "plans:difference": [Page(words={**plan, "number": 2, "before": 1})],
+        "plans:clauses": [Page("author"), Page("inspector")],
+        "plans:clauses-of-plan": [
+            Page("author", {"catalogue": "P01"}),
+            Page("inspector", {"catalogue": "P06"}, query="proven=yes"),
+        ],
         "plans:agreements": [Page()],
         "plans:add-agreement": [Page()],
         "plans:agreement": agreements,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from aftercare.plans.views import agreements, corrections, plans
+from aftercare.plans.views import agreements, clauses, corrections, plans
 
 app_name = "plans"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("plans/<slug:plan>/<int:number>", plans.plan, name="plan"),
     path("plans/<slug:plan>/<int:number>/text", plans.text, name="text"),
     path("plans/<slug:plan>/<int:number>/since/<int:before>", plans.difference, name="difference"),
+    path("clauses", clauses.clause_plans, name="clauses"),
+    path("clauses/<slug:catalogue>", clauses.clauses_of_plan, name="clauses-of-plan"),
     path("agreements", agreements.agreement_list, name="agreements"),
     path("make-agreement", agreements.add, name="add-agreement"),
     # A number may hold slashes, so the longer addresses come first.

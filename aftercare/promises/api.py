@@ -230,7 +230,7 @@ def explanation_item(
     return {
         "commitment": commitment_item(columns, timezone.now()),
         "title": getattr(told.title, tongue),
-        "clauses": [{"id": clause.id, "rule": clause.rule} for clause in told.clauses],
+        "clauses": [{"id": clause.id, "rule": clause.said(tongue)} for clause in told.clauses],
         "source": told.promise.source or "",
         "started_by": _event(told.started_by, person),
         "met_by": _event(told.met_by, person),

@@ -164,7 +164,7 @@ def pauses_of(commitment: Commitment) -> tuple[Pause, ...]:
 
 
 def clause_words(clause: Clause) -> Words:
-    """A clause of the catalogue: its rule in English, in Chinese the trade's words for it."""
+    """What a clause of the catalogue asks for, in both languages."""
     return Words(zh=clause.said("zh"), en=clause.said("en"))
 
 

@@ -67,6 +67,7 @@ MENU = (
             ),
             Item(_("All promises"), "promises:commitments", "clock-check", _OFFICE, "g p"),
             Item(_("Service plans"), "plans:plans", "book", _OFFICE, "g l"),
+            Item(_("Clauses"), "plans:clauses", "list-check", (Power.SEE_REPORTS,), "g k"),
             Item(_("Agreements"), "plans:agreements", "signature", _OFFICE, "g a"),
         ),
     ),

@@ -1,29 +1,24 @@
 """Which clauses of the catalogue a test proves: marked, through a public door, and passed.
 
 `@pytest.mark.clause("P01-04")` on a test says that the clause is proven there by what a user
-would see. The outcome of a run goes to `var/clauses.json`, which `aftercare clauses` reads.
+would see. The outcome of a full run goes to `var/clauses.json`, which `aftercare clauses` and the
+page of the clauses read. The second pass, on PostgreSQL, can only take away: what fails there.
 """
 
-import json
+from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any
 
 import pytest
 
-from aftercare.plans.catalogue import clauses
-from aftercare.web.environment import ROOT
+from aftercare.plans.catalogue import clauses, proofs
+from aftercare.plans.catalogue.proofs import Run
 
 DOORS = frozenset({"client", "api", "page", "browser", "live_server", "command"})
-FILE = ROOT / "var" / "clauses.json"
 NARROWING = (
-    "keyword",
-    "markexpr",
-    "lf",
-    "last_failed_no_failures",
-    "deselect",
-    "ignore",
-    "maxfail",
-)
+    "keyword", "markexpr", "lf", "deselect", "ignore", "ignore_glob", "maxfail", "stepwise",
+    "collectonly",
+)  # fmt: skip
+WHOLE = frozenset({pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED})
 _proven: dict[str, list[str]] = {}
 _failed: set[str] = set()
 
@@ -57,20 +52,25 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
             _proven.setdefault(str(clause), []).append(report.nodeid)
 
 
-def pytest_sessionfinish(session: pytest.Session) -> None:
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     """Write the outcome of a run of everything; a run of a part says nothing about the rest."""
     config = session.config
     narrowed = any(config.getoption(name, None) for name in NARROWING)
-    if hasattr(config, "workerinput") or narrowed or config.args_source.name == "ARGS":
+    part = narrowed or config.args_source.name == "ARGS" or exitstatus not in WHOLE
+    if hasattr(config, "workerinput") or part:
         return
-    if not _proven:
-        return
-    outcome: dict[str, Any] = {
-        "ran_at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "proven": {clause: sorted(set(tests)) for clause, tests in sorted(_proven.items())
-                   if clause not in _failed},
-    }  # fmt: skip
-    FILE.parent.mkdir(parents=True, exist_ok=True)
-    whole = FILE.with_suffix(".part")
-    whole.write_text(json.dumps(outcome, indent=1) + "\n", encoding="utf-8")
-    whole.replace(FILE)
+    before = proofs.last_run() if config.getoption("--database-tests") else None
+    run = outcome(_proven, _failed, datetime.now(UTC), before)
+    if run.proven:
+        proofs.keep(run)
+
+
+def outcome(
+    proven: Mapping[str, list[str]], failed: set[str], at: datetime, before: Run | None
+) -> Run:
+    """What a pass proved; after a first pass, what that proved and this one did not refute."""
+    if before is not None:
+        kept = {clause: tests for clause, tests in before.proven.items() if clause not in failed}
+        return Run(before.ran_at, kept)
+    fine = {clause: tuple(set(tests)) for clause, tests in proven.items() if clause not in failed}
+    return Run(at, fine)

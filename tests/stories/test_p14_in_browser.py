@@ -1,17 +1,19 @@
 """P14 at the desk, in a real browser: a level is chosen by its meaning, the clocks run by the
 level, stand still while the customer is waited for, and go on when the case is reopened."""
 
+from datetime import datetime
 from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
-from playwright.sync_api import Page, Response, expect
+import time_machine
+from playwright.sync_api import Locator, Page, Response, expect
 from pytest_django.live_server_helper import LiveServer
 
 from aftercare.desk.models import Case
 from aftercare.promises.models import Commitment
 from aftercare.web.demo.cast import make_cast
-from tests.plugins.api import Api
+from tests.plugins.api import SHANGHAI, Api
 from tests.plugins.browser import axe
 from tests.stories.telling import Deal
 from tests.stories.test_p01_in_browser import sign_in
@@ -29,18 +31,59 @@ def state(promise: str) -> str:
     return Commitment.objects.filter(promise=promise).order_by("-pk")[0].state
 
 
-@pytest.mark.clause("P14-16", "P14-20")
-def test_a_level_one_fault_waits_for_the_customer_is_solved_and_reopened(
-    live_server: LiveServer, page: Page, deal: Deal
-) -> None:
-    sign_in(page, live_server, "agent")
-    page.goto(f"{live_server.url}/intake")
+def called(page: Page, server: LiveServer, symptom: str) -> None:
+    """Take a call about the unit at the desk; it is not registered yet."""
+    sign_in(page, server, "agent")
+    page.goto(f"{server.url}/intake")
     page.keyboard.type("SN-1")
     page.get_by_role("option").filter(has_text="SN-1").first.wait_for()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(page.get_by_text("HT-1").first).to_be_visible()
-    page.locator("#id_symptom").fill("系统崩溃")
+    page.locator("#id_symptom").fill(symptom)
+
+
+def clock_of(page: Page, promise: str) -> Locator:
+    """The line of a promise that runs, or would run if the call were registered like this."""
+    return page.locator("ul.clocks li").filter(has_text=promise)
+
+
+@pytest.mark.clause("P14-15", "P14-20")
+def test_the_level_decides_how_soon_somebody_is_there(
+    live_server: LiveServer, page: Page, deal: Deal
+) -> None:
+    with time_machine.travel(datetime(2026, 3, 2, 9, 0, tzinfo=SHANGHAI), tick=False):
+        called(page, live_server, "报表打不开")
+        page.locator("#id_needs").select_option("visit")
+        for level, due in (("一级", "13:00"), ("二级", "17:00"), ("三级", "明天 09:00"),
+                           ("四级", "3月4日 09:00")):  # fmt: skip
+            page.locator("label.level").filter(has_text=level).click()
+            expect(clock_of(page, "到达现场")).to_contain_text(due)
+
+
+@pytest.mark.clause("P14-21", "P14-29")
+@pytest.mark.parametrize(("reported", "due"), [
+    ("2026-02-27 16:50", "明天 08:35"),  # ten minutes on Friday, five on the make-up Saturday
+    ("2026-02-28 16:50", "3月2日 08:35"),  # from the make-up Saturday over Sunday
+    ("2026-03-06 16:50", "3月9日 08:35"),  # an ordinary Saturday is closed
+])  # fmt: skip
+def test_office_hours_are_open_on_a_make_up_saturday(
+    live_server: LiveServer, page: Page, deal: Deal, reported: str, due: str
+) -> None:
+    moment = datetime.fromisoformat(reported).replace(tzinfo=SHANGHAI)
+    with time_machine.travel(moment, tick=False):
+        called(page, live_server, "报表打不开")
+        page.locator("label.level").filter(has_text="三级").click()
+        page.locator("[data-sends]").click()
+        page.wait_for_url("**/cases/C*")
+        expect(clock_of(page, "立即回电")).to_contain_text(due)
+
+
+@pytest.mark.clause("P14-16", "P14-20")
+def test_a_level_one_fault_waits_for_the_customer_is_solved_and_reopened(
+    live_server: LiveServer, page: Page, deal: Deal
+) -> None:
+    called(page, live_server, "系统崩溃")
     page.locator("label.level").filter(has_text="一级").click()
     page.locator("#id_needs").select_option("visit")
     page.locator("[data-sends]").click()

@@ -66,6 +66,7 @@ RULES: dict[str, tuple[tuple[str, ...], int]] = {
     "list_past_repairs": (SEES_THE_UNIT, 404),
     "search": (EVERYBODY, 0),
     "list_plans": (EVERYBODY, 0),
+    "list_clauses": ((*HEADS, *LOOKING, "author"), 403),
     "list_versions": (tuple(sorted({*EVERYBODY} - {"dealer2"})), 404),
     "show_version": (tuple(sorted({*EVERYBODY} - {"dealer2"})), 404),
     "check_plan": (EVERYBODY, 0),

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 
-from aftercare.catalog import cards, queries
+from aftercare.catalog import cards, naming, queries
 from aftercare.catalog.models import ProductModel
 from aftercare.kit import pages, references
 from aftercare.kit.parts import Option
@@ -31,7 +31,10 @@ def products(request: HttpRequest) -> HttpResponse:
     """All models by their code."""
     me, filters = person_of(request), pages.Filters(SEARCH, request.GET)
     rows = _called(queries.products(), filters["q"])
-    context = {"filters": filters, "page": BY_CODE.shown(rows, request), "may_keep": _keeps(me)}
+    context = {
+        "filters": filters, "page": BY_CODE.shown(rows, request), "may_keep": _keeps(me),
+        "part_names": naming.part_names(),
+    }  # fmt: skip
     return render(request, "catalog/products.html", context)
 
 
@@ -119,6 +122,7 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "unit": found,
         "components": queries.components(found),
+        "part_names": naming.part_names(),
         "repairs": HISTORY.shown(queries.past_repairs(found), request),
         "may_keep": _keeps(me),
         "may_fit": _keeps(me) or me.may(Power.HANDLE_CASES),

@@ -15,7 +15,7 @@ from aftercare.kit.http.answers import (
     single,
 )
 from aftercare.kit.http.history import EventShape, event_of
-from aftercare.kit.http.lists import Paging, page
+from aftercare.kit.http.lists import Paging, page, page_of
 from aftercare.kit.http.operations import Area, Operation, areas
 from aftercare.kit.http.shapes import (
     LARGEST_KEY,
@@ -61,5 +61,6 @@ __all__ = [
     "expected_mark",
     "found",
     "page",
+    "page_of",
     "single",
 ]

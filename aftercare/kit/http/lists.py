@@ -1,7 +1,7 @@
 """Lists in the JSON API: pages by key, as on the pages people see."""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
@@ -13,6 +13,7 @@ from aftercare.kit import pages
 from aftercare.kit.http.answers import answer
 from aftercare.kit.http.shapes import Shape
 
+Row = TypeVar("Row")
 SIZE = 50
 LARGEST = 200
 
@@ -46,6 +47,30 @@ def page(
     shown = pages.Keyset(order, paging.limit, filled).page(rows, paging.cursor)
     content = {"items": [item(row) for row in shown], "next": shown.later or None}
     return answer(content, headers=_link(request, shown.later))
+
+
+def page_of(
+    request: HttpRequest,
+    rows: Sequence[Row],
+    paging: Paging,
+    *,
+    key: Callable[[Row], str],
+    items: Callable[[Sequence[Row]], list[Any]],
+) -> HttpResponse:
+    """One page of what is no table, such as a catalogue in a file; like `page` in every other way.
+
+    rows: all of them, in their order. key: what tells a row from all others; the cursor is that of
+    the last one shown. items: the rows of a page to JSON.
+    """
+    begin = 0
+    if paging.cursor:
+        begin = 1 + next((at for at, row in enumerate(rows) if key(row) == paging.cursor), -1)
+        if not begin:
+            raise pages.BadCursor
+    shown = rows[begin : begin + paging.limit]
+    later = key(shown[-1]) if begin + paging.limit < len(rows) else ""
+    content = {"items": items(shown), "next": later or None}
+    return answer(content, headers=_link(request, later))
 
 
 def _link(request: HttpRequest, cursor: str) -> dict[str, str]:

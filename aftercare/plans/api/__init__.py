@@ -1,5 +1,6 @@
 """Plans and agreements in the JSON API."""
 
+from aftercare.plans.api import clauses  # noqa: F401  (declares its operation)
 from aftercare.plans.api.agreements import agreements
 from aftercare.plans.api.versions import plans
 

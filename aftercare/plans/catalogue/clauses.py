@@ -17,8 +17,9 @@ class Clause:
     """One thing a source plan asks for.
 
     id: such as P01-04. area, kind: keys of `AREAS` and `KINDS`. place: the heading in the source.
-    rule: the demand in one English sentence. terms: the trade's Chinese words for it.
-    quantities: its figures, such as {"response": "30min"}. same_as: the clause it is a copy of.
+    rule, rule_zh: the demand in one sentence, in English and in Chinese. terms: the trade's
+    Chinese words for it. quantities: its figures, such as {"response": "30min"}. same_as: the
+    clause it is a copy of, whose Chinese sentence it shares where it says the same.
     """
 
     id: str
@@ -26,6 +27,7 @@ class Clause:
     kind: str
     place: str
     rule: str
+    rule_zh: str
     terms: tuple[str, ...]
     quantities: Mapping[str, str | int] = field(default_factory=dict)
     same_as: str | None = None
@@ -38,15 +40,21 @@ class Clause:
         return self.id[:3]
 
     def said(self, language: str) -> str:
-        """What it asks for, for a reader of `zh` or `en`: the trade's words, or the sentence."""
-        return "；".join(self.terms) if language == "zh" and self.terms else self.rule
+        """What it asks for, in one sentence for a reader of `zh` or `en`."""
+        return self.rule_zh if language == "zh" else self.rule
 
 
 @cache
 def clauses() -> dict[str, Clause]:
     """All clauses by id, in the order of the source; read once."""
     rows = yaml.load(FILE.read_text(encoding="utf-8"), Loader=SAFE_LOADER)  # noqa: S506
-    return {row["id"]: Clause(**{**row, "terms": tuple(row["terms"])}) for row in rows}
+    by_id = {row["id"]: row for row in rows}
+    return {id: _clause(row, by_id) for id, row in by_id.items()}
+
+
+def _clause(row: dict[str, Any], by_id: Mapping[str, Any]) -> Clause:
+    sentence = row.get("rule_zh") or by_id[row["same_as"]]["rule_zh"]
+    return Clause(**{**row, "rule_zh": sentence, "terms": tuple(row["terms"])})
 
 
 def of_plan(catalogue: str) -> list[Clause]:

@@ -154,7 +154,7 @@ MESSAGES: dict[str, Word] = {
         "clause {word} belongs to another plan; this one is {catalogue}",
     ),
     "uncovered_clause": Word(
-        "条款 {word} 在方案中没有对应内容：{terms}",
+        "条款 {word} 在方案中没有对应内容：{rule_zh}",
         "nothing in the plan covers clause {word}: {rule}",
     ),
     # times
@@ -233,7 +233,7 @@ MESSAGES: dict[str, Word] = {
         "the charge '{word}' never decides anything: '{other}' before it already has",
     ),
     "below_floor": Word(
-        "{own} 低于法定底线 {floor} 规定的 {limit}。{terms}",
+        "{own} 低于法定底线 {floor} 规定的 {limit}。{rule_zh}",
         "{own} is below the legal floor {floor} of {limit}. {rule}",
     ),
     # calendars, zones, seasons

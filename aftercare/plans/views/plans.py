@@ -16,6 +16,7 @@ from aftercare.plans.language.wording import chapters
 from aftercare.plans.language.wording import difference as changes
 from aftercare.plans.models import PlanVersion
 from aftercare.plans.reading import language
+from aftercare.plans.views.clauses import may_read
 
 SHOWN_AGREEMENTS = 6
 
@@ -42,6 +43,7 @@ def plan(request: HttpRequest, plan: str, number: int) -> HttpResponse:
         "chapters": chapters(document, language()),
         "versions": queries.versions_visible_to(person).filter(plan=plan).order_by("-number"),
         "agreements": shown[:SHOWN_AGREEMENTS],
+        "may_read_clauses": may_read(person),
         "more_agreements": len(shown) > SHOWN_AGREEMENTS,
     }
     return render(request, "plans/plan.html", context)

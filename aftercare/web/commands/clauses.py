@@ -1,80 +1,129 @@
 """`aftercare clauses`: which clauses of the catalogue are proven by a test, and which are not."""
 
-import json
-from collections import Counter
-from datetime import datetime
+import textwrap
+from collections.abc import Callable, Collection, Iterable
+from itertools import groupby
 from typing import Annotated
 
 import typer
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from rich.cells import cell_len
 
-from aftercare.plans.catalogue import clauses as catalogue
+from aftercare.plans.catalogue import AREAS, clauses, proofs
 from aftercare.plans.catalogue.clauses import Clause
+from aftercare.plans.catalogue.proofs import Run
 from aftercare.plans.reading import language
-from aftercare.web.environment import ROOT
 
 HELP = _(
     "Which clauses of the plans are proven by a test that goes through a page, the API or a "
     "command, and passed in the last full run of script/test.\n\n"
     "aftercare clauses --plan P01 --unproven"
 )
-OUTCOME = ROOT / "var" / "clauses.json"
+WIDTH = 100
+PLACES = {area: place for place, area in enumerate(AREAS)}
 
 
 def run(
     plan: Annotated[str, typer.Option("--plan", help=_("Only this plan, such as P01."))] = "",
-    area: Annotated[str, typer.Option("--area", help=_("Only this area."))] = "",
-    unproven: Annotated[bool, typer.Option("--unproven", help=_("List those not proven."))] = False,
+    area: Annotated[
+        str, typer.Option("--area", help=_("Only this area, such as sla-response."))
+    ] = "",
+    unproven: Annotated[
+        bool, typer.Option("--unproven", help=_("List those not proven, and what each asks for."))
+    ] = False,
     proven: Annotated[
         bool, typer.Option("--proven", help=_("List the proven ones and their tests."))
     ] = False,
 ) -> None:
-    """Print counts by plan and area, and the lists asked for."""
-    outcome = _outcome()
-    chosen = [one for one in catalogue().values() if _fits(one, plan, area)]
+    """Print proven and all by plan and by area, those not proven, and the lists asked for."""
+    chosen = [one for one in clauses().values() if _fits(one, plan.upper(), area)]
     if not chosen:
-        raise typer.BadParameter(_("No clause of the catalogue fits."))
-    _print_table(
-        _("Plan"), Counter(one.id[:3] for one in chosen), _proven(chosen, outcome, plan=True)
-    )
-    print()
-    _print_table(
-        _("Area of work"), Counter(one.area for one in chosen), _proven(chosen, outcome, plan=False)
-    )
-    for one in chosen:
-        if unproven and one.id not in outcome:
-            print(f"{one.id}  {one.area}  {one.said(language())}")
-        if proven and one.id in outcome:
-            print(f"{one.id}  {', '.join(outcome[one.id])}")
-
-
-def _outcome() -> dict[str, list[str]]:
-    """Clause to the tests that proved it, in the last run of everything."""
-    try:
-        run = json.loads(OUTCOME.read_text(encoding="utf-8"))
-        proven: dict[str, list[str]] = run["proven"]
-        ran_at = datetime.fromisoformat(run["ran_at"])
-    except (OSError, ValueError, KeyError, TypeError):
-        print(_("No full run of script/test is recorded here, so nothing counts as proven yet."))
-        print(_("Run script/test without arguments, then ask again."))
-        return {}
-    shown = timezone.localtime(ran_at).strftime("%Y-%m-%d %H:%M")
-    print(_("By the full run of script/test of %(moment)s.") % {"moment": shown})
-    return proven
+        raise typer.BadParameter(_nothing_fits())
+    last = proofs.last_run()
+    _print_run(last)
+    known = last.proven if last else {}
+    chosen.sort(key=lambda one: (one.plan, PLACES[one.area]))
+    _print_counts(_("Plan"), chosen, known, lambda one: one.plan)
+    _print_counts(_("Area of work"), sorted(chosen, key=_place), known, _area)
+    if unproven:
+        _print_list(_("Not proven"), [one for one in chosen if one.id not in known], _sentence)
+    if proven:
+        found = [one for one in chosen if one.id in known]
+        _print_list(_("Proven"), found, lambda one: known[one.id])
 
 
 def _fits(one: Clause, plan: str, area: str) -> bool:
-    return one.id.startswith(plan) and area in ("", one.area)
+    return plan in ("", one.plan) and area in ("", one.area)
 
 
-def _proven(chosen: list[Clause], outcome: dict[str, list[str]], *, plan: bool) -> Counter[str]:
-    return Counter(one.id[:3] if plan else one.area for one in chosen if one.id in outcome)
+def _nothing_fits() -> str:
+    plans = sorted({one.plan for one in clauses().values()})
+    return _("No clause fits. Plans: %(first)s to %(last)s. Areas: %(areas)s.") % {
+        "first": plans[0], "last": plans[-1], "areas": ", ".join(AREAS),
+    }  # fmt: skip
 
 
-def _print_table(title: str, total: Counter[str], proven: Counter[str]) -> None:
-    width = max(len(name) for name in (*total, title)) + 2
-    print(f"{title:<{width}}{_('proven'):>8}{_('all'):>6}")
-    for name, count in sorted(total.items()):
-        print(f"{name:<{width}}{proven[name]:>8}{count:>6}")
-    print(f"{'':<{width}}{proven.total():>8}{total.total():>6}")
+def _print_run(last: Run | None) -> None:
+    if last is None:
+        print(_("No full run of script/test is recorded here, so nothing counts as proven yet."))
+        print(_("Run script/test without arguments, then ask again."))
+        return
+    shown = timezone.localtime(last.ran_at).strftime("%Y-%m-%d %H:%M")
+    print(_("By the full run of script/test of %(moment)s.") % {"moment": shown})
+
+
+def _print_counts(
+    title: str, chosen: list[Clause], known: Collection[str], group: Callable[[Clause], str]
+) -> None:
+    """A line for each group: proven, all, and the ids of the rest when some are proven."""
+    groups = [(name, list(some)) for name, some in groupby(chosen, key=group)]
+    rows = [(title, _("proven"), _("all"), _("not proven") if known else "")]
+    rows += [_counted(name, some, known, listing=bool(known)) for name, some in groups]
+    if len(groups) > 1:
+        rows.append(_counted(_("Together"), chosen, known, listing=False))
+    width = max(cell_len(row[0]) for row in rows) + 2
+    print()
+    for name, proven, all_, rest in rows:
+        counted = f"{_left(name, width)}{_right(proven)}{_right(all_)}"
+        lines = textwrap.wrap(rest, max(WIDTH - cell_len(counted) - 2, 24), break_on_hyphens=False)
+        margin = "\n" + " " * (cell_len(counted) + 2)
+        print("  ".join([counted, margin.join(lines)]).rstrip())
+
+
+def _counted(
+    name: str, some: list[Clause], known: Collection[str], *, listing: bool
+) -> tuple[str, str, str, str]:
+    rest = sorted(one.id for one in some if one.id not in known)
+    told = _("all of them") if len(rest) == len(some) else " ".join(rest)
+    return name, str(len(some) - len(rest)), str(len(some)), told if listing else ""
+
+
+def _print_list(title: str, chosen: list[Clause], told: Callable[[Clause], Iterable[str]]) -> None:
+    """Clauses below their plan and area, each with what is told of it."""
+    print(f"\n{title}: {len(chosen)}")
+    for (plan, area), some in groupby(chosen, key=lambda one: (one.plan, _area(one))):
+        print(f"\n{plan} · {area}")
+        for one in some:
+            print(*(f"  {one.id if not place else ' ' * len(one.id)}  {line}"
+                    for place, line in enumerate(told(one))), sep="\n")  # fmt: skip
+
+
+def _sentence(one: Clause) -> list[str]:
+    return [one.said(language())]
+
+
+def _place(one: Clause) -> int:
+    return PLACES[one.area]
+
+
+def _area(one: Clause) -> str:
+    return f"{getattr(AREAS[one.area], language())} ({one.area})"
+
+
+def _left(words: str, width: int) -> str:
+    return words + " " * (width - cell_len(words))
+
+
+def _right(words: str) -> str:
+    return " " * max(8 - cell_len(words), 1) + words

@@ -1,6 +1,6 @@
 """The plan against the clause catalogue: known ids, the right plan, nothing left uncovered."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Protocol
 
 from aftercare.plans.language.checking.findings import Findings
@@ -28,8 +28,8 @@ class Clause(Protocol):
         """The demand in English."""
 
     @property
-    def terms(self) -> Sequence[str]:
-        """The Chinese words of the trade for it."""
+    def rule_zh(self) -> str:
+        """The demand in Chinese."""
 
 
 def look(findings: Findings, catalogue: Mapping[str, Clause]) -> None:
@@ -66,5 +66,5 @@ def _clause(findings: Findings, clause: str, catalogue: Mapping[str, Clause], pa
 def _uncovered(findings: Findings, covered: set[str], catalogue: Mapping[str, Clause]) -> None:
     for clause in catalogue.values():
         if clause.plan == findings.plan.catalogue and clause.id not in covered:
-            params = {"word": clause.id, "rule": clause.rule, "terms": "、".join(clause.terms)}
+            params = {"word": clause.id, "rule": clause.rule, "rule_zh": clause.rule_zh}
             findings.warn(("catalogue",), "uncovered_clause", **params)

@@ -77,7 +77,7 @@ def _terms(findings: Findings, floor: str, minimum: Minimum, length: Duration) -
         if _below(term, length):
             law = f"{floor} {minimum.rule}".strip()
             params = {"own": str(term.length), "floor": law, "limit": str(length)}
-            told = {"terms": minimum.says_zh, "rule": minimum.says_en}
+            told = {"rule": minimum.says_en, "rule_zh": minimum.says_zh}
             findings.warn(("warranty", index, "length"), "below_floor", **params, **told)
 
 
