@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from aftercare.catalog import queries as catalog
 from aftercare.desk import queries as desk
+from aftercare.kit.keys import key_of
 from aftercare.people.models import Person
 from aftercare.plans import queries as plans
 
@@ -22,7 +23,7 @@ VISIBLE: dict[str, Callable[[Person], QuerySet[Any]]] = {
 def find(person: Person, reference: str) -> Any:
     """The record a reference names; None when there is none the person may see."""
     kind, _slash, key = reference.partition("/")
-    rows = VISIBLE.get(kind)
-    if rows is None or not key.isascii() or not key.isdigit() or len(key) > 18:
+    rows, found = VISIBLE.get(kind), key_of(key)
+    if rows is None or found is None:
         return None
-    return rows(person).filter(pk=int(key)).first()
+    return rows(person).filter(pk=found).first()

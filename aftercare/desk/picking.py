@@ -17,6 +17,7 @@ from aftercare.desk.models import Case
 from aftercare.desk.speech import Voice, plan_of
 from aftercare.desk.states import OPEN
 from aftercare.desk.ticking import Ticking, ticking
+from aftercare.kit.keys import key_of
 from aftercare.people import queries as people
 from aftercare.people.models import Organisation, OrganisationKind, Person
 from aftercare.plans import queries as plans
@@ -53,7 +54,7 @@ class Picked:
 def pick(person: Person, reference: str) -> Picked:
     """What a line of the search stands for; nothing when the person may not see it."""
     kind, _slash, key = reference.partition("/")
-    if not key.isdigit():
+    if key_of(key) is None:
         return Picked()
     if kind == "person":
         return _called_by(_one(people.people_visible_to(person), key))
@@ -198,7 +199,8 @@ def _called_by(found: Person | None) -> Picked:
 
 
 def _one(rows: QuerySet[M], key: Any) -> M | None:
-    return rows.filter(pk=int(key)).first() if str(key or "").isdigit() else None
+    found = key_of(key)
+    return rows.filter(pk=found).first() if found is not None else None
 
 
 def _with(rows: QuerySet[M], chosen: M | None) -> list[M]:

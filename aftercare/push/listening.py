@@ -7,6 +7,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpRequest
 
 from aftercare.desk import queries as desk
+from aftercare.kit.keys import key_of
 from aftercare.people.models import Person
 
 MOST_FOLLOWED = 20  # by one page
@@ -31,8 +32,8 @@ def check(session_key: str, followed: Iterable[str]) -> None:
     person = person_of(session_key)
     for reference in followed:
         kind, _slash, key = reference.partition("/")
-        may = HEARD.get(kind)
-        if may is None or not (key.isascii() and key.isdigit()) or not may(person, int(key)):
+        may, found = HEARD.get(kind), key_of(key)
+        if may is None or found is None or not may(person, found):
             raise NotHeard
 
 

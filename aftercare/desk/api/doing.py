@@ -15,6 +15,7 @@ from aftercare.desk.api.shapes import CaseShape, cases
 from aftercare.desk.models import Case
 from aftercare.kit import http
 from aftercare.kit.errors import Refusal
+from aftercare.kit.keys import key_of
 from aftercare.people import queries as people
 from aftercare.people.models import Department, Organisation, OrganisationKind, Person
 from aftercare.people.roles import POWERS, Power, Role, may
@@ -227,7 +228,8 @@ def _receiver(case: Case, by: Person, reference: str) -> Person | Department | O
         ours = {"organisation__kind": OrganisationKind.COMPANY}
         rows["department"] = Department.objects.filter(**ours)
         rows["organisation"] = Organisation.objects.filter(kind=OrganisationKind.DEALER)
-    if kind not in rows or not key.isascii() or not key.isdigit() or len(key) > 18:
+    wanted = key_of(key)
+    if kind not in rows or wanted is None:
         raise Refusal(_("Write person/6, department/2 or organisation/5."), field="to")
-    found: Person | Department | Organisation = http.chosen(rows[kind], "to", pk=int(key))
+    found: Person | Department | Organisation = http.chosen(rows[kind], "to", pk=wanted)
     return found
