@@ -103,6 +103,22 @@ def test_everybody_finds_and_picks_only_what_they_may_see(
     ) is seen
 
 
+def test_a_customer_the_person_may_not_see_is_not_picked(findable: Stage, sign_in: SignIn) -> None:
+    unit = unit_of(findable, "4LZ6-26-0088")
+    form = {"id": str(uuid.uuid4()), "customer": unit.customer_id, "unit": unit.pk,
+            "symptom": "异响", "source": "phone", "kind": "fault"}  # fmt: skip
+    answer = sign_in("dealer2").post("/intake", form)
+    assert (answer.status_code, Case.objects.count()) == (422, 0)
+    assert "请先选择客户" in answer.content.decode()
+
+
+@pytest.mark.parametrize("key", ["²", "9" * 5000, "-1", ""])
+def test_what_can_be_the_key_of_nothing_picks_nothing(sign_in: SignIn, key: str) -> None:
+    browser = sign_in("agent")
+    assert browser.get("/intake", {"picked": f"unit/{key}"}).status_code == 200
+    assert browser.post("/intake", {"customer": key, "unit": key}).status_code == 422
+
+
 @pytest.mark.parametrize("username", ["finance", "inspector", "author", "customer"])
 def test_only_who_handles_cases_takes_calls(stage: Stage, sign_in: SignIn, username: str) -> None:
     browser = sign_in(username)
