@@ -85,7 +85,7 @@ def _entered(view: View, request: HttpRequest, *words: Any, **path: Any) -> Http
         request.method = "GET"
     response = view(request, *words, **path)
     if response.status_code == METHOD_NOT_ALLOWED:
-        raise NotAllowedHere(response["Allow"])
+        raise NotAllowedHere(", ".join(sorted(response["Allow"].split(", "))))
     if asks_head:
         request.method = "HEAD"
         response.content = b""

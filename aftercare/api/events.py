@@ -117,8 +117,6 @@ def record_event(request: http.Request, body: NewEvent) -> HttpResponse:
         subject, body.kind, occurred_at=body.occurred_at, data=body.data, id=body.id,
         by=request.user, at=timezone.now(),
     )  # fmt: skip
-    if (event.subject, event.kind) != (body.subject, body.kind):
-        raise Refusal(_("This id belongs to another event."), field="id", code="id-used")
     location = f"/api/v1/events/{event.sequence}"
     return http.created(request, http.event_of(event), location=location)
 

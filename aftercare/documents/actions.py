@@ -34,7 +34,7 @@ def attach_file(
     Refused: too large, empty, of a kind that is not kept or that its name contradicts, damaged, an
     image of too many pixels; `NotStored` when the disk is full. Then nothing is kept.
     """
-    known = _known(id)
+    known = _known(id, subject)
     if known is not None:
         return known
     checked = checking.check(file, name, keep_metadata=keep_metadata)
@@ -89,6 +89,8 @@ def _record(
     return attachment
 
 
-def _known(id: uuid.UUID | None) -> Attachment | None:
-    event = Event.objects.filter(id=id, kind="file.added").first() if id else None
+def _known(id: uuid.UUID | None, subject: str) -> Attachment | None:
+    if id is None:
+        return None
+    event = Event.objects.filter(id=id, kind="file.added", subject=subject).first()
     return Attachment.objects.get(pk=event.data["attachment"]) if event else None

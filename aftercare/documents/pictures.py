@@ -1,16 +1,21 @@
 """Looking into images: real ones only, not too many pixels, and without where they were taken."""
 
 import io
+import struct
+import zlib
 from dataclasses import dataclass
 from typing import IO
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
 from aftercare.documents.rules import JPEG, MOST_PIXELS, PNG, WEBP, Kind
 
 FORMATS = {"JPEG": JPEG, "PNG": PNG, "WEBP": WEBP}
 SMALL = (360, 360)
 QUALITY = 90
+# What Pillow raises over damaged and hostile images, depending on where in the file it stumbles.
+DAMAGE = (OSError, SyntaxError, ValueError, TypeError, LookupError, ArithmeticError, EOFError,
+          struct.error, zlib.error)  # fmt: skip
 
 
 class NoPicture(ValueError):
@@ -39,12 +44,12 @@ def look_into(file: IO[bytes], kind: Kind, *, keep_metadata: bool) -> Picture:
     """
     _check(file, kind)
     try:
-        image = Image.open(file)
+        image = Image.open(file, formats=list(FORMATS))
         image.load()
         upright = ImageOps.exif_transpose(image)
         content = _original(file) if keep_metadata else _written(upright, kind)
         return Picture(content, upright.width, upright.height, _small(upright))
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+    except (*DAMAGE, Image.DecompressionBombError) as error:
         raise NoPicture from error
 
 
@@ -58,9 +63,11 @@ def _check(file: IO[bytes], kind: Kind) -> None:
             raise NoPicture
         image.verify()
         file.seek(0)
+    except (TooManyPixels, NoPicture):
+        raise
     except Image.DecompressionBombError as error:
         raise TooManyPixels from error
-    except (UnidentifiedImageError, OSError, SyntaxError) as error:
+    except DAMAGE as error:
         raise NoPicture from error
 
 

@@ -18,7 +18,9 @@ from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connection, transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy as _
 
+from aftercare.kit.errors import Refusal
 from aftercare.kit.models import GENESIS, ChainHead, Event
 
 
@@ -40,6 +42,17 @@ class System:
 
 
 SYSTEM = System()
+
+
+class IdUsed(Refusal):
+    """The sender named an event by the id of another one; nothing of that one is told."""
+
+    code = "id-used"
+
+    def __init__(self) -> None:
+        super().__init__(_("This id belongs to another event."), field="id")
+
+
 HEAD = ChainHead._meta.db_table
 # Written out, because everybody waits while these run, and Django would compile them each time.
 LOOK = f"SELECT length, hash FROM {HEAD} WHERE id = 1"  # noqa: S608  # our own table's name
@@ -68,12 +81,15 @@ def record(*happened: Happened, recorded_at: datetime | None = None) -> list[Eve
     """Append events to the chain and let the reactions of their transaction run.
 
     An event whose `id` is already recorded has no second effect; the recorded row is returned.
-    Must run inside a transaction.
+    `IdUsed` when the id belongs to something else. Must run inside a transaction.
     """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("events are recorded inside a transaction")
     head = _locked_head()
     known = _known(happened)
+    for one in happened:
+        if one.id in known:
+            check_same(known[one.id], one)
     rows = list(
         _chained(
             head, (one for one in happened if one.id not in known), recorded_at or timezone.now()
@@ -85,6 +101,18 @@ def record(*happened: Happened, recorded_at: datetime | None = None) -> list[Eve
             cursor.execute(ADVANCE, [rows[-1].sequence, rows[-1].hash])
         _at_once()(rows)
     return [known[one.id] for one in happened if one.id in known] + rows
+
+
+def check_same(known: Event, happened: Happened) -> None:
+    """`IdUsed` unless this is the recorded event, sent again.
+
+    What begins a subject has a new one each time it is sent; then it must be of the same sender.
+    """
+    same = known.actor == happened.by.reference if happened.begins else (
+        known.subject == happened.subject
+    )  # fmt: skip
+    if known.kind != happened.kind or not same:
+        raise IdUsed
 
 
 def take_turn() -> None:

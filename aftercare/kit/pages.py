@@ -27,6 +27,7 @@ from aftercare.kit.errors import Refusal
 M = TypeVar("M", bound=Model)
 Row = TypeVar("Row")
 LONGEST_CURSOR = 2000
+YEARS = (1900, 9000)  # of a day to look for; nearer to the ends of time no zone can be counted
 
 
 class BadCursor(Refusal):
@@ -275,4 +276,4 @@ def _day(text: str) -> str:
         day = parse_date(text)
     except ValueError:
         return ""
-    return day.isoformat() if day else ""
+    return day.isoformat() if day and YEARS[0] <= day.year <= YEARS[1] else ""

@@ -39,3 +39,17 @@ def zone_of(person: object) -> zoneinfo.ZoneInfo:
         return zoneinfo.ZoneInfo(wanted)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError):
         return zoneinfo.ZoneInfo(settings.TIME_ZONE)
+
+
+class KeptNowhere:
+    """What somebody sees who is signed in stays in no cache, neither of a proxy nor of the
+    browser: after signing out, the way back shows nothing. An answer may say otherwise itself."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.user.is_authenticated:
+            response.headers.setdefault("Cache-Control", "no-store, private")
+        return response

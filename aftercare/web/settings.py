@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "django_structlog.middlewares.RequestMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "aftercare.people.middleware.PersonalSettings",
+    "aftercare.people.middleware.KeptNowhere",
     "aftercare.kit.middleware.Refusals",
 ]
 

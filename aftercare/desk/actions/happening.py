@@ -38,9 +38,14 @@ def record(*happenings: Happened, at: datetime) -> list[Event]:
     return events.record(*happenings, recorded_at=at)
 
 
-def known(case: Case, id: uuid.UUID | None) -> Event | None:
-    """The event of a form that was sent before; the case is read anew then."""
+def known(case: Case, id: uuid.UUID | None, kind: str = "") -> Event | None:
+    """The event of a form that was sent before; the case is read anew then.
+
+    kind: what it must be; `IdUsed` when it is something else of the same case.
+    """
     found = Event.objects.filter(id=id, subject=case.reference).first() if id else None
+    if found is not None and kind not in ("", found.kind):
+        raise events.IdUsed
     if found is not None:
         case.refresh_from_db()
     return found

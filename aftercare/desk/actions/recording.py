@@ -36,7 +36,7 @@ def record_on_case(
     """Record something that happened on a case, such as an arrival; it is judged by
     `occurred_at`. A gate of the plan may hold it back, see `move_case`."""
     _check_power(by)
-    before = known(case, id)
+    before = known(case, id, kind)
     if before is not None:
         return before
     if kind not in RECORDS:
@@ -65,7 +65,7 @@ def note_case(
     customer = isinstance(by, Person) and by.role == Role.CUSTOMER
     if not customer:
         _check_power(by)
-    before = known(case, id)
+    before = known(case, id, "case.noted")
     if before is not None:
         return before
     if not text.strip():

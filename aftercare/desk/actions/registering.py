@@ -20,7 +20,7 @@ from aftercare.desk.models import FACTS, Case
 from aftercare.desk.states import CaseState
 from aftercare.kit import search, states
 from aftercare.kit.errors import NotAllowed, Refusal
-from aftercare.kit.events import Actor
+from aftercare.kit.events import Actor, IdUsed
 from aftercare.kit.models import Event
 from aftercare.kit.numbering import next_number
 from aftercare.people.models import Organisation, Person
@@ -84,11 +84,13 @@ def register_case(
     secret: of the private link, when the sender can make one that nobody guesses and must be able
     to make it again; otherwise one is made.
     id: of the event, made by the sender; a form sent twice makes one case, and the second answer
-    is that case without a link secret.
+    is that case without a link secret. Refused when somebody else used it.
     """
     before = Event.objects.filter(id=id, kind="case.reported").first() if id else None
     try:
         if before is not None:
+            if before.actor != by.reference:
+                raise IdUsed
             raise _Before(_case_of(before))
         return _register(report, by, at, reported_at, responsible, secret, id)
     except _Before as known:

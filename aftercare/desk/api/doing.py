@@ -13,7 +13,7 @@ from aftercare.desk.api import shapes
 from aftercare.desk.api.looking import case_item, shown
 from aftercare.desk.api.shapes import CaseShape, cases
 from aftercare.desk.models import Case
-from aftercare.kit import http
+from aftercare.kit import http, references
 from aftercare.kit.errors import Refusal
 from aftercare.people import queries as people
 from aftercare.people.models import Department, Organisation, OrganisationKind, Person
@@ -221,13 +221,13 @@ def _person(by: Person, field: str, key: int | None) -> Person | None:
 
 
 def _receiver(case: Case, by: Person, reference: str) -> Person | Department | Organisation:
-    kind, _slash, key = reference.partition("/")
+    kind, key = references.parts(reference)
     rows: dict[str, QuerySet[Any]] = {"person": queries.assignable_to(case, by)}
     if by.role != Role.DEALER:
         ours = {"organisation__kind": OrganisationKind.COMPANY}
         rows["department"] = Department.objects.filter(**ours)
         rows["organisation"] = Organisation.objects.filter(kind=OrganisationKind.DEALER)
-    if kind not in rows or not key.isascii() or not key.isdigit() or len(key) > 18:
+    if kind not in rows or key is None:
         raise Refusal(_("Write person/6, department/2 or organisation/5."), field="to")
-    found: Person | Department | Organisation = http.chosen(rows[kind], "to", pk=int(key))
+    found: Person | Department | Organisation = http.chosen(rows[kind], "to", pk=key)
     return found

@@ -142,6 +142,12 @@ class IntakeForm(forms.Form):
         times = [name for name in TIMES if name in self.fields]
         return [self[name] for name in ("source", "kind", *self.asked, *times)]
 
+    def clean_customer(self) -> int:
+        """Only one that the person may see was picked."""
+        if self.picked.customer is None:
+            raise forms.ValidationError(_("Pick the customer first."))
+        return self.picked.customer.pk
+
     def register(self, at: datetime) -> Any:
         """Register the report and keep its files: all of it, or nothing."""
         given, picked = self.cleaned_data, self.picked

@@ -114,6 +114,15 @@ def test_a_key_that_is_none_picks_nothing(findable: Stage, sign_in: SignIn, key:
     assert "CH300-26-001" not in live(browser, customer=key, unit=key)
 
 
+def test_a_customer_the_person_may_not_see_is_not_picked(findable: Stage, sign_in: SignIn) -> None:
+    unit = unit_of(findable, "4LZ6-26-0088")
+    form = {"id": str(uuid.uuid4()), "customer": unit.customer_id, "unit": unit.pk,
+            "symptom": "异响", "source": "phone", "kind": "fault"}  # fmt: skip
+    answer = sign_in("dealer2").post("/intake", form)
+    assert (answer.status_code, Case.objects.count()) == (422, 0)
+    assert "请先选择客户" in answer.content.decode()
+
+
 @pytest.mark.parametrize("username", ["finance", "inspector", "author", "customer"])
 def test_only_who_handles_cases_takes_calls(stage: Stage, sign_in: SignIn, username: str) -> None:
     browser = sign_in(username)

@@ -63,6 +63,14 @@ def test_filters_and_words_narrow_the_list(
     assert listed(sign_in("agent"), **filters) == [cases[place].number for place in places]
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+@pytest.mark.parametrize("address", ["/cases?since={}", "/cases?until={}", "/register?on={}"])
+def test_the_first_and_the_last_day_of_all_can_be_asked_for(
+    sign_in: SignIn, address: str, day: str
+) -> None:
+    assert sign_in("agent").get(address.format(day)).status_code == 200
+
+
 def test_a_whole_number_leads_to_its_case(sign_in: SignIn, cases: list[Case]) -> None:
     answer = sign_in("agent").get("/cases", {"q": cases[0].number.lower()})
     assert answer.headers["Location"] == f"/cases/{cases[0].number}"

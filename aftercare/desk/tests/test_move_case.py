@@ -10,6 +10,7 @@ from aftercare.desk.models import Case
 from aftercare.desk.states import MOVES
 from aftercare.desk.tests.stage import Stage, hour, kinds, last_event
 from aftercare.kit.errors import NotAllowed, Refusal, Stale
+from aftercare.kit.models import Event
 from aftercare.kit.states import open_moves
 from aftercare.promises.models import Commitment
 
@@ -112,6 +113,17 @@ def test_a_form_sent_twice_moves_once(stage: Stage, case: Case) -> None:
     again = stage.move(Case.objects.get(pk=case.pk), "answer", at=1, revision=1, id=id)
     assert (again.state, again.revision) == ("answered", 2)
     assert kinds(case) == ["case.reported", "case.answered"]
+
+
+def test_a_move_under_the_id_of_an_event_of_another_case_moves_nothing(
+    stage: Stage, case: Case
+) -> None:
+    other = stage.case(stage.unit("p14"))
+    id = Event.objects.get(subject=other.reference).id
+    with pytest.raises(Refusal) as refused:
+        stage.move(case, "answer", at=1, id=id)
+    assert (refused.value.code, Case.objects.get(pk=case.pk).state) == ("id-used", "registered")
+    assert kinds(case) == ["case.reported"]
 
 
 @pytest.mark.parametrize("username", ["finance", "quality", "inspector", "author"])

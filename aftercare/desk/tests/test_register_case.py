@@ -121,6 +121,20 @@ def test_a_form_sent_twice_makes_one_case(stage: Stage) -> None:
     )
 
 
+def test_the_event_of_somebody_else_shows_nobody_their_case(stage: Stage) -> None:
+    first = actions.register_case(report_of(stage), by=stage.cast["agent"], at=hour(0)).case
+    reported = Event.objects.get(subject=first.reference).id
+    unit = stage.unit("p14")
+    noted = actions.note_case(first, "已致电", by=stage.cast["agent"], at=hour(1)).id
+    for id in (reported, noted):
+        with pytest.raises(Refusal) as refused:
+            actions.register_case(
+                report_of(stage, unit=unit), by=stage.cast["dispatcher"], at=hour(2), id=id
+            )
+        assert refused.value.code == "id-used"
+    assert Case.objects.count() == 1
+
+
 def test_of_two_forms_sent_at_once_the_second_takes_its_case_back(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:

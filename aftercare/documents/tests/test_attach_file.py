@@ -101,13 +101,21 @@ def test_a_small_picture_is_made_for_lists() -> None:
     assert (small.format, small.size) == ("WEBP", (360, 270))
 
 
+def chunk(kind: bytes, data: bytes) -> bytes:
+    """One part of a PNG."""
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+def beset(kind: bytes, data: bytes) -> bytes:
+    """A whole PNG with one more part before its pixels."""
+    target = io.BytesIO()
+    Image.new("RGB", (8, 8), "red").save(target, "PNG")
+    whole = target.getvalue()
+    return whole[:33] + chunk(kind, data) + whole[33:]
+
+
 def bomb() -> bytes:
     """A PNG of 60 000 × 60 000 pixels in a few hundred bytes."""
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return (
-            struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-        )
 
     head = struct.pack(">IIBBBBB", 60_000, 60_000, 8, 2, 0, 0, 0)
     return (
@@ -148,6 +156,28 @@ def test_what_may_not_be_kept_is_refused_in_words(content: bytes, name: str, wor
     assert not Attachment.objects.exists()
     assert not Event.objects.exists()
     assert files() == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "data"),
+    [
+        (b"zTXt", b"k\0\0" + zlib.compress(b"a" * 80_000_000)),
+        (b"iTXt", b"k\0\1\0\0\0" + zlib.compress(b"a" * 80_000_000)),
+        (b"iCCP", b"k\0\0" + zlib.compress(b"a" * 80_000_000)),
+        (b"pHYs", b"x"), (b"tRNS", b""), (b"IHDR", b""),
+        (b"acTL", struct.pack(">II", 5, 0) + b"x"), (b"fcTL", b"x"),
+    ],
+)  # fmt: skip
+def test_a_picture_with_a_hostile_part_is_refused_or_kept_without_it(
+    kind: bytes, data: bytes
+) -> None:
+    try:
+        kept = keep(beset(kind, data), "照片.png")
+    except Refusal as refused:
+        assert str(refused.message).startswith("照片.png 已损坏")  # noqa: PT017  # either is right
+        assert files() == []
+    else:
+        assert kept.size < 1000
 
 
 def test_an_archive_that_swells_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 import re
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +21,11 @@ LARGEST_TEXTS = 150 * 1024 * 1024  # the shared texts, which are read into memor
 GROWTH = 150  # times; real sheets of numbers reach about 40
 SMALL = 20 * 1024 * 1024
 MOST_PARTS = 5000
+LAST_ROW = 1_048_576  # of Excel; a row said to lie beyond would be reached over as many empty ones
+# What zipfile and openpyxl raise over damaged and hostile files, now or while rows are read.
+DAMAGE = (InvalidFileException, zipfile.BadZipFile, zlib.error, LookupError, ValueError,
+          TypeError, AttributeError, ArithmeticError, SyntaxError, OSError, EOFError,
+          RuntimeError)  # fmt: skip
 FORMULA_WITHOUT_VALUE = "#FORMULA!"
 _PADDED = re.compile(r"0{2,20}")
 
@@ -28,18 +34,14 @@ _PADDED = re.compile(r"0{2,20}")
 def opened(path: Path, sheet: str = "") -> Iterator[Table]:
     """A workbook's sheet as a table."""
     _check_size(path)
+    with _undamaged(), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # about parts we do not read: styles, validation
+        book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # about parts we do not read: styles, validation
-            book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
-    except (InvalidFileException, KeyError, ValueError, zipfile.BadZipFile, SyntaxError,
-            OSError, TypeError, AttributeError):  # fmt: skip
-        raise unreadable("broken", _("This Excel file cannot be read. Open it and save it again.")
-                         ) from None  # fmt: skip
-    try:
-        page, stated = _sheet(book, sheet)
-        headings = headings_of(_first(page))
-        formulas = _formulas(path, page.title)
+        with _undamaged():
+            page, stated = _sheet(book, sheet)
+            headings = headings_of(_first(page))
+            formulas = _formulas(path, page.title)
 
         def lines() -> Iterator[Line]:
             return _lines(page, formulas, len(headings))
@@ -49,13 +51,19 @@ def opened(path: Path, sheet: str = "") -> Iterator[Table]:
         book.close()
 
 
-def _check_size(path: Path) -> None:
+@contextmanager
+def _undamaged() -> Iterator[None]:
+    """`Refusal` for whatever the libraries stumble over in a file."""
     try:
-        with zipfile.ZipFile(path) as packed:
-            parts = packed.infolist()
-    except zipfile.BadZipFile:
+        yield
+    except DAMAGE:
         raise unreadable("broken", _("This Excel file cannot be read. Open it and save it again.")
                          ) from None  # fmt: skip
+
+
+def _check_size(path: Path) -> None:
+    with _undamaged(), zipfile.ZipFile(path) as packed:
+        parts = packed.infolist()
     if not any(part.filename == "xl/workbook.xml" for part in parts):
         raise unreadable("not-a-table", _("This is neither CSV nor XLSX."))
     too_large = (
@@ -133,8 +141,10 @@ def _first(page: Any) -> tuple[Cell, ...]:
 
 
 def _lines(page: Any, formulas: Any, width: int) -> Iterator[Line]:
-    rows = page.iter_rows(min_row=2, max_col=width)
-    written = formulas.iter_rows(min_row=2, max_col=width, values_only=True) if formulas else None
+    rows = _each(page.iter_rows(min_row=2, max_col=width))
+    written = (
+        _each(formulas.iter_rows(min_row=2, max_col=width, values_only=True)) if formulas else None
+    )
     for number, row in enumerate(rows, 2):
         cells = [_value(cell) for cell in row]
         if written is not None:
@@ -143,6 +153,20 @@ def _lines(page: Any, formulas: Any, width: int) -> Iterator[Line]:
                     cells[place] = FORMULA_WITHOUT_VALUE
         if not is_blank(tuple(cells)):
             yield Line(number, tuple(cells))
+
+
+def _each(rows: Iterator[Any]) -> Iterator[Any]:
+    """Row after row; `Refusal` at the first that is damaged or lies beyond the last of Excel."""
+    for _number in range(2, LAST_ROW + 1):
+        with _undamaged():
+            row = next(rows, None)
+        if row is None:
+            return
+        yield row
+    if next(rows, None) is not None:
+        raise unreadable(
+            "bomb", _("Unpacked, this file would be far too large. Save the sheet as CSV.")
+        )
 
 
 def _value(cell: Any) -> Cell:

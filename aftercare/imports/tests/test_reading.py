@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from aftercare.imports.reading import opened
+from aftercare.imports.reading import opened, workbooks
 from aftercare.kit.errors import Refusal
 
 TEXT = '编号,名称,备注\nK1,张三,"一,二\n三"\n\n K2,李四,\n'
@@ -136,6 +136,48 @@ def test_a_size_that_is_stated_wrongly_hides_no_row(tmp_path: Path) -> None:
             data = old.read(part).replace(b'ref="A1:A51"', b'ref="A1:A3"')
             new.writestr(part, data)
     assert len(read(written(tmp_path / "b.xlsx", content.getvalue()))[1]) == 50
+
+
+def tampered(path: Path, old: str, new: str) -> Path:
+    """A workbook of two rows whose sheet was changed by hand."""
+    book(path, ["名称", "数量"], ["泵", 3])
+    with zipfile.ZipFile(path) as whole:
+        parts = {name: whole.read(name) for name in whole.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    assert old.encode() in parts[sheet]
+    parts[sheet] = parts[sheet].replace(old.encode(), new.encode())
+    with zipfile.ZipFile(path, "w") as changed:
+        for name, content in parts.items():
+            changed.writestr(name, content)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('<c r="B2" t="n"><v>3</v>', '<c r="B2" t="s"><v>99</v>'),
+        ('<c r="B2" t="n"><v>3</v>', '<c r="B2" t="s"><v>x</v>'),
+        ('<c r="B2" t="n"><v>3</v>', '<c r="B2" t="d"><v>x</v>'),
+        ("<v>3</v>", "<v>drei</v>"),
+        ('r="B2"', 'r="?!"'),
+        ('<row r="2"', '<row r="zwei"'),
+        ("</sheetData>", ""),
+    ],
+)
+def test_a_damaged_cell_is_a_refusal_and_no_fault(tmp_path: Path, old: str, new: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        read(tampered(tmp_path / "a.xlsx", old, new))
+    assert refused.value.code == "broken"
+
+
+def test_a_row_beyond_the_last_is_not_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workbooks, "LAST_ROW", 100)
+    path = tampered(tmp_path / "a.xlsx", '<row r="2"', '<row r="999999999"')
+    with pytest.raises(Refusal) as refused:
+        read(path)
+    assert refused.value.code == "bomb"
 
 
 def packed(path: Path, name: str, size: int) -> Path:

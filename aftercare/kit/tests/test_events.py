@@ -1,7 +1,9 @@
 """The event chain: gap-free, idempotent, and a changed history shows."""
 
 import uuid
+from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
@@ -32,6 +34,24 @@ def test_the_same_event_delivered_twice_is_recorded_once() -> None:
     first = events.record(once)
     again = events.record(once)
     assert [row.sequence for row in again] == [row.sequence for row in first]
+    assert Event.objects.count() == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"kind": "case.closed"},
+        {"subject": "case/2"},
+        {"subject": "case/2", "begins": True, "by": events.System(reference="person/7")},
+        {"subject": "case/2", "begins": True, "kind": "case.reported"},
+    ],
+)
+def test_the_id_of_another_event_is_refused(other: dict[str, Any]) -> None:
+    once = happened(id=uuid.uuid4())
+    events.record(once)
+    with pytest.raises(events.IdUsed):
+        events.record(replace(once, **other))
     assert Event.objects.count() == 1
 
 

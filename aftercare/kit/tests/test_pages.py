@@ -218,6 +218,11 @@ def test_filters_take_what_makes_sense_and_keep_it_in_the_address() -> None:
     assert filters.without_all == "?tab=late"
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "1899-12-31"])
+def test_a_day_near_the_ends_of_time_counts_as_not_given(day: str) -> None:
+    assert pages.Filters(FILTERS, QueryDict(f"since={day}")).on("since") is None
+
+
 def test_filters_that_make_no_sense_count_as_not_given() -> None:
     given = QueryDict("state=broken&since=2026-02-30&q=%00&mine=perhaps")
     filters = pages.Filters(FILTERS, given)

@@ -158,3 +158,11 @@ def test_zones_are_offered_by_their_city_in_the_language_of_the_reader() -> None
     assert english["Asia/Shanghai"] == "UTC+08:00 Shanghai"
     assert english["Asia/Kolkata"].startswith("UTC+05:30 ")
     assert set(chinese) == set(english)
+
+
+def test_no_cache_keeps_what_somebody_sees_who_is_signed_in(cast: Cast) -> None:
+    browser = Client()
+    browser.force_login(cast["agent"])
+    for address in ("/people/profile", "/board", "/cases.csv", "/no-such-page"):
+        assert browser.get(address).headers["Cache-Control"] == "no-store, private", address
+    assert "no-store" in browser.get("/api/v1/cases").headers["Cache-Control"]

@@ -49,7 +49,17 @@ def test_a_case_is_heard_of_by_those_who_may_see_it(
 
 @pytest.mark.parametrize(
     "reference",
-    ["case/999999", "case/x", "case/", "case", "", "agreement/1", "case/1 OR 1=1", "case/²"],
+    [
+        "case/999999",
+        "case/x",
+        "case/",
+        "case",
+        "",
+        "agreement/1",
+        "case/1 OR 1=1",
+        "case/²",
+        "case/" + "9" * 5000,
+    ],
 )
 def test_what_is_not_there_or_not_told_of_is_the_same_no(cast: Cast, reference: str) -> None:
     with pytest.raises(NotHeard):
