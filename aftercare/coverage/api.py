@@ -66,8 +66,9 @@ def show_coverage(request: http.Request, query: Query[CoverageQuestion]) -> Http
     if agreement is None:
         site = unit.site if unit else None
         agreement = plans.agreement_for(
-            customer=thing.customer, unit=unit, project=project, site=site
-        )
+            customer=thing.customer, unit=unit, project=project, site=site,
+            at=query.on or timezone.now(),
+        )  # fmt: skip
     verdict = queries.verdict_for(
         agreement=agreement, unit=unit, project=project, customer=thing.customer,
         facts=_facts(query), on=query.on or timezone.now(),

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from django.db.models import F, Model, QuerySet
+from django.utils import timezone
 
 from aftercare.catalog import queries as catalog
 from aftercare.catalog.models import ProductModel, Project, Site, Unit
@@ -165,7 +166,9 @@ def _picked(
         return Picked()
     project = (unit.project if unit else None) or project
     site = (unit.site if unit else None) or site or (project.site if project else None)
-    found = plans.agreement_for(customer=customer, unit=unit, project=project, site=site)
+    found = plans.agreement_for(
+        customer=customer, unit=unit, project=project, site=site, at=timezone.now()
+    )
     if found is None and agreement is None:
         own = Agreement.objects.filter(customer=customer).select_related("plan_version")[:2]
         agreement = own[0] if len(own) == 1 else None

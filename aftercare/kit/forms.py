@@ -4,7 +4,7 @@ return forms.page(request, form, title=_("Add a site"), back=…,
                   act=lambda: actions.add_site(**form.cleaned_data, by=…, at=…), done=address)
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any, TypeVar
 
@@ -31,20 +31,21 @@ class PickBound(forms.BoundField):
     def suggestions(self) -> str:
         """Where the suggestions come from."""
         field: Any = self.field
-        return reverse(field.suggest_from)
+        return reverse(field.suggest_from, args=field.suggest_args)
 
     @property
     def chosen(self) -> Option | None:
         """What is chosen already, in words."""
         field: Any = self.field
         row = field.row(self.value())
-        return Option(str(row.pk), str(row)) if row is not None else None
+        return Option(field.key(row), str(row)) if row is not None else None
 
 
 class Pick(forms.Field):
     """One record out of many, chosen while typing. The form sets `rows` to what may be chosen.
 
-    suggest_from: the name of the address that answers `?q=` with `kit/options.html`.
+    suggest_from: the name of the address that answers `?q=` with `kit/options.html`; the form may
+    set `suggest_args`, what the address needs.
     """
 
     rows: QuerySet[Any]
@@ -52,6 +53,11 @@ class Pick(forms.Field):
     def __init__(self, *, suggest_from: str, **more: Any) -> None:
         super().__init__(**more)
         self.suggest_from = suggest_from
+        self.suggest_args: Sequence[Any] = ()
+
+    def key(self, row: Any) -> str:
+        """How the form names a record."""
+        return str(row.pk)
 
     def row(self, value: Any) -> Any:
         """The record of a key, or of a record; None for what may not be chosen."""

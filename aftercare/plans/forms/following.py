@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aftercare.kit.models import Event
 from aftercare.plans import queries
+from aftercare.plans.forms.things import ThingPick, among
 from aftercare.plans.language.vocabulary import EVENTS
 from aftercare.plans.models import Agreement, PlanVersion
 from aftercare.plans.reading import language
@@ -33,7 +34,7 @@ class MoveForm(forms.Form):
 class MilestoneForm(forms.Form):
     """What happened to something an agreement covers, and when."""
 
-    subject = forms.ChoiceField(label=_("To what"))
+    subject = ThingPick(label=_("To what"), suggest_from="plans:thing-options")
     kind = forms.ChoiceField(label=_("What happened"))
     occurred_at = forms.DateTimeField(
         label=_("When"),
@@ -53,9 +54,7 @@ class MilestoneForm(forms.Form):
         super().__init__(*args, **kwargs)
         plan = queries.document(agreement.plan_version)
         used = queries.milestones_of(plan)
-        self.fields["subject"].choices = [  # type: ignore[attr-defined]
-            (thing.reference, str(thing)) for thing in queries.covered_things(agreement)
-        ]
+        among(self.fields["subject"], agreement, queries.covered_thing)
         self.fields["kind"].choices = [  # type: ignore[attr-defined]
             (kind, getattr(EVENTS[kind], language())) for kind in used
         ]
@@ -111,7 +110,7 @@ class CorrectionForm(forms.Form):
     def correction(self) -> dict[str, Any]:
         """What the action takes; details that the form does not ask for stay."""
         values = self.cleaned_data
-        own = {"corrects", "withdrawn", "reason"}
+        own = {"corrects", "withdrawn", "reason", "facts"}
         data = {name: value for name, value in self.event.data.items() if name not in own}
         if EVENTS[self.event.kind].signatures:
             data["signatures"] = _signatures(values)
