@@ -181,7 +181,8 @@ def _loan(data: Mapping[str, Any], voice: Voice) -> str:
 
 
 def _chosen(data: Mapping[str, Any], voice: Voice) -> str:
-    return voice.groups([voice.offer(data.get("offer", "")), _answer(data)])
+    opened_by = data.get("clauses") or [data[name] for name in ("remedy",) if data.get(name)]
+    return voice.groups([voice.offer(data.get("offer", "")), _answer(data), " ".join(opened_by)])
 
 
 def _answered(data: Mapping[str, Any], voice: Voice) -> str:

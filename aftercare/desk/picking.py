@@ -11,7 +11,7 @@ from django.utils import timezone
 from aftercare.catalog import queries as catalog
 from aftercare.catalog.models import ProductModel, Project, Site, Unit
 from aftercare.coverage import queries as coverage
-from aftercare.desk import foreseeing, judging, queries
+from aftercare.desk import choosing, foreseeing, judging, queries
 from aftercare.desk.board import next_clocks
 from aftercare.desk.foreseeing import Foreseen
 from aftercare.desk.models import Case
@@ -111,6 +111,7 @@ class About:
     foreseen: Sequence[Foreseen]
     contacts: Sequence[Mapping[str, str]]
     verdict: judging.Judged | None
+    choices: choosing.Choices | None
     price_to_sales: bool
 
 
@@ -122,14 +123,16 @@ def about(
     *,
     reported_at: datetime | None = None,
     agreed_for: datetime | None = None,
+    symptom: str = "",
 ) -> About:
     """Everything the intake shows of what was picked, and what a report with these facts brings.
 
     reported_at: when it was said, if that was earlier; agreed_for: the time the customer sets.
+    symptom: by which the same fault is known again, where no word of the plan names it.
     """
     customer = picked.customer
     if customer is None:
-        return About(picked, [], [], [], [], [], [], None, False)
+        return About(picked, [], [], [], [], [], [], None, None, False)
     duplicates = list(
         queries.likely_duplicates(person, customer=customer, unit=picked.unit, site=picked.site)
     )
@@ -139,7 +142,7 @@ def about(
     clocks = next_clocks(open_cases)
     plan, case = picked.plan, _imagined(picked, customer, facts)
     verdict = _verdict(picked, case, now)
-    case.covered = verdict.covered if verdict else ""
+    case.covered, case.symptom = verdict.covered if verdict else "", symptom
     return About(
         picked=picked,
         duplicates=duplicates,
@@ -149,6 +152,7 @@ def about(
         contacts=_contacts(picked, Voice(plan)),
         foreseen=foreseeing.foreseen(case, reported_at or now, agreed_for),
         verdict=verdict,
+        choices=choosing.in_words(choosing.ladder_of(case, now), Voice(plan)) if verdict else None,
         price_to_sales=plan is not None and plan.fees.paying.phone_price == "route to sales",
     )
 
