@@ -116,10 +116,24 @@ class Consequence(models.Model):
 
 
 class Alert(models.Model):
-    """A person was told of a step of a commitment: a warning, lateness, an escalation."""
+    """A person was told of a step of a commitment: a warning, lateness, an escalation.
+
+    When it turns out later that the occasion never was, the commitment goes and the alert stays:
+    `subject`, `promise`, `agreement` and `plan_version` then say what it was about.
+    """
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="alerts")
-    commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="alerts")
+    commitment = models.ForeignKey(
+        Commitment, on_delete=models.SET_NULL, null=True, related_name="alerts"
+    )
+    subject = models.CharField(max_length=60, blank=True)
+    promise = models.CharField(max_length=60, blank=True)
+    agreement = models.ForeignKey(
+        Agreement, on_delete=models.CASCADE, null=True, related_name="+", db_index=False
+    )
+    plan_version = models.ForeignKey(
+        PlanVersion, on_delete=models.CASCADE, null=True, related_name="+", db_index=False
+    )
     step = models.CharField(max_length=60)
     created_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -29,9 +30,13 @@ EVERYBODY = (*STAFF, *LOOKING, "author", "technician", "technician2", "dealer", 
 # the dealer `dealer` and the technician `technician`; all others get the status that follows.
 ON_THE_CASE = (*STAFF, "technician", "dealer")
 SEES_THE_CASE = (*ON_THE_CASE, *LOOKING, "customer")
-SEES_THE_AGREEMENT = (*STAFF, *LOOKING, "author", "technician", "technician2", "dealer", "customer")
+SEES_THE_AGREEMENT = (*STAFF, *LOOKING, "author", "technician", "dealer", "customer")
 NOT_AT_WORK = {"customer2", "dealer2", "technician2"}
 SEES_THE_UNIT = tuple(name for name in EVERYBODY if name not in NOT_AT_WORK)
+MENDED = """remedies:
+  - {name: mended, title: {zh: 修理, en: repair}, during: always, when: {kind: fault},
+     offer: [repair]}
+"""
 RULES: dict[str, tuple[tuple[str, ...], int]] = {
     "list_organisations": (EVERYBODY, 0),
     "add_organisation": (STAFF, 403),
@@ -72,9 +77,16 @@ RULES: dict[str, tuple[tuple[str, ...], int]] = {
     "list_milestones": (SEES_THE_AGREEMENT, 404),
     "record_milestone": (STAFF, 403),
     "correct_milestone": (STAFF, 403),
+    "add_cover": ((*HEADS, "author"), 403),
+    "end_cover": ((*HEADS, "author"), 403),
+    "add_contact": ((*HEADS, "author"), 403),
+    "change_contact": ((*HEADS, "author"), 403),
+    "drop_contact": ((*HEADS, "author"), 403),
     "list_cases": (EVERYBODY, 0),
     "list_duplicates": (SEES_THE_UNIT, 422),
     "show_case": (SEES_THE_CASE, 404),
+    "show_choices": (SEES_THE_CASE, 404),
+    "choose_remedy": (ON_THE_CASE, 0),
     "register_case": ((*STAFF, "technician", "dealer", "customer"), 0),
     "move_case": (ON_THE_CASE, 0),
     "triage_case": (ON_THE_CASE, 0),
@@ -89,6 +101,7 @@ RULES: dict[str, tuple[tuple[str, ...], int]] = {
     "explain_commitment": ((*STAFF, *LOOKING, "author", "technician", "dealer", "customer"), 404),
     "waive_commitment": (HEADS, 403),
     "void_commitment": (HEADS, 403),
+    "explain_lateness": (ON_THE_CASE, 0),
     "show_coverage": (SEES_THE_UNIT, 422),
     "list_events": (SEES_THE_CASE, 404),
     "show_event": (SEES_THE_CASE, 404),
@@ -105,6 +118,7 @@ class Stage:
     commitment: Commitment
     second_version: int
     milestone: int
+    contact: int
 
     @property
     def event(self) -> int:
@@ -128,7 +142,8 @@ def stage(world: World) -> Stage:
         world.agreement, "training.held", occurred_at=at, by=SYSTEM, at=at
     )
     fix = Commitment.objects.get(promise="fix")
-    return Stage(world, case, fix, second.number, trained.sequence)
+    contact = world.agreement.contacts.create(role="technician", name="赵勇")
+    return Stage(world, case, fix, second.number, trained.sequence, contact.pk)
 
 
 Keys = dict[str, dict[str, Any]]
@@ -141,6 +156,8 @@ def asked(stage: Stage, one: Operation) -> Callable[[Program], Reply]:
         "list_versions": {"plan": "sample"}, "show_version": {"plan": "sample", "number": 1},
         "show_event": {"sequence": stage.event},
         "correct_milestone": {"id": world.agreement.pk, "sequence": stage.milestone},
+        "change_contact": {"id": world.agreement.pk, "contact": stage.contact},
+        "drop_contact": {"id": world.agreement.pk, "contact": stage.contact},
     }  # fmt: skip
     ids: Keys = {
         "agreements": {"id": world.agreement.pk}, "commitments": {"id": stage.commitment.pk},
@@ -190,6 +207,10 @@ def bodies(stage: Stage) -> dict[str, Any]:
         "move_agreement": {"version": stage.second_version, "reason": "x"},
         "record_milestone": {"kind": "training.held", "occurred_at": at},
         "correct_milestone": {"withdrawn": True, "reason": "x"},
+        "add_cover": {"site": world.site.pk, "from_on": at[:10]},
+        "end_cover": {"unit": world.unit.pk, "on": "2299-01-01", "reason": "x"},
+        "add_contact": {"role": "lead", "name": "孙丽"},
+        "change_contact": {"role": "lead", "name": "孙丽"},
         "register_case": {"symptom": "停机", "unit": world.unit.pk},
         "move_case": {"move": "arrange"},
         "triage_case": {"facts": {"severity": "2"}},
@@ -198,8 +219,10 @@ def bodies(stage: Stage) -> dict[str, Any]:
         "note_case": {"text": "x"},
         "record_on_case": {"kind": "case.contacted"},
         "overrule_coverage": {"covered": "yes", "reason": "x"},
+        "choose_remedy": {"offer": "repair"},
         "waive_commitment": {"reason": "x"},
         "void_commitment": {"reason": "x"},
+        "explain_lateness": {"reason": "x"},
         "record_event": {
             "subject": stage.case.reference, "kind": "case.contacted", "occurred_at": at,
         },
@@ -217,6 +240,12 @@ def test_the_table_names_every_operation() -> None:
 def test_each_role_is_let_through_or_refused(stage: Stage, name: str) -> None:
     allowed, otherwise = RULES[name]
     ask = asked(stage, OPERATIONS[name])
+    if name == "explain_lateness":  # only of what is late one can say why
+        past = timezone.now() - timedelta(hours=1)
+        Commitment.objects.filter(pk=stage.commitment.pk).update(due_at=past)
+    if name == "choose_remedy":  # only what is open can be chosen
+        opened = plans.load_plan(PLAN + MENDED, name="m.yaml", by=SYSTEM, at=timezone.now())
+        Agreement.objects.update(plan_version=opened)
     for username in EVERYBODY:
         with transaction.atomic():
             reply = ask(stage.world.program(username))
@@ -239,7 +268,7 @@ def test_nobody_sees_in_lists_what_is_not_theirs(stage: Stage) -> None:
     staff, none = (1, 2, 4), (0, 0, 0)
     assert seen == {
         **dict.fromkeys((*STAFF, *LOOKING), staff),
-        "author": (0, 2, 4), "technician": (1, 2, 4), "technician2": (0, 2, 0),
+        "author": (0, 2, 4), "technician": (1, 1, 4), "technician2": none,
         "dealer": (1, 1, 4), "customer": (1, 1, 4),
         "dealer2": none, "customer2": (0, 1, 0),
     }  # fmt: skip

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST
 
 from aftercare.desk import queries
@@ -31,6 +31,10 @@ LOOKS = {
     "open": ("calm", "clock", pgettext_lazy("alert", "Begins")),
 }
 
+TAKEN_BACK = ("idle", "ban", pgettext_lazy("alert", "Does not apply any more"))
+GONE = gettext_lazy("What was told later showed that this promise never applied; the history of "
+                    "what it was about keeps what was done.")  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Row:
@@ -42,6 +46,7 @@ class Row:
     words: Any
     title: str
     case: Case | None
+    customer: str
     due_at: datetime | None
 
 
@@ -84,10 +89,14 @@ def open_alert(request: HttpRequest, key: int) -> HttpResponse:
     person = person_of(request)
     alert = get_object_or_404(told.alerts_of(person), pk=key)
     promises.read_alerts(by=person, at=timezone.now(), only=[alert.pk])
-    kind, _slash, subject = alert.commitment.subject.partition("/")
+    kind, _slash, subject = _subject(alert).partition("/")
     case = Case.objects.filter(pk=subject).first() if kind == "case" else None
+    if alert.commitment is None:
+        messages.info(request, GONE)
     if case is not None:
         return redirect("desk:case", case.number)
+    if alert.commitment is None:
+        return redirect("desk:alerts")
     try:
         return redirect(reverse("promises:commitment", args=[alert.commitment_id]))
     except NoReverseMatch:
@@ -95,14 +104,21 @@ def open_alert(request: HttpRequest, key: int) -> HttpResponse:
 
 
 def _cases(page: Page[Alert]) -> dict[str, Case]:
-    subjects = [alert.commitment.subject.partition("/") for alert in page]
+    subjects = [_subject(alert).partition("/") for alert in page]
     keys = [int(key) for kind, _slash, key in subjects if kind == "case"]
     return {case.reference: case for case in queries.listed(Case.objects.filter(pk__in=keys))}
 
 
 def _row(alert: Alert, cases: dict[str, Case]) -> Row:
-    commitment = alert.commitment
-    tone, icon, words = LOOKS[alert.step.partition(" ")[0]]
-    voice = Voice(sources.terms_of(commitment.plan_version_id).plan)
-    title = voice.promise(commitment.promise)
-    return Row(alert, tone, icon, words, title, cases.get(commitment.subject), commitment.due_at)
+    about = alert.commitment or alert  # an alert whose promise is gone tells itself
+    tone, icon, words = LOOKS[alert.step.partition(" ")[0]] if alert.commitment else TAKEN_BACK
+    version = about.plan_version_id
+    voice = Voice(sources.terms_of(version).plan if version else None)
+    customer = str(about.agreement.customer) if about.agreement else ""
+    due_at = alert.commitment.due_at if alert.commitment else None
+    title = voice.promise(about.promise)
+    return Row(alert, tone, icon, words, title, cases.get(about.subject), customer, due_at)
+
+
+def _subject(alert: Alert) -> str:
+    return alert.commitment.subject if alert.commitment else alert.subject

@@ -45,17 +45,17 @@ def correct_milestone(
     if known is not None:
         return known
     first, now = _told(subject, sequence)
-    own = {CORRECTS, WITHDRAWN, "reason", "facts"}
+    own = {CORRECTS, WITHDRAWN, "reason"}
     content = {name: value for name, value in now.data.items() if name not in own}
-    content = content if data is None else dict(data)
-    # What held for the customer then is not told anew.
-    kept = {name: now.data[name] for name in ("facts",) if name in now.data}
+    held = {"facts": content.pop("facts")} if "facts" in content else {}  # then, and still
+    if data is not None:
+        content = dict(data)
     moment = now.occurred_at if withdrawn or occurred_at is None else occurred_at
     check_milestone(subject, first.kind, moment, at, content)
     marks = {CORRECTS: first.sequence, "reason": reason.strip()}
     marks |= {WITHDRAWN: True} if withdrawn else {}
     happened = events.Happened(
-        first.kind, subject.reference, moment, by, first.context, {**content, **kept, **marks}, id
+        first.kind, subject.reference, moment, by, first.context, {**content, **held, **marks}, id
     )
     return events.record(happened, recorded_at=at)[0]
 

@@ -8,7 +8,7 @@ from aftercare.kit.models import Event
 from aftercare.plans.language.document import Plan, Promise, Schedule
 from aftercare.plans.models import Agreement
 from aftercare.promises import sources, whereabouts
-from aftercare.promises.models import Commitment, Consequence
+from aftercare.promises.models import Alert, Commitment, Consequence
 from aftercare.promises.rules import acting, engine
 from aftercare.promises.rules.counting import Pause
 from aftercare.promises.rules.deriving import Derived
@@ -95,11 +95,21 @@ def refresh(source: sources.Source, *, as_of: datetime) -> list[Derived]:
         elif _differs(row, values):
             changed.append(_changed_row(row, one, values, done.get(row.pk, {})))
     if existing:
+        _let_alerts_stay(existing.values())
         Commitment.objects.filter(pk__in=[row.pk for row in existing.values()]).delete()
     Commitment.objects.bulk_create(new)
     if changed:
         Commitment.objects.bulk_update(changed, [*WRITTEN_FIELDS, "next_at"])
     return derived
+
+
+def _let_alerts_stay(rows: Iterable[Commitment]) -> None:
+    """Who was told of an occasion that never was can still read what it was about."""
+    for row in rows:
+        told = {"subject": row.subject, "promise": row.promise}
+        Alert.objects.filter(commitment=row).update(
+            commitment=None, agreement=row.agreement_id, plan_version=row.plan_version_id, **told
+        )
 
 
 def values_of(one: Derived) -> dict[str, Any]:
