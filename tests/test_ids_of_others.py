@@ -24,6 +24,7 @@ from aftercare.documents import actions as documents
 from aftercare.imports.models import ImportRun, RunState
 from aftercare.kit.events import SYSTEM
 from aftercare.people.models import Person
+from aftercare.plans import actions as plans
 from aftercare.promises.models import Alert, Commitment
 from aftercare.web.demo.cast import Cast
 
@@ -80,6 +81,10 @@ def keys(world: World, tmp_path: Any) -> dict[str, Any]:
                                    state=RunState.DONE, by_name="x", at=at, mend="x")  # fmt: skip
     token = tokens.make_token(cast["customer"], name="x", scopes=["read:cases"], by=SYSTEM, at=at,
                               expires_at=at + timedelta(days=1)).token  # fmt: skip
+    contact = world.agreement.contacts.create(role="technician", name="赵勇")
+    trained = plans.record_milestone(
+        world.agreement, "training.held", occurred_at=at, by=SYSTEM, at=at
+    )
     component = Component.objects.create(unit=unit, kind="pump")
     return {
         "agreements": world.agreement.number, "alerts": alert.pk, "cases": case.number,
@@ -89,7 +94,8 @@ def keys(world: World, tmp_path: Any) -> dict[str, Any]:
         "commitments/of": world.agreement.number, "imports": run.pk, "insight/units": unit.pk,
         "my/cases": case.number, "my/units": unit.pk, "people/organisations": unit.customer_id,
         "people/people": cast["customer"].pk, "plans": "sample", "profile/tokens": token.pk,
-        "file": file.pk,
+        "file": file.pk, "contact": contact.pk, "cover": world.agreement.covers.get().pk,
+        "sequence": trained.sequence,
     }  # fmt: skip
 
 
@@ -108,7 +114,7 @@ def filled(address: str, keys: dict[str, Any], *, there: bool) -> str:
         elif name in WORDS:
             parts.append("answer" if address.startswith("my/") else WORDS[name])
         else:
-            parts.append(str(keys["file"] if name == "key" else 1))
+            parts.append(str(keys["file"] if name == "key" else keys.get(name, 1)))
     return "/" + "/".join(parts)
 
 

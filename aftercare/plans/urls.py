@@ -20,8 +20,8 @@ urlpatterns = [
     path("agreements/<path:number>/things", covers.thing_options, name="thing-options"),
     path("agreements/<path:number>/candidates", covers.candidate_options, name="candidate-options"),
     path("agreements/<path:number>/covers/new", covers.add, name="add-cover"),
-    path("agreements/<path:number>/covers/<slug:kind>/<int:key>/end", covers.end, name="end-cover"),
+    path("agreements/<path:number>/covers/<int:cover>/end", covers.end, name="end-cover"),
     path("agreements/<path:number>/contacts/new", covers.contact, name="add-contact"),
-    path("agreements/<path:number>/contacts/<int:pk>", covers.contact, name="contact"),
+    path("agreements/<path:number>/contacts/<int:contact>", covers.contact, name="contact"),
     path("agreements/<path:number>", agreements.agreement, name="agreement"),
 ]

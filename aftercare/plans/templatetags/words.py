@@ -1,7 +1,6 @@
 """What ids and codes of plans mean, in the reader's language."""
 
 from django import template
-from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from aftercare.plans import queries
@@ -31,9 +30,3 @@ def service_title(agreement: Agreement) -> str:
     """The part of the plan that an agreement is about."""
     service = queries.document(agreement.plan_version).services.get(agreement.service)
     return str(getattr(service.title, language())) if service else agreement.service
-
-
-@register.filter
-def kind_of(thing: Model) -> str:
-    """What kind of record something is, as addresses name it."""
-    return str(thing._meta.model_name)

@@ -279,12 +279,11 @@ def test_a_page_adds_what_is_covered_and_ends_it(
     assert answer.status_code == 302, answer.content.decode()
     assert "SN-7" in client.get("/agreements/A1").content.decode().split('id="covers"')[1]
     today = timezone.localdate().isoformat()
-    ended = client.post(
-        f"/agreements/A1/covers/unit/{unit.pk}/end", {"on": today, "reason": "已卖"}
-    )
+    ending = f"/agreements/A1/covers/{agreement.covers.get(unit=unit).pk}/end"
+    ended = client.post(ending, {"on": today, "reason": "已卖"})
     assert ended.status_code == 302
     assert agreement.covers.get(unit=unit).until_at is not None
-    assert client.get(f"/agreements/A1/covers/unit/{unit.pk}/end").status_code == 404
+    assert client.get(ending).status_code == 404
 
 
 def test_a_page_names_changes_and_drops_a_contact(

@@ -39,15 +39,15 @@ def add(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @login_required
-def end(request: HttpRequest, number: str, kind: str, key: int) -> HttpResponse:
+def end(request: HttpRequest, number: str, cover: int) -> HttpResponse:
     """Cover something no longer."""
     found, me = _kept(request, number)
-    cover = get_object_or_404(found.covers.filter(until_at__isnull=True), **{kind: key})
+    thing = get_object_or_404(found.covers.filter(until_at__isnull=True), pk=cover).thing
     form = EndForm(request.POST or None, initial={"on": timezone.localdate()})
     return kit.page(
-        request, form, title=_("Cover this no longer"), lead=str(cover.thing), record=found,
+        request, form, title=_("Cover this no longer"), lead=str(thing), record=found,
         act=lambda: actions.end_cover(
-            found, cover.thing, **form.cleaned_data, by=me, at=timezone.now(),
+            found, thing, **form.cleaned_data, by=me, at=timezone.now(),
             revision=kit.revision(request),
         ),
         done=lambda _cover: _address(found), back=_address(found),
@@ -55,10 +55,10 @@ def end(request: HttpRequest, number: str, kind: str, key: int) -> HttpResponse:
 
 
 @login_required
-def contact(request: HttpRequest, number: str, pk: int = 0) -> HttpResponse:
+def contact(request: HttpRequest, number: str, contact: int = 0) -> HttpResponse:
     """Name somebody to the customer: more, others, or no longer."""
     found, me = _kept(request, number)
-    known = get_object_or_404(found.contacts.all(), pk=pk) if pk else None
+    known = get_object_or_404(found.contacts.all(), pk=contact) if contact else None
     initial = {name: getattr(known, name) for name in ("role", "name", "phone")} if known else None
     form = ContactForm(request.POST or None, initial=initial, fresh=known is None)
 
