@@ -26,7 +26,7 @@ from aftercare.imports.models import ImportRun
 from aftercare.kit.events import SYSTEM
 from aftercare.people.tests.test_pages import signed_in
 from aftercare.plans import actions as plans
-from aftercare.plans import queries as bound
+from aftercare.plans import queries as known
 from aftercare.plans.models import Agreement, PlanVersion
 from aftercare.promises.models import Commitment
 from aftercare.web.demo.cast import Cast
@@ -81,6 +81,7 @@ def pages(cast: Cast) -> dict[str, list[Page]]:
     person = cast["technician"].pk
     plan = {"plan": "building-systems", "number": 1}
     number = {"number": "HT-2026-001"}
+    bound = Agreement.objects.get(**number)
     agreements = [Page(words={"number": deal.number}) for deal in DEALS[::3]]
     plans = [
         Page(words={"plan": one.plan, "number": one.number}) for one in PlanVersion.objects.all()
@@ -172,6 +173,12 @@ def pages(cast: Cast) -> dict[str, list[Page]]:
         "plans:add-agreement": [Page()],
         "plans:agreement": agreements,
         "plans:correct": [Page(words={**number, "sequence": _milestone_of(number["number"])})],
+        "plans:thing-options": [Page("agent", number), Page("agent", number, "q=CH300")],
+        "plans:candidate-options": [Page(words=number, query="q=CH300")],
+        "plans:add-cover": [Page(words=number)],
+        "plans:end-cover": [Page(words={**number, "cover": bound.covers.all()[0].pk})],
+        "plans:add-contact": [Page(words=number)],
+        "plans:contact": [Page(words={**number, "contact": bound.contacts.all()[0].pk})],
         "promises:commitments": [Page(), Page("finance")],
         "promises:commitment": [
             Page(words={"pk": one.pk}) for one in _one_of_each(Commitment.objects.order_by("pk"))
@@ -314,4 +321,4 @@ def _leaves(value: Any) -> Iterator[str]:
 
 def _milestone_of(number: str) -> int:
     agreement = Agreement.objects.get(number=number)
-    return bound.milestones_told(agreement)[0][0].sequence
+    return known.milestones_recorded(agreement).earliest("sequence").sequence

@@ -39,7 +39,8 @@ NOBODYS = {
 # What opens by a secret instead of a sign-in; `portal` has the tests.
 BY_SECRET = {"u/<str:code>", "follow/<str:secret>", "follow/act/<slug:what>",
              "follow/files/<int:key>"}  # fmt: skip
-SECOND = {"key": "file", "sequence": "milestone"}  # keys of records that belong to another
+# Keys of records that belong to another.
+SECOND = {"key": "file", "sequence": "milestone", "contact": "contact", "cover": "cover"}
 WORDS = {"what": "note", "page": "cases"}  # which act of a case, which list
 
 
@@ -82,6 +83,7 @@ def keys(world: World, tmp_path: Any) -> dict[str, Any]:
                                    state=RunState.DONE, by_name="x", at=at, mend="x")  # fmt: skip
     token = tokens.make_token(cast["customer"], name="x", scopes=["read:cases"], by=SYSTEM, at=at,
                               expires_at=at + timedelta(days=1)).token  # fmt: skip
+    contact = world.agreement.contacts.create(role="technician", name="赵勇")
     told = plans.record_milestone(
         world.agreement, "training.held", occurred_at=at, by=cast["agent"], at=at
     )
@@ -94,7 +96,8 @@ def keys(world: World, tmp_path: Any) -> dict[str, Any]:
         "commitments/of": world.agreement.number, "imports": run.pk, "insight/units": unit.pk,
         "my/cases": case.number, "my/units": unit.pk, "people/organisations": unit.customer_id,
         "people/people": cast["customer"].pk, "plans": "sample", "profile/tokens": token.pk,
-        "file": file.pk, "milestone": told.sequence,
+        "file": file.pk, "milestone": told.sequence, "contact": contact.pk,
+        "cover": world.agreement.covers.get().pk,
     }  # fmt: skip
 
 

@@ -11,8 +11,8 @@ from ninja.parser import Parser
 from aftercare.api import door
 from aftercare.api.events import events
 from aftercare.catalog.api import catalog
-from aftercare.coverage.api import coverage
 from aftercare.desk.api import cases
+from aftercare.desk.api.coverage import coverage
 from aftercare.kit import http
 from aftercare.people.api import people
 from aftercare.plans.api import agreements, plans

@@ -1,7 +1,7 @@
 """Putting the question of coverage: what is known about a unit, looked up for the rules."""
 
 import zoneinfo
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -89,6 +89,40 @@ def ladders_for(
         )  # fmt: skip
         found.append(ladder.ladder(history, plan.remedies if plan else (), floors, day))
     return found
+
+
+def choices_for(
+    *,
+    agreement: Agreement | None,
+    unit: Unit | None,
+    project: Project | None,
+    customer: Organisation,
+    facts: Mapping[str, str],
+    on: datetime,
+    covered: str,
+    repairs: Sequence[Repair] = (),
+    chain: str | None = None,
+    late: Collection[str] = (),
+) -> ladder.Ladder:
+    """What the customer may choose on a day about a fault that is there, and what comes next.
+
+    covered: the verdict on the fault. repairs: of the unit, of every fault, the running one too.
+    chain: which fault it is, where no word of the plan says so. late: promises of the plan that
+    were not kept in this case.
+    """
+    zone = zoneinfo.ZoneInfo(settings.TIME_ZONE)
+    day = on.astimezone(zone).date()
+    project = project or (unit.project if unit else None)
+    plan = plans.document(agreement.plan_version) if agreement else None
+    history = History(
+        setting=_setting(unit, project, customer), facts={**_line_of(agreement), **facts},
+        repairs=tuple(repairs), chain=chain, late=frozenset(late),
+        in_warranty={"yes": True, "no": False}.get(covered),
+        levels=_levels(unit, project, agreement), promised=tuple(plan.floors) if plan else (),
+        agreed=agreement is not None, zone=zone,
+    )  # fmt: skip
+    floors = loader.book().in_force(day)
+    return ladder.ladder(history, plan.remedies if plan else (), floors, day)
 
 
 def _line_of(agreement: Agreement | None) -> dict[str, str]:

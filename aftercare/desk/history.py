@@ -20,6 +20,15 @@ from aftercare.promises.steps import step_name
 
 LATE_BY = timedelta(minutes=1)  # so much later may a row be written without a word about it
 
+# Records that are added and changed, one by one or many at once.
+KEPT: Mapping[str, tuple[Any, Any]] = {
+    "organisation": (gettext_lazy("Organisation added"), gettext_lazy("Organisation changed")),
+    "person": (gettext_lazy("Person added"), gettext_lazy("Person changed")),
+    "product": (gettext_lazy("Model added"), gettext_lazy("Model changed")),
+    "site": (gettext_lazy("Site added"), gettext_lazy("Site changed")),
+    "project": (gettext_lazy("Project added"), gettext_lazy("Project changed")),
+    "unit": (gettext_lazy("Unit added"), gettext_lazy("Unit changed")),
+}
 # What happens to a case besides the words of the plan language.
 OWN: Mapping[str, Any] = {
     "promise.warned": gettext_lazy("Promise at risk"),
@@ -35,7 +44,28 @@ OWN: Mapping[str, Any] = {
     "proposal.answered": gettext_lazy("Proposal decided"),
     "file.added": gettext_lazy("File added"),
     "link.renewed": gettext_lazy("New private link"),
-}
+    # What happens to anything else.
+    "agreement.made": gettext_lazy("Agreement made"),
+    "agreement.moved": gettext_lazy("Moved to another version of the plan"),
+    "agreement.cover_added": gettext_lazy("Something more is covered"),
+    "agreement.cover_ended": gettext_lazy("Something is covered no longer"),
+    "agreement.contact_changed": gettext_lazy("Another contact"),
+    "loan.proposed": gettext_lazy("Loan unit proposed"),
+    "replacing.proposed": gettext_lazy("Replacement proposed"),
+    "stock.deemed_sold": gettext_lazy("Deemed sold"),
+    "component.fitted": gettext_lazy("Part fitted"),
+    "component.removed": gettext_lazy("Part removed"),
+    "unit.history-added": gettext_lazy("Repairs of the past added"),
+    "plan.loaded": gettext_lazy("Plan loaded"),
+    "import.done": gettext_lazy("List imported"),
+    "department.added": gettext_lazy("Department added"),
+    "person.password-changed": gettext_lazy("Password changed"),
+    "person.preferences-changed": gettext_lazy("Preferences changed"),
+    "token.made": gettext_lazy("Token made"),
+    "token.revoked": gettext_lazy("Token revoked"),
+    **{f"{kind}.{what}": words for kind, pair in KEPT.items()
+       for what, words in zip(("added", "changed"), pair, strict=True)},
+}  # fmt: skip
 LOOKS: Mapping[str, tuple[str, str]] = {
     "case.reported": ("phone-call", "calm"),
     "case.answered": ("message", "good"),
@@ -182,7 +212,8 @@ def _loan(data: Mapping[str, Any], voice: Voice) -> str:
 
 
 def _chosen(data: Mapping[str, Any], voice: Voice) -> str:
-    return voice.groups([voice.offer(data.get("offer", "")), _answer(data)])
+    opened_by = data.get("clauses") or [data[name] for name in ("remedy",) if data.get(name)]
+    return voice.groups([voice.offer(data.get("offer", "")), _answer(data), " ".join(opened_by)])
 
 
 def _answered(data: Mapping[str, Any], voice: Voice) -> str:

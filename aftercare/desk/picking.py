@@ -6,11 +6,12 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from django.db.models import F, Model, QuerySet
+from django.utils import timezone
 
 from aftercare.catalog import queries as catalog
 from aftercare.catalog.models import ProductModel, Project, Site, Unit
 from aftercare.coverage import queries as coverage
-from aftercare.desk import foreseeing, judging, queries
+from aftercare.desk import choosing, foreseeing, judging, queries
 from aftercare.desk.board import next_clocks
 from aftercare.desk.foreseeing import Foreseen
 from aftercare.desk.models import Case
@@ -109,6 +110,7 @@ class About:
     foreseen: Sequence[Foreseen]
     contacts: Sequence[Mapping[str, str]]
     verdict: judging.Judged | None
+    choices: choosing.Choices | None
     price_to_sales: bool
 
 
@@ -120,14 +122,16 @@ def about(
     *,
     reported_at: datetime | None = None,
     agreed_for: datetime | None = None,
+    symptom: str = "",
 ) -> About:
     """Everything the intake shows of what was picked, and what a report with these facts brings.
 
     reported_at: when it was said, if that was earlier; agreed_for: the time the customer sets.
+    symptom: by which the same fault is known again, where no word of the plan names it.
     """
     customer = picked.customer
     if customer is None:
-        return About(picked, [], [], [], [], [], [], None, False)
+        return About(picked, [], [], [], [], [], [], None, None, False)
     duplicates = list(
         queries.likely_duplicates(person, customer=customer, unit=picked.unit, site=picked.site)
     )
@@ -137,7 +141,7 @@ def about(
     clocks = next_clocks(open_cases)
     plan, case = picked.plan, _imagined(picked, customer, facts)
     verdict = _verdict(picked, case, now)
-    case.covered = verdict.covered if verdict else ""
+    case.covered, case.symptom = verdict.covered if verdict else "", symptom
     return About(
         picked=picked,
         duplicates=duplicates,
@@ -147,6 +151,7 @@ def about(
         contacts=_contacts(picked, Voice(plan)),
         foreseen=foreseeing.foreseen(case, reported_at or now, agreed_for),
         verdict=verdict,
+        choices=choosing.in_words(choosing.ladder_of(case, now), Voice(plan)) if verdict else None,
         price_to_sales=plan is not None and plan.fees.paying.phone_price == "route to sales",
     )
 
@@ -164,7 +169,9 @@ def _picked(
         return Picked()
     project = (unit.project if unit else None) or project
     site = (unit.site if unit else None) or site or (project.site if project else None)
-    found = plans.agreement_for(customer=customer, unit=unit, project=project, site=site)
+    found = plans.agreement_for(
+        customer=customer, unit=unit, project=project, site=site, at=timezone.now()
+    )
     if found is None and agreement is None:
         own = Agreement.objects.filter(customer=customer).select_related("plan_version")[:2]
         agreement = own[0] if len(own) == 1 else None

@@ -51,6 +51,10 @@ SENTENCES: dict[str, Any] = {
     "other-day": _(
         "This was recorded for %(value)s already. Correct it on the page of the unit or project."
     ),
+    "withdrawn-day": _(
+        "This day was imported before and then withdrawn. If it did happen, record it on the page "
+        "of the agreement; else empty the cell."
+    ),
     "before-made": _("This lies before %(value)s, when the unit was made."),
     "future": _("This day lies in the future."),
     "refused": "%(message)s",

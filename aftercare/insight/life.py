@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db.models import Count, Max, Min, Sum
 from django.db.models.functions import ExtractYear, TruncMonth
+from django.utils import timezone
 
 from aftercare.catalog.models import PastRepair, Unit
 from aftercare.coverage import queries as coverage
@@ -122,7 +123,9 @@ def climbed(unit: Unit, fault: str) -> list[Rung]:
 
 def agreement_of(unit: Unit) -> Agreement | None:
     """The agreement that covers a unit."""
-    return plans.agreement_for(customer=unit.customer, unit=unit, project=None, site=None)
+    return plans.agreement_for(
+        customer=unit.customer, unit=unit, project=None, site=None, at=timezone.now()
+    )
 
 
 def milestones(unit: Unit) -> list[Event]:

@@ -6,7 +6,7 @@ return forms.change_page(request, form, site, change=actions.change_site, by=…
                          done=address, back=…)
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any, Protocol, TypeVar
@@ -54,20 +54,21 @@ class PickBound(forms.BoundField):
     def suggestions(self) -> str:
         """Where the suggestions come from."""
         field: Any = self.field
-        return reverse(field.suggest_from)
+        return reverse(field.suggest_from, args=field.suggest_args)
 
     @property
     def chosen(self) -> Option | None:
         """What is chosen already, in words."""
         field: Any = self.field
         row = field.row(self.value())
-        return Option(str(row.pk), str(row)) if row is not None else None
+        return Option(field.key(row), str(row)) if row is not None else None
 
 
 class Pick(forms.Field):
     """One record out of many, chosen while typing. The form sets `rows` to what may be chosen.
 
-    suggest_from: the name of the address that answers `?q=` with `kit/options.html`.
+    suggest_from: the name of the address that answers `?q=` with `kit/options.html`; the form may
+    set `suggest_args`, what the address needs.
     """
 
     rows: QuerySet[Any]
@@ -75,6 +76,11 @@ class Pick(forms.Field):
     def __init__(self, *, suggest_from: str, **more: Any) -> None:
         super().__init__(**more)
         self.suggest_from = suggest_from
+        self.suggest_args: Sequence[Any] = ()
+
+    def key(self, row: Any) -> str:
+        """How the form names a record."""
+        return str(row.pk)
 
     def row(self, value: Any) -> Any:
         """The record of a key, or of a record; None for what may not be chosen."""
@@ -141,7 +147,7 @@ def change_page(
     return page(
         request, form, title=_("Change %(name)s") % {"name": record}, record=record, lead=lead,
         act=lambda: change(
-            record, changes=form.cleaned_data, revision=_revision(request), by=by,
+            record, changes=form.cleaned_data, revision=revision(request), by=by,
             at=timezone.now(),
         ),
         done=done, back=back,
@@ -173,7 +179,7 @@ def values(record: Model, names: Mapping[str, Any]) -> dict[str, Any]:
 YES_NO = {True: gettext_lazy("yes"), False: gettext_lazy("no")}
 
 
-def _revision(request: HttpRequest) -> int | None:
+def revision(request: HttpRequest) -> int | None:
     """The revision that the form was filled in on."""
     return references.number(request.POST.get("revision", ""))
 

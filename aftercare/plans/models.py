@@ -1,5 +1,7 @@
 """Plan versions, agreements and what they cover."""
 
+from datetime import UTC, datetime
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -78,8 +80,15 @@ class Binding(models.Model):
         ordering = ["from_at", "id"]
 
 
+BEGINNING = datetime(1900, 1, 1, tzinfo=UTC)  # what holds without a day holds from here
+STILL = models.Q(until_at__isnull=True)
+
+
 class Cover(models.Model):
-    """One thing an agreement covers: a project, a unit, or everything at a site."""
+    """One thing an agreement covers: a project, a unit, or everything at a site.
+
+    from_at, until_at: when it does; empty means from the beginning of time, and still.
+    """
 
     agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="covers")
     project = models.ForeignKey(
@@ -91,6 +100,8 @@ class Cover(models.Model):
     site = models.ForeignKey(
         Site, on_delete=models.PROTECT, null=True, blank=True, related_name="covers"
     )
+    from_at = models.DateTimeField(null=True, blank=True)
+    until_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -102,10 +113,35 @@ class Cover(models.Model):
                     | models.Q(project__isnull=True, unit__isnull=True, site__isnull=False)
                 ),
             ),
-            models.UniqueConstraint(fields=["agreement", "project"], name="cover_project_once"),
-            models.UniqueConstraint(fields=["agreement", "unit"], name="cover_unit_once"),
-            models.UniqueConstraint(fields=["agreement", "site"], name="cover_site_once"),
+            models.UniqueConstraint(
+                fields=["agreement", "project"], name="cover_project_once", condition=STILL
+            ),
+            models.UniqueConstraint(
+                fields=["agreement", "unit"], name="cover_unit_once", condition=STILL
+            ),
+            models.UniqueConstraint(
+                fields=["agreement", "site"], name="cover_site_once", condition=STILL
+            ),
         ]
+
+    @property
+    def thing(self) -> Project | Unit | Site:
+        """What is covered."""
+        found = self.project or self.unit or self.site
+        if found is None:
+            raise ValueError(f"cover {self.pk} covers nothing")
+        return found
+
+    @property
+    def reference(self) -> str:
+        """The reference of what is covered, such as `unit/17`."""
+        pairs = {"project": self.project_id, "unit": self.unit_id, "site": self.site_id}
+        return next(f"{kind}/{key}" for kind, key in pairs.items() if key)
+
+    @property
+    def period(self) -> tuple[datetime, datetime | None]:
+        """From when until when; the end does not belong to it."""
+        return self.from_at or BEGINNING, self.until_at
 
 
 class AgreementContact(models.Model):

@@ -1,19 +1,22 @@
 """Looking up plans and agreements, within what a person may see."""
 
 import hashlib
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 
 from aftercare.catalog.models import Project, Site, Unit
-from aftercare.kit import references
+from aftercare.kit import references, search
 from aftercare.kit.models import Event
 from aftercare.people import queries as people
 from aftercare.people.models import Organisation, Person
 from aftercare.people.roles import Power, Role
-from aftercare.plans.correcting import as_told_now
+from aftercare.plans.correcting import CORRECTS, as_told_now
 from aftercare.plans.language.document import Plan, Promise, Schedule
 from aftercare.plans.language.reading import read_plan
 from aftercare.plans.language.vocabulary import EVENTS
@@ -62,13 +65,6 @@ def plans_visible_to(person: Person) -> QuerySet[PlanVersion]:
     return newest_of(versions_visible_to(person)).order_by("catalogue", "plan")
 
 
-def covered_things(agreement: Agreement) -> list[Agreement | Project | Unit]:
-    """What milestones can be recorded on: the agreement, its projects, and its units."""
-    covers = Cover.objects.filter(agreement=agreement)
-    projects = Project.objects.filter(covers__in=covers)
-    return [*projects.order_by("id"), *_units_under(covers).order_by("id"), agreement]
-
-
 def covered_thing(agreement: Agreement, reference: str) -> Agreement | Project | Unit | None:
     """What milestones can be recorded on, by its reference such as `unit/17`; None if nothing."""
     if reference == agreement.reference:
@@ -106,17 +102,106 @@ def milestones_of(plan: Plan) -> list[str]:
     return [kind for kind, known in EVENTS.items() if known.milestone and kind in used]
 
 
-MOST_MILESTONES = 300
+def milestones_recorded(agreement: Agreement) -> QuerySet[Event]:
+    """What was first recorded of the agreement and the things it covers; what corrects one of
+    them is left out."""
+    return milestones_of_agreement(agreement).exclude(data__has_key=CORRECTS)
 
 
-def milestones_told(agreement: Agreement) -> list[tuple[Event, Event]]:
-    """What has happened to the agreement and the things it covers, the latest first: each as it
-    was first recorded, and as it is told now."""
-    subjects = [thing.reference for thing in covered_things(agreement)]
-    milestones = [kind for kind, known in EVENTS.items() if known.milestone]
-    recorded = Event.objects.filter(subject__in=subjects, kind__in=milestones)
-    told = as_told_now(recorded.order_by("-sequence")[:MOST_MILESTONES])
-    return sorted(told, key=lambda pair: (pair[1].occurred_at, pair[0].sequence), reverse=True)
+def milestones_of_agreement(agreement: Agreement) -> QuerySet[Event]:
+    """Everything recorded of the agreement and the things it covers, corrections too."""
+    covers = Cover.objects.filter(agreement=agreement)
+    things = [Project.objects.filter(covers__in=covers), _units_under(covers)]
+    told = [_references(rows) for rows in things]
+    subjects = Q(subject=agreement.reference) | Q(subject__in=told[0]) | Q(subject__in=told[1])
+    return Event.objects.filter(subjects, kind__in=_milestone_kinds())
+
+
+def as_recorded_and_told(rows: Iterable[Event]) -> list[tuple[Event, Event]]:
+    """These milestones, each as it was first recorded and as it is told now, in their order; one
+    that never happened is left out."""
+    first = list(rows)
+    subjects = {event.subject for event in first}
+    later = Event.objects.filter(
+        subject__in=subjects, kind__in=_milestone_kinds(), data__has_key=CORRECTS
+    )
+    now = {one.sequence: told for one, told in as_told_now([*first, *later])}
+    return [(event, now[event.sequence]) for event in first if event.sequence in now]
+
+
+def _milestone_kinds() -> list[str]:
+    return [kind for kind, known in EVENTS.items() if known.milestone]
+
+
+def _references(rows: QuerySet[Any]) -> QuerySet[Any, str]:
+    """The references of rows, such as `unit/17`, for a comparison inside the database."""
+    kind = str(rows.model._meta.model_name)
+    key = Cast("pk", CharField())
+    named = rows.order_by().annotate(named=Concat(Value(f"{kind}/"), key))
+    found: QuerySet[Any, str] = named.values_list("named", flat=True)
+    return found
+
+
+def things_named(references: Collection[str]) -> dict[str, Agreement | Project | Unit]:
+    """Agreements, projects and units by their references, in one look for each kind."""
+    rows: list[QuerySet[Any]] = [
+        Agreement.objects.all(), Project.objects.all(), Unit.objects.select_related("model"),
+    ]  # fmt: skip
+    pairs = [one.partition("/") for one in references]
+    return {
+        thing.reference: thing
+        for several in rows
+        for thing in several.filter(
+            pk__in=[key for kind, _slash, key in pairs if kind == several.model._meta.model_name]
+        )
+    }
+
+
+MOST_OFFERED = 20
+
+
+def things_offered(agreement: Agreement, text: str) -> list[Agreement | Project | Unit]:
+    """What a text finds among what milestones can be recorded on; without one the first few."""
+    covers = Cover.objects.filter(agreement=agreement)
+    projects, units = Project.objects.filter(covers__in=covers), _units_under(covers)
+    if not text.strip():
+        return [agreement, *projects.order_by("id")[:3], *units.order_by("id")[:6]]
+    keys = _found(agreement.customer_id, text)
+    return [
+        *projects.filter(pk__in=keys["project"]).order_by("id"),
+        *units.filter(pk__in=keys["unit"]).order_by("id")[:MOST_OFFERED],
+    ]
+
+
+def things_of_customer(agreement: Agreement, text: str) -> list[Project | Unit | Site]:
+    """What a text finds among what belongs to the customer, so that it can be covered."""
+    keys, own = _found(agreement.customer_id, text), {"customer": agreement.customer_id}
+    return [
+        *Project.objects.filter(pk__in=keys["project"], **own).order_by("id"),
+        *Site.objects.filter(pk__in=keys["site"], **own).order_by("id"),
+        *Unit.objects.select_related("model").filter(pk__in=keys["unit"], **own).order_by("id"),
+    ]
+
+
+def thing_of_customer(agreement: Agreement, reference: str) -> Project | Unit | Site | None:
+    """A project, unit or site of the customer by its reference; None if there is none."""
+    kind, _slash, key = reference.partition("/")
+    models: dict[str, type[Project | Unit | Site]] = {"project": Project, "unit": Unit,
+                                                      "site": Site}  # fmt: skip
+    if kind not in models or not (key.isascii() and key.isdecimal()) or len(key) > 18:
+        return None
+    rows: QuerySet[Any] = models[kind]._default_manager.filter(customer=agreement.customer_id)
+    found: Project | Unit | Site | None = rows.filter(pk=int(key)).first()
+    return found
+
+
+def _found(customer: int, text: str) -> dict[str, list[int]]:
+    """The keys of projects, sites and units of a customer that a text finds."""
+    kinds = ("project", "site", "unit")
+    scope = search.Scope(owner=customer)
+    hits = search.search(text, kinds=kinds, scope=scope, limit=MOST_OFFERED)
+    pairs = [hit.reference.partition("/") for hit in hits]
+    return {name: [int(key) for kind, _slash, key in pairs if kind == name] for name in kinds}
 
 
 def agreements_visible_to(person: Person) -> QuerySet[Agreement]:
@@ -152,10 +237,15 @@ def newest_of(versions: QuerySet[PlanVersion]) -> QuerySet[PlanVersion]:
 
 
 def agreement_for(
-    *, customer: Organisation, unit: Unit | None, project: Project | None, site: Site | None
+    *,
+    customer: Organisation,
+    unit: Unit | None,
+    project: Project | None,
+    site: Site | None,
+    at: datetime,
 ) -> Agreement | None:
-    """The agreement a case falls under: of the unit, else its project, else the site; the newest
-    wins."""
+    """The agreement a case of a moment falls under: of the unit, else its project, else the site;
+    the newest that covers it then wins."""
     project = project or (unit.project if unit else None)
     site = site or (unit.site if unit else None)
     covered = Q()
@@ -166,9 +256,15 @@ def agreement_for(
     covers = Cover.objects.select_related("agreement__plan_version").defer(
         "agreement__plan_version__text"
     )
-    found = covers.filter(covered, agreement__customer=customer)
+    found = covers.filter(covered, in_force(at), agreement__customer=customer)
     best = max(found, key=_closeness, default=None)
     return best.agreement if best else None
+
+
+def in_force(at: datetime) -> Q:
+    """Covers that hold at a moment."""
+    begun = Q(from_at__isnull=True) | Q(from_at__lte=at)
+    return begun & (Q(until_at__isnull=True) | Q(until_at__gt=at))
 
 
 def _closeness(cover: Cover) -> tuple[bool, bool, date, int]:

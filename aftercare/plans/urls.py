@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from aftercare.plans.views import agreements, clauses, corrections, plans
+from aftercare.plans.views import agreements, clauses, corrections, covers, plans
 
 app_name = "plans"
 urlpatterns = [
@@ -19,5 +19,11 @@ urlpatterns = [
     path("agreements/<path:number>/move", agreements.move, name="move"),
     path("agreements/<path:number>/milestones", agreements.milestone, name="milestone"),
     path("agreements/<path:number>/milestones/<int:sequence>", corrections.correct, name="correct"),
+    path("agreements/<path:number>/things", covers.thing_options, name="thing-options"),
+    path("agreements/<path:number>/candidates", covers.candidate_options, name="candidate-options"),
+    path("agreements/<path:number>/covers/new", covers.add, name="add-cover"),
+    path("agreements/<path:number>/covers/<int:cover>/end", covers.end, name="end-cover"),
+    path("agreements/<path:number>/contacts/new", covers.contact, name="add-contact"),
+    path("agreements/<path:number>/contacts/<int:contact>", covers.contact, name="contact"),
     path("agreements/<path:number>", agreements.agreement, name="agreement"),
 ]

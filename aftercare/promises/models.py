@@ -117,14 +117,25 @@ class Consequence(models.Model):
 
 class Alert(models.Model):
     """A person was told of a step of a commitment: a warning, lateness, an escalation; or, without
-    a commitment, of what was said about a subject such as `case/12`. Then `step` is the kind of the
-    event, and one that is not read stands for all of its kind."""
+    a promise, of what was said about a subject such as `case/12`. Then `step` is the kind of the
+    event, and one that is not read stands for all of its kind.
+
+    When it turns out later that the occasion never was, the commitment goes and the alert stays:
+    `subject`, `promise`, `agreement` and `plan_version` then say what it was about.
+    """
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="alerts")
     commitment = models.ForeignKey(
-        Commitment, on_delete=models.CASCADE, null=True, related_name="alerts"
+        Commitment, on_delete=models.SET_NULL, null=True, related_name="alerts"
     )
     subject = models.CharField(max_length=60, blank=True)
+    promise = models.CharField(max_length=60, blank=True)
+    agreement = models.ForeignKey(
+        Agreement, on_delete=models.CASCADE, null=True, related_name="+", db_index=False
+    )
+    plan_version = models.ForeignKey(
+        PlanVersion, on_delete=models.CASCADE, null=True, related_name="+", db_index=False
+    )
     step = models.CharField(max_length=60)
     created_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
@@ -135,7 +146,7 @@ class Alert(models.Model):
             models.UniqueConstraint(
                 fields=["person", "subject", "step"],
                 name="alert_of_subject_once",
-                condition=Q(commitment__isnull=True, read_at__isnull=True),
+                condition=Q(promise="", commitment__isnull=True, read_at__isnull=True),
             ),
         ]
         indexes = [
@@ -144,3 +155,8 @@ class Alert(models.Model):
                 fields=["person", "-id"], name="alert_unread", condition=Q(read_at__isnull=True)
             ),
         ]
+
+    @property
+    def is_taken_back(self) -> bool:
+        """Whether the promise it tells of turned out never to have been."""
+        return self.commitment_id is None and self.promise != ""

@@ -104,7 +104,9 @@ MOST_COUNTED = 100
 
 def alerts_of(person: Person) -> QuerySet[Alert]:
     """What a person was told, with the promises it was about."""
-    return Alert.objects.filter(person=person).select_related("commitment__agreement__customer")
+    return Alert.objects.filter(person=person).select_related(
+        "commitment__agreement__customer", "agreement__customer"
+    )
 
 
 def unread_alerts(person: Person) -> int:

@@ -1,20 +1,23 @@
 """Where the engine finds what it derives from: agreements, their plan versions, their events."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
 from django.db.models import Q
 
-from aftercare.catalog.models import Project, Site, Unit
+from aftercare.catalog.models import Project, Unit
 from aftercare.kit.chunks import chunks
 from aftercare.kit.models import Event
 from aftercare.plans import queries as plans
 from aftercare.plans.models import Agreement, Binding, PlanVersion
+from aftercare.promises import whereabouts
 from aftercare.promises.rules import holidays, terms
 from aftercare.promises.rules.deriving import Happening
 from aftercare.promises.rules.lives import ENGINE_EVENTS
+from aftercare.promises.rules.periods import Period
+from aftercare.promises.whereabouts import Whereabouts
 
 
 @dataclass(frozen=True)
@@ -28,29 +31,58 @@ class Source:
 
 
 def sources_of(subject: str, context: str) -> list[Source]:
-    """The agreements a subject is under: of what agreements cover those that cover it; of a case
-    the one that the event's context names."""
+    """The agreements a subject is under: of what agreements cover those that cover it or once
+    did; of a case the one that the event's context names."""
     named = _named(subject, context)
     if named is None:
-        return [source(agreement, subject) for agreement in _agreements(subject)]
+        about = whereabouts.whereabouts(subject)
+        return [
+            _source(agreement, subject, Binding.objects.filter(agreement=agreement), about)
+            for agreement in _agreements(about)
+        ]
     bindings = list(Binding.objects.filter(agreement_id=int(named)).select_related("agreement"))
     return [_source(bindings[0].agreement, subject, bindings)] if bindings else []
 
 
 def source(agreement: Agreement, subject: str) -> Source:
     """Everything about an agreement that the engine needs besides events."""
-    return _source(agreement, subject, Binding.objects.filter(agreement=agreement))
+    about = whereabouts.whereabouts(subject) if _kind(subject) in _COVERED else None
+    return _source(agreement, subject, Binding.objects.filter(agreement=agreement), about)
 
 
-def _source(agreement: Agreement, subject: str, followed: Iterable[Binding]) -> Source:
-    """With the plan versions that the agreement followed, oldest first."""
+def _source(
+    agreement: Agreement,
+    subject: str,
+    followed: Iterable[Binding],
+    about: Whereabouts | None = None,
+) -> Source:
+    """With the plan versions that the agreement followed, oldest first, and of what it covers
+    when it did."""
     bindings = list(followed)
-    until = [binding.from_at for binding in bindings[1:]]
-    bounds = tuple(
+    until = [*(binding.from_at for binding in bindings[1:]), None]
+    bounds = [
         terms.Bound(terms_of(binding.plan_version_id), binding.from_at, end)
-        for binding, end in zip(bindings, [*until, None], strict=True)
-    )
-    return Source(agreement, subject, bounds, facts_of(agreement, subject))
+        for binding, end in zip(bindings, until, strict=True)
+    ]
+    if about is not None:
+        bounds = _while_covered(bounds, agreement, about)
+    return Source(agreement, subject, tuple(bounds), facts_of(agreement))
+
+
+def _while_covered(
+    bounds: Iterable[terms.Bound], agreement: Agreement, about: Whereabouts
+) -> list[terms.Bound]:
+    """The stretches of the bounds in which something was covered, and where it was then."""
+    bounds = list(bounds)
+    by_place = any(one.terms.goes_by_place for one in bounds)
+    places = whereabouts.places(about) if by_place else ()
+    covers = agreement.covers.filter(_covering(about, ""))
+    return [
+        replace(one, since=both.since, until=both.until, places=places)
+        for one in bounds
+        for period in whereabouts.covered(about, covers)
+        if (both := Period(one.since, one.until).cut(period)) is not None
+    ]
 
 
 @lru_cache(maxsize=256)
@@ -83,9 +115,12 @@ def _told_under(source: Source, kind: str, context: str) -> bool:
     return kind not in ENGINE_EVENTS or context in ("", source.agreement.reference)
 
 
-def under(agreement: Agreement) -> list[str]:
-    """The agreement, and everything it covers on which something is on record: its subjects."""
-    covers = list(agreement.covers.all())
+def under(agreement: Agreement, *, only: str = "") -> list[str]:
+    """The agreement, and everything it covers on which something is on record: its subjects.
+
+    only: of what is covered by this reference alone.
+    """
+    covers = [one for one in agreement.covers.all() if only in ("", one.reference)]
     projects = [cover.project_id for cover in covers if cover.project_id]
     sites = [cover.site_id for cover in covers if cover.site_id]
     units = Unit.objects.filter(
@@ -94,13 +129,31 @@ def under(agreement: Agreement) -> list[str]:
         | Q(site__in=sites)
     )
     references = [
-        agreement.reference,
+        *([] if only else [agreement.reference]),
         *(f"project/{key}" for key in projects),
         *(f"site/{key}" for key in sites),
         *(f"unit/{key}" for key in units.values_list("pk", flat=True).iterator()),
     ]
+    return _on_record(references)
+
+
+def moved_with(event: Event) -> list[str]:
+    """What goes by a changed unit, project or site: itself, and what stands at a site, as far as
+    something is on record of it or it was promised something."""
+    subjects = [event.subject]
+    kind, _slash, text = event.subject.partition("/")
+    if kind == "site":
+        key = int(text)
+        units = Unit.objects.filter(site=key).values_list("pk", flat=True)
+        projects = Project.objects.filter(site=key).values_list("pk", flat=True)
+        subjects += [f"unit/{one}" for one in units.iterator()]
+        subjects += [f"project/{one}" for one in projects.iterator()]
+    return [*subjects[:1], *_on_record(subjects[1:])]
+
+
+def _on_record(subjects: Iterable[str]) -> list[str]:
     told: set[str] = set()
-    for chunk in chunks(references):
+    for chunk in chunks(subjects):
         told.update(Event.objects.filter(subject__in=chunk).values_list("subject", flat=True))
     return sorted(told)
 
@@ -108,6 +161,10 @@ def under(agreement: Agreement) -> list[str]:
 def happening(event: Event) -> Happening:
     """One event row as the engine sees it."""
     return Happening(event.sequence, event.kind, event.occurred_at, event.recorded_at, event.data)
+
+
+def _kind(subject: str) -> str:
+    return subject.partition("/")[0]
 
 
 def _named(subject: str, context: str) -> int | None:
@@ -118,41 +175,27 @@ def _named(subject: str, context: str) -> int | None:
     return int(key) if kind == "agreement" else None
 
 
-def _agreements(subject: str) -> Iterable[Agreement]:
-    kind, _slash, key = subject.partition("/")
-    return Agreement.objects.filter(_covering(kind, key)).distinct() if kind in _COVERED else []
+def _agreements(about: Whereabouts) -> Iterable[Agreement]:
+    if _kind(about.subject) not in _COVERED:
+        return []
+    return Agreement.objects.filter(_covering(about, "covers__")).distinct().order_by("pk")
 
 
 _COVERED = {"project", "unit", "site"}
 
 
-def _covering(kind: str, key: str) -> Q:
-    """A unit is covered itself, by its project, or by its site."""
-    direct = Q(**{f"covers__{kind}": key})
-    if kind != "unit":
-        return direct
-    return direct | Q(covers__project__units=key) | Q(covers__site__units=key)
+def _covering(about: Whereabouts, prefix: str) -> Q:
+    """A unit is covered itself, by a project it belongs or belonged to, or by such a site."""
+    found = Q()
+    for reference in about.belongs_to:
+        kind, _slash, key = reference.partition("/")
+        found |= Q(**{f"{prefix}{kind}": key})
+    return found
 
 
-def facts_of(agreement: Agreement, subject: str) -> dict[str, Any]:
-    """What holds for a subject whatever happens: service line, end of the agreement, place."""
+def facts_of(agreement: Agreement) -> dict[str, Any]:
+    """What holds under an agreement whatever happens: its service line, and its end."""
     facts: dict[str, Any] = {"service": agreement.service} if agreement.service else {}
     if agreement.ends_on:
         facts["ends_at"] = f"{agreement.ends_on.isoformat()}T16:00:00+00:00"
-    place = _place(subject)
-    return {**facts, "place": place} if place else facts
-
-
-def _place(subject: str) -> str:
-    kind, _slash, key = subject.partition("/")
-    if kind == "unit":
-        where: str | None = (
-            Unit.objects.filter(pk=key).values_list("site__place", flat=True).first()
-        )
-    elif kind == "project":
-        where = Project.objects.filter(pk=key).values_list("site__place", flat=True).first()
-    elif kind == "site":
-        where = Site.objects.filter(pk=key).values_list("place", flat=True).first()
-    else:
-        where = None
-    return where or ""
+    return facts

@@ -27,7 +27,7 @@ def counted(
         return _of_schedule(row, promise, compiled)
     calendar, reading = compiled.calendar(promise.calendar), _reading(promise)
     if promise.by is not None:
-        place = str(sources.facts_of(row.agreement, row.subject).get("place", ""))
+        place = _place_of(row)
         target = Target("", dates=promise.by, nth=promise.nth)
         on = clocks.last_day(target, compiled.plan, row.started_at, place, calendar)
         told = _named(compiled.plan, promise.by, on)
@@ -36,6 +36,13 @@ def counted(
         return _agreed(row, promise, pauses)
     length = parse_duration(row.target)
     return (), counting.explain(row.started_at, length, calendar, pauses, reading=reading)
+
+
+def _place_of(row: Commitment) -> str:
+    """Where it was when the promise began."""
+    bounds = sources.source(row.agreement, row.subject).bounds
+    own = [one for one in bounds if one.holds_at(row.started_at)]
+    return own[0].place_at(row.started_at) if own else ""
 
 
 def target_of(row: Commitment, promise: Promise | Schedule, plan: Plan) -> Words:

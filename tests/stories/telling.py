@@ -128,6 +128,15 @@ class Case:
         self.api.patch(f"/cases/{self.number}", {"facts": facts})
         return self
 
+    def choices(self) -> Any:
+        """What the customer may choose now."""
+        return self.api.get(f"/cases/{self.number}/choices")
+
+    def offers(self) -> list[tuple[list[str], list[str]]]:
+        """What is open by the plan: the choices, and the clauses that open them."""
+        found = [one for one in self.choices()["open"] if one["source"] == "plan"]
+        return [(one["offers"], one["clauses"]) for one in found]
+
     def forwarded(self, to: str = "technician") -> "Case":
         """Handed on to a dealer's house or to a person."""
         cast = self.api.cast

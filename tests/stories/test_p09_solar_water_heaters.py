@@ -176,3 +176,81 @@ def test_goods_arrive_by_the_time_the_buyer_demands(equipment: Deal) -> None:
     assert equipment.late("equipment-delivered") == ["notify sales", "report to leaders"]
     equipment.happened("delivery.made")
     assert equipment.states("equipment-delivered") == ["late"]
+
+
+@pytest.mark.clause("P09-36")
+def test_after_three_failed_repairs_of_the_same_fault_the_customer_chooses_a_new_unit(
+    equipment: Deal,
+) -> None:
+    equipment.accepted("2026-03-05 10:00")
+    for month in ("04", "05"):
+        equipment.api.at(f"2026-{month}-10 09:00")
+        case = equipment.reported("循环泵漏水", cause="product")
+        equipment.api.wait(hours=30)
+        case.does("solve", solution="更换密封圈")
+    equipment.api.at("2026-06-10 09:00")
+    case = equipment.reported("循环泵漏水", cause="product")
+    assert case.offers() == []
+    told = case.choices()
+    assert (told["same_fault_repaired"], told["repair_days"]) == (2, 5)
+    choose = f"/cases/{case.number}/choices"
+    assert equipment.api.refused(choose, {"offer": "new-unit"}) == "refused"
+    equipment.api.wait(hours=1)
+    case.does("wait", reason="customer")
+    equipment.api.wait(days=3)
+    case.does("resume").does("solve", solution="更换泵体")
+    equipment.api.wait(days=2)
+    case.does("reopen", reason="又漏了")
+    told = case.choices()
+    assert (told["same_fault_repaired"], told["suspended_days"]) == (3, 3)
+    assert case.offers() == [(["new-unit"], ["P09-36"])]
+    unit, fault = equipment.unit.pk, "&symptom=循环泵漏水&cause=product"
+    asked = equipment.api.get(f"/coverage?unit={unit}{fault}")["choices"]
+    assert [one["clauses"] for one in asked["open"] if one["source"] == "plan"] == [["P09-36"]]
+    other = equipment.api.get(f"/coverage?unit={unit}&symptom=控制器黑屏&cause=product")["choices"]
+    assert [one for one in other["open"] if one["source"] == "plan"] == []
+    equipment.api.post(choose, {"offer": "new-unit"}, by="customer", status=403)
+    equipment.api.post(choose, {"offer": "new-unit"})
+    [chosen] = case.events("remedy.chosen")
+    said = {name: chosen["data"][name] for name in ("offer", "accepted", "remedy", "clauses")}
+    assert said == {
+        "offer": "new-unit", "accepted": True, "remedy": "three-failed-repairs",
+        "clauses": ["P09-36"],
+    }  # fmt: skip
+    case.does("solve", solution="换新机")
+    equipment.api.wait(days=9)
+    again = equipment.reported("循环泵漏水", cause="product")
+    assert again.offers() == []  # a new unit begins its own count
+
+
+@pytest.mark.clause("P09-36")
+def test_what_the_customer_did_and_an_ended_warranty_open_no_new_unit(equipment: Deal) -> None:
+    equipment.accepted("2026-03-05 10:00")
+    for month, cause in (("04", "user"), ("05", "product"), ("06", "product")):
+        equipment.api.at(f"2026-{month}-10 09:00")
+        equipment.reported("循环泵漏水", cause=cause).does("solve", solution="修好")
+    equipment.api.at("2026-07-10 09:00")
+    assert equipment.reported("循环泵漏水", cause="product").offers() == []
+    equipment.api.at("2027-06-10 09:00")
+    assert equipment.reported("循环泵漏水", cause="product").offers() == []
+
+
+@pytest.mark.clause("P09-15")
+@pytest.mark.parametrize(
+    ("component", "fault"),
+    [("collector", "tube-quality"), ("tank", "tank-leak"), ("tank", "insulation-failed"),
+     ("bracket", "bracket-deformed")],
+)  # fmt: skip
+def test_four_faults_are_replaced_free_while_the_warranty_lasts(
+    heater: Deal, component: str, fault: str
+) -> None:
+    heater.accepted("2026-03-05 10:00")
+    heater.api.at("2028-12-01 10:00")
+    facts = {"component": component, "fault": fault, "cause": "product"}
+    case = heater.reported("坏了", **facts)
+    assert case.offers() == [(["replace"], ["P09-15"])]
+    heater.api.post(f"/cases/{case.number}/choices", {"offer": "replace"})
+    assert case.events("remedy.chosen")[0]["data"]["clauses"] == ["P09-15"]
+    assert heater.reported("坏了", component=component, cause="product").offers() == []
+    heater.api.at("2029-04-01 10:00")  # three years have passed
+    assert heater.reported("坏了", **facts).offers() == []

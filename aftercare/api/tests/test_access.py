@@ -37,6 +37,10 @@ SEES_THE_CASE = (*ON_THE_CASE, *LOOKING, "customer")
 SEES_THE_AGREEMENT = (*STAFF, *LOOKING, "author", "technician", "dealer", "customer")
 NOT_AT_WORK = {"customer2", "dealer2", "technician2"}
 SEES_THE_UNIT = tuple(name for name in EVERYBODY if name not in NOT_AT_WORK)
+MENDED = """remedies:
+  - {name: mended, title: {zh: 修理, en: repair}, during: always, when: {kind: fault},
+     offer: [repair]}
+"""
 RULES: dict[str, tuple[tuple[str, ...], int]] = {
     "list_organisations": (EVERYBODY, 0),
     "add_organisation": (STAFF, 403),
@@ -78,9 +82,16 @@ RULES: dict[str, tuple[tuple[str, ...], int]] = {
     "list_milestones": (SEES_THE_AGREEMENT, 404),
     "record_milestone": (STAFF, 403),
     "correct_milestone": (STAFF, 403),
+    "add_cover": ((*HEADS, "author"), 403),
+    "end_cover": ((*HEADS, "author"), 403),
+    "add_contact": ((*HEADS, "author"), 403),
+    "change_contact": ((*HEADS, "author"), 403),
+    "drop_contact": ((*HEADS, "author"), 403),
     "list_cases": (EVERYBODY, 0),
     "list_duplicates": (SEES_THE_UNIT, 422),
     "show_case": (SEES_THE_CASE, 404),
+    "show_choices": (SEES_THE_CASE, 404),
+    "choose_remedy": (ON_THE_CASE, 0),
     "register_case": ((*STAFF, "technician", "dealer", "customer"), 0),
     "move_case": (ON_THE_CASE, 0),
     "triage_case": (ON_THE_CASE, 0),
@@ -120,6 +131,7 @@ class Stage:
     second_version: int
     milestone: int
     file: int
+    contact: int
 
     @property
     def event(self) -> int:
@@ -143,8 +155,9 @@ def stage(world: World) -> Stage:
         world.agreement, "training.held", occurred_at=at, by=SYSTEM, at=at
     )
     fix = Commitment.objects.get(promise="fix")
+    contact = world.agreement.contacts.create(role="technician", name="赵勇")
     kept = desk.add_file(case, io.BytesIO(PDF), "a.pdf", public=True, by=world.cast["agent"], at=at)
-    return Stage(world, case, fix, second.number, trained.sequence, kept.pk)
+    return Stage(world, case, fix, second.number, trained.sequence, kept.pk, contact.pk)
 
 
 def form_with(file: SimpleUploadedFile, **fields: str) -> bytes:
@@ -162,6 +175,11 @@ def let_it_be_late(stage: Stage) -> None:
     Commitment.objects.filter(pk=stage.commitment.pk).update(due_at=early)
 
 
+def open_a_remedy(_stage: Stage) -> None:
+    opened = plans.load_plan(PLAN + MENDED, name="m.yaml", by=SYSTEM, at=timezone.now())
+    Agreement.objects.update(plan_version=opened)
+
+
 # What must be so before an operation makes sense.
 READY: dict[str, Callable[[Stage], object]] = {
     "rate_case": close,
@@ -170,6 +188,7 @@ READY: dict[str, Callable[[Stage], object]] = {
         stage.case, by=SYSTEM, at=timezone.now()
     ),
     "explain_lateness": let_it_be_late,
+    "choose_remedy": open_a_remedy,
 }
 
 
@@ -183,6 +202,8 @@ def asked(stage: Stage, one: Operation) -> Callable[[Program], Reply]:
         "list_versions": {"plan": "sample"}, "show_version": {"plan": "sample", "number": 1},
         "show_event": {"sequence": stage.event},
         "correct_milestone": {"id": world.agreement.pk, "sequence": stage.milestone},
+        "change_contact": {"id": world.agreement.pk, "contact": stage.contact},
+        "drop_contact": {"id": world.agreement.pk, "contact": stage.contact},
     }  # fmt: skip
     ids: Keys = {
         "agreements": {"id": world.agreement.pk}, "commitments": {"id": stage.commitment.pk},
@@ -233,6 +254,10 @@ def bodies(stage: Stage) -> dict[str, Any]:
         "move_agreement": {"version": stage.second_version, "reason": "x"},
         "record_milestone": {"kind": "training.held", "occurred_at": at},
         "correct_milestone": {"withdrawn": True, "reason": "x"},
+        "add_cover": {"site": world.site.pk, "from_on": at[:10]},
+        "end_cover": {"unit": world.unit.pk, "on": "2299-01-01", "reason": "x"},
+        "add_contact": {"role": "lead", "name": "孙丽"},
+        "change_contact": {"role": "lead", "name": "孙丽"},
         "register_case": {"symptom": "停机", "unit": world.unit.pk},
         "move_case": {"move": "arrange"},
         "triage_case": {"facts": {"severity": "2"}},
@@ -246,6 +271,7 @@ def bodies(stage: Stage) -> dict[str, Any]:
         "answer_proposal": {"proposal": "replacement.proposed", "accepted": False, "reason": "x"},
         "add_file": form_with(SimpleUploadedFile("b.pdf", PDF)),
         "explain_lateness": {"reason": "x"},
+        "choose_remedy": {"offer": "repair"},
         "waive_commitment": {"reason": "x"},
         "void_commitment": {"reason": "x"},
         "record_event": {

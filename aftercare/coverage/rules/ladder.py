@@ -81,7 +81,10 @@ class Ahead(Section):
 
 
 class Ladder(Section):
-    """What may be chosen on a day, what is next, and the counts behind it."""
+    """What may be chosen on a day, what is next, and the counts behind it.
+
+    suspended_days: in repair, but waiting for the customer, so that they are not counted.
+    """
 
     on: date
     offers: tuple[Offer, ...]
@@ -90,6 +93,7 @@ class Ladder(Section):
     same_fault_repaired: int
     repair_days: int
     repairs: tuple[str, ...]
+    suspended_days: int = 0
 
     @property
     def choices(self) -> frozenset[str]:
@@ -116,6 +120,8 @@ def ladder(
         rung = _of_law(history, floor, on)
         if rung is not None:
             found.append(rung)
+    counted = repairs.total_days(history.of_quality, until, repairs.CUSTOMERS_OWN)
+    in_all = repairs.total_days(history.of_quality, until, ())
     later = [rung for rung in found if isinstance(rung, Ahead)]
     return Ladder(
         on=on,
@@ -125,7 +131,8 @@ def ladder(
             rung for rung in later if rung.lacking is not None and rung.short_of is None
         ),
         same_fault_repaired=len(history.finished),
-        repair_days=repairs.total_days(history.of_quality, until, repairs.CUSTOMERS_OWN),
+        repair_days=counted,
+        suspended_days=in_all - counted,
         repairs=tuple(repair.number for repair in history.finished),
     )
 

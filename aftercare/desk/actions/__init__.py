@@ -1,5 +1,6 @@
 """Everything that changes a case."""
 
+from aftercare.desk.actions.choosing import choose_remedy
 from aftercare.desk.actions.consequences import (
     answer_proposal,
     block_claims,
@@ -34,6 +35,7 @@ __all__ = [
     "answer_proposal",
     "assign_case",
     "block_claims",
+    "choose_remedy",
     "decide_coverage",
     "drop_view",
     "forward_case",

@@ -110,8 +110,9 @@ def _register(
     moment = (reported_at or at).replace(microsecond=0)
     _check(report, by, moment, at)
     agreement = report.agreement or plans.agreement_for(
-        customer=report.customer, unit=report.unit, project=report.project, site=report.site
-    )
+        customer=report.customer, unit=report.unit, project=report.project, site=report.site,
+        at=moment,
+    )  # fmt: skip
     _check_words(report, agreement)
     secret = secret or secrets.token_urlsafe(24)
     responsible, house = _kept_by(by, responsible)

@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from aftercare.desk import actions, queries
+from aftercare.desk import actions, choosing, queries
 from aftercare.desk.actions import HeldBack, Passing
 from aftercare.desk.models import Case
 from aftercare.desk.speech import COVERED, Voice, voice_of
@@ -247,6 +248,31 @@ class OverruleForm(ActForm):
     def carry_out(self, at: datetime) -> None:
         """Overrule."""
         actions.overrule_coverage(self.case, by=self.by, at=at, **self.said(), **self.frame)
+
+
+class ChooseForm(ActForm):
+    """What the customer chose among what is open now."""
+
+    title = _("The customer's choice")
+    hint = _("Only what the plan or the law opens now. A later choice takes its place.")
+    choice = forms.ChoiceField(label=_("Choice"), widget=forms.RadioSelect)
+
+    def shape(self) -> None:
+        """What is open, with the clause or law that opens it."""
+        ladder = choosing.ladder_of(self.case, timezone.now())
+        self.fields["choice"].choices = [  # type: ignore[attr-defined]
+            (
+                f"{offer.name}:{word}",
+                f"{self.voice.offer(word)} ({', '.join(offer.clauses or (offer.name,))})",
+            )
+            for offer in ladder.offers
+            for word in offer.offers
+        ]
+
+    def carry_out(self, at: datetime) -> None:
+        """Record it."""
+        name, _colon, offer = self.cleaned_data["choice"].rpartition(":")
+        actions.choose_remedy(self.case, offer, name=name, by=self.by, at=at, **self.frame)
 
 
 class DecideForm(ActForm):

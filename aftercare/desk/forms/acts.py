@@ -17,6 +17,7 @@ OWN: dict[str, type[ActForm]] = {
     "overrule": acting.OverruleForm,
     "decide": acting.DecideForm,
     "loan": acting.LoanForm,
+    "choose": acting.ChooseForm,
 }
 
 

@@ -1,6 +1,11 @@
 """The verdict of a case: judged, decided, overruled."""
 
+import uuid
+
 import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
 
 from aftercare.coverage.rules.verdict import Verdict
 from aftercare.desk import actions
@@ -8,7 +13,9 @@ from aftercare.desk.freezing import changed_verdicts
 from aftercare.desk.models import Case
 from aftercare.desk.tests.stage import Stage, hour, last_event
 from aftercare.kit.errors import NotAllowed, Refusal, Stale
+from aftercare.kit.models import Event
 from aftercare.plans import actions as plans
+from aftercare.web.demo.cast import Cast
 
 
 def test_the_verdict_is_on_the_case_with_its_reasons(stage: Stage) -> None:
@@ -91,3 +98,40 @@ def test_goodwill_needs_the_power_and_a_reason(stage: Stage) -> None:
         actions.overrule_coverage(
             case, covered="no", reason="x", by=stage.cast["lead"], at=hour(1), revision=1
         )
+
+
+def test_what_may_be_chosen_stands_on_the_intake_and_the_case_and_is_chosen_there(
+    client: Client, stage: Stage, cast: Cast
+) -> None:
+    unit = stage.unit("p09", service="equipment")
+    for place in range(3):
+        case = stage.case(unit, at=place, symptom="泵漏水", facts={"cause": "product"})
+        actions.move_case(case, "solve", by=cast["agent"], at=hour(place + 0.5),
+                       data={"solution": "修好"})  # fmt: skip
+    client.force_login(cast["agent"])
+    with time_machine.travel(hour(5), tick=False):
+        picked = {"customer": unit.customer_id, "unit": unit.pk, "cause": "product"}
+        live = client.post(reverse("desk:intake-live"), {**picked, "symptom": "泵漏水"})
+        told = live.content.decode().split('id="choices"')[1]
+        assert "P09-36" in told
+        assert (
+            'id="choices"'
+            not in client.post(
+                reverse("desk:intake-live"), {**picked, "symptom": "", "cause": "user"}
+            ).content.decode()
+        )
+        case = stage.case(unit, at=4, symptom="泵漏水", facts={"cause": "product"})
+        page = client.get(reverse("desk:case", args=[case.number])).content.decode()
+        assert "P09-36" in page.split('id="choices"')[1]
+        act = reverse("desk:act", args=[case.number, "choose"])
+        form = client.get(act).content.decode()
+        assert "three-failed-repairs:new-unit" in form
+        sent = {"id": str(uuid.uuid4()), "revision": case.revision,
+                "choice": "three-failed-repairs:new-unit"}  # fmt: skip
+        assert client.post(act, {**sent, "choice": "x:refund"}).status_code == 422
+        for _ in range(2):
+            assert client.post(act, sent).status_code == 302
+        chosen = Event.objects.get(subject=case.reference, kind="remedy.chosen")
+        assert chosen.data["offer"] == "new-unit"
+        after = client.get(reverse("desk:case", args=[case.number])).content.decode()
+        assert after.count("更换同品牌同型号新品") > page.count("更换同品牌同型号新品")

@@ -9,8 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
-from django.utils.translation import pgettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from django.views.decorators.http import require_POST
 
 from aftercare.desk import queries
@@ -29,18 +28,22 @@ from aftercare.promises.steps import step_name
 ALERTS = Keyset(("-created_at",))
 # What a customer said, by the kind of the event.
 SAID = {
-    "case.noted": ("warn", "message", _lazy("The customer wrote")),
-    "case.reopened": ("bad", "rotate", _lazy("The customer says it is not solved")),
-    "case.confirmed": ("good", "checks", _lazy("The customer confirmed the solution")),
-    "case.withdrawn": ("idle", "ban", _lazy("The customer withdrew the report")),
-    "case.rated": ("calm", "star", _lazy("The customer rated the case")),
-    "remedy.chosen": ("calm", "package", _lazy("The customer answered an offer")),
+    "case.noted": ("warn", "message", gettext_lazy("The customer wrote")),
+    "case.reopened": ("bad", "rotate", gettext_lazy("The customer says it is not solved")),
+    "case.confirmed": ("good", "checks", gettext_lazy("The customer confirmed the solution")),
+    "case.withdrawn": ("idle", "ban", gettext_lazy("The customer withdrew the report")),
+    "case.rated": ("calm", "star", gettext_lazy("The customer rated the case")),
+    "remedy.chosen": ("calm", "package", gettext_lazy("The customer answered an offer")),
 }
 LOOKS = {
     "warn": ("warn", "clock-exclamation", pgettext_lazy("alert", "At risk")),
     "late": ("bad", "clock-x", pgettext_lazy("alert", "Late")),
     "open": ("calm", "clock", pgettext_lazy("alert", "Begins")),
 }
+
+TAKEN_BACK = ("idle", "ban", pgettext_lazy("alert", "Does not apply any more"))
+GONE = gettext_lazy("What was told later showed that this promise never applied; the history of "
+                    "what it was about keeps what was done.")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,7 @@ class Row:
     title: str
     which: str
     case: Case | None
+    customer: str
     due_at: datetime | None
 
 
@@ -98,8 +102,12 @@ def open_alert(request: HttpRequest, key: int) -> HttpResponse:
     promises.read_alerts(by=person, at=timezone.now(), only=[alert.pk])
     subject = references.key_of(_subject(alert), "case")
     case = Case.objects.filter(pk=subject).first() if subject is not None else None
+    if alert.is_taken_back:
+        messages.info(request, GONE)
     if case is not None:
         return redirect("desk:case", case.number)
+    if alert.commitment_id is None:
+        return redirect("desk:alerts")
     return redirect("promises:commitment", alert.commitment_id)
 
 
@@ -113,15 +121,16 @@ def _subject(alert: Alert) -> str:
 
 
 def _row(alert: Alert, cases: dict[str, Case]) -> Row:
-    commitment = alert.commitment
-    if commitment is None:
+    case = cases.get(_subject(alert))
+    if alert.commitment is None and not alert.is_taken_back:
         tone, icon, said = SAID[alert.step]
-        who = pgettext("alert", "Customer")
-        return Row(alert, tone, icon, who, str(said), "", cases.get(alert.subject), None)
-    tone, icon, words = LOOKS[alert.step.partition(" ")[0]]
-    voice = Voice(sources.terms_of(commitment.plan_version_id).plan)
-    title = voice.promise(commitment.promise)
+        return Row(alert, tone, icon, pgettext("alert", "Customer"), str(said), "", case, "", None)
+    about = alert.commitment or alert  # an alert whose promise is gone tells itself
+    tone, icon, words = LOOKS[alert.step.partition(" ")[0]] if alert.commitment else TAKEN_BACK
+    version = about.plan_version_id
+    voice = Voice(sources.terms_of(version).plan if version else None)
     which = "" if alert.step == "late" else step_name(alert.step, voice)
-    return Row(
-        alert, tone, icon, words, title, which, cases.get(commitment.subject), commitment.due_at
-    )
+    customer = str(about.agreement.customer) if about.agreement else ""
+    due_at = alert.commitment.due_at if alert.commitment else None
+    title = voice.promise(about.promise)
+    return Row(alert, tone, icon, words, title, which, case, customer, due_at)

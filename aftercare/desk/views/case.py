@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from aftercare.desk import history, judging, queries
+from aftercare.desk import choosing, history, judging, queries
 from aftercare.desk.forms.acting import ActForm
 from aftercare.desk.models import Case
 from aftercare.desk.speech import Voice, voice_of
@@ -95,6 +95,8 @@ def _content(case: Case, person: Person) -> dict[str, Any]:
         "entries": history.entries(case, events[:MOST_EVENTS]),
         "cut_off": len(events) > MOST_EVENTS,
         "verdict": _verdict(case, voice),
+        "choices": choosing.in_words(choosing.ladder_of(case, now), voice),
+        "may_choose": handles and case.is_open,
         "may_decide": handles and case.is_open and not (case.verdict or {}).get("decided"),
         "may_overrule": person.may(Power.OVERRULE) and case.verdict is not None,
         "contacts": _contacts(case, voice),

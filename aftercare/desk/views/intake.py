@@ -162,6 +162,7 @@ def _content(
     about = picking.about(
         person, picked, facts_of(given, picked), now,
         reported_at=moment_of(given, "reported_at"), agreed_for=moment_of(given, "agreed_for"),
+        symptom=str(given.get("symptom", ""))[:200].strip(),
     )  # fmt: skip
     return {
         "form": form,

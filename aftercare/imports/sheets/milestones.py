@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from aftercare.catalog.models import Project, Unit
 from aftercare.imports.rules import values
 from aftercare.imports.sheets.shape import Column, Row, Work
+from aftercare.kit.chunks import chunks
 from aftercare.kit.models import Event
 from aftercare.plans import actions as plans
 from aftercare.plans.correcting import as_told_now
@@ -55,6 +56,7 @@ class Milestones:
     def check(self, rows: Sequence[tuple[Row, Subject | None]]) -> None:
         """Days in the future, before the thing was made, or other than what is recorded already."""
         known = recorded_days([subject for _row, subject in rows if subject is not None], self.zone)
+        withdrawn = self._recorded_once(rows)
         today = self.work.at.astimezone(self.zone).date()
         for row, subject in rows:
             made_on = row.values.get("made_on") or row.values.get("began_on")
@@ -68,23 +70,39 @@ class Milestones:
                     row.wrong(name, "before-made", value=made_on)
                 elif recorded and recorded != day:
                     row.wrong(name, "other-day", value=recorded)
+                elif subject and not recorded and _name(subject, name, day) in withdrawn:
+                    row.wrong(name, "withdrawn-day")
+
+    def _recorded_once(self, rows: Sequence[tuple[Row, Subject | None]]) -> set[uuid.UUID]:
+        """Which of these days an import brought before; one that does not count any more was
+        withdrawn by somebody, and is not brought back unseen."""
+        names = [
+            _name(subject, name, day)
+            for row, subject in rows
+            if subject is not None and subject.pk
+            for name, day in self._days(row)
+        ]
+        found: set[uuid.UUID] = set()
+        for chunk in chunks(names):
+            found.update(Event.objects.filter(id__in=chunk).values_list("id", flat=True))
+        return found
 
     def record(self, rows: Sequence[tuple[Row, Subject]]) -> None:
         """Tell the promise engine, through the same action as the pages, oldest first."""
         known = recorded_days([subject for _row, subject in rows], self.zone)
         for row, subject in rows:
             for name, day in sorted(self._days(row), key=lambda item: item[1]):
-                kind = KINDS[name][0]
-                if (subject.reference, kind) not in known:
-                    self._record(subject, kind, day)
+                if (subject.reference, KINDS[name][0]) not in known:
+                    self._record(subject, name, day)
 
-    def _record(self, subject: Subject, kind: str, day: date) -> None:
+    def _record(self, subject: Subject, name: str, day: date) -> None:
+        kind = KINDS[name][0]
         moment = self._moment(day)
         signed = {party: moment.isoformat() for party in sorted(plans.PARTIES)}
         plans.record_milestone(
             subject, kind, occurred_at=moment, by=self.work.by, at=self.work.at,
             data={"signatures": signed} if EVENTS[kind].signatures else {},
-            id=uuid.uuid5(NAMES, f"{subject.reference} {kind} {day}"),
+            id=_name(subject, name, day),
         )  # fmt: skip
 
     def _moment(self, day: date) -> datetime:
@@ -94,6 +112,11 @@ class Milestones:
     @staticmethod
     def _days(row: Row) -> list[tuple[str, date]]:
         return [(name, row.values[name]) for name in KINDS if row.values.get(name)]
+
+
+def _name(subject: Subject, column: str, day: date) -> uuid.UUID:
+    """The name of the event for ever: the same day imported twice happens once."""
+    return uuid.uuid5(NAMES, f"{subject.reference} {KINDS[column][0]} {day}")
 
 
 def recorded_days(subjects: Sequence[Subject], zone: ZoneInfo) -> dict[tuple[str, str], date]:

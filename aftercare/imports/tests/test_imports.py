@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from aftercare.catalog.models import PastRepair, ProductModel, Project, Site, Unit
 from aftercare.imports import running
@@ -27,6 +28,7 @@ from aftercare.kit import events
 from aftercare.kit.errors import NotAllowed, Refusal
 from aftercare.kit.models import Event
 from aftercare.people.models import Organisation, Person
+from aftercare.plans import actions as plans
 from aftercare.plans.models import Agreement
 from aftercare.web.demo.cast import Cast
 from aftercare.web.demo.loading import load_built_in_plans
@@ -62,6 +64,21 @@ def test_days_become_milestones_at_noon_of_that_day(filled: Import) -> None:
         unit.reference, "2024-02-01T04:00:00+00:00",
     )  # fmt: skip
     assert Event.objects.get(kind="project.completed").subject == project.reference
+
+
+def test_a_day_that_was_withdrawn_is_told_and_not_brought_back_unseen(
+    filled: Import, cast: Cast
+) -> None:
+    unit, sold = Unit.objects.get(serial="A"), Event.objects.get(kind="unit.sold")
+    plans.correct_milestone(unit, sold.sequence, withdrawn=True, reason="未售出",
+                            by=cast["agent"], at=timezone.now())  # fmt: skip
+    same = [["序列号", "型号", "客户", "销售日期"], ["A", "EX5500", "M1", "2024-02-01"]]
+    report = filled("units", same)
+    assert problems(report) == [(2, "sold_on", "withdrawn-day")]
+    other = [same[0], ["A", "EX5500", "M1", "2024-02-03"]]
+    assert problems(filled("units", other)) == []
+    days = Event.objects.filter(kind="unit.sold").order_by("sequence")
+    assert [one.occurred_at.day for one in days] == [1, 1, 3]  # recorded, withdrawn, another day
 
 
 def test_acceptance_counts_for_both_parties(filled: Import) -> None:

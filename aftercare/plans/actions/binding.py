@@ -14,7 +14,7 @@ from aftercare.kit.states import expect, write
 from aftercare.people.models import Organisation, Person
 from aftercare.people.roles import Power
 from aftercare.plans import queries
-from aftercare.plans.models import Agreement, Binding, Cover, PlanVersion
+from aftercare.plans.models import BEGINNING, Agreement, Binding, Cover, PlanVersion
 
 Covered = Project | Unit | Site
 
@@ -70,9 +70,6 @@ def make_agreement(
     )
     events.record(happened, recorded_at=at)
     return agreement
-
-
-BEGINNING = datetime.fromisoformat("1900-01-01T00:00:00+00:00")
 
 
 @transaction.atomic

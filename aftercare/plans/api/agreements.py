@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -20,13 +20,11 @@ from aftercare.people.classing import event_for
 from aftercare.people.models import Organisation
 from aftercare.people.roles import Power
 from aftercare.plans import actions, queries
-from aftercare.plans.language.vocabulary import EVENTS
 from aftercare.plans.models import Agreement, Cover
 
 agreements = http.Area(
     "agreements", _("agreements"), _("Agreements, what they cover, and their milestones.")
 )
-MILESTONES = sorted(kind for kind, known in EVENTS.items() if known.milestone)
 COVERED: dict[str, type[Project | Unit | Site]] = {"project": Project, "unit": Unit, "site": Site}
 
 
@@ -53,6 +51,8 @@ class CoverShape(http.Shape):
     kind: str = Field(examples=["unit"], description=N_("project, unit or site"))
     id: int = Field(examples=[17])
     name: str = Field(examples=["…"])
+    from_at: http.Moment | None = Field(description=N_("Since when; from the beginning if empty."))
+    until_at: http.Moment | None = Field(description=N_("Until when; still if empty."))
 
 
 class ContactShape(http.Shape):
@@ -61,6 +61,12 @@ class ContactShape(http.Shape):
     role: str = Field(min_length=1, max_length=40, examples=["responsible"])
     name: str = Field(min_length=1, max_length=80, examples=["孙丽"])
     phone: str = Field("", max_length=40, examples=["13900000003"])
+
+
+class ContactRow(ContactShape):
+    """A contact with its key."""
+
+    id: int = Field(examples=[3])
 
 
 class BindingShape(http.Shape):
@@ -76,7 +82,7 @@ class AgreementShape(AgreementRow):
     """An agreement with all that belongs to it."""
 
     covers: list[CoverShape]
-    contacts: list[ContactShape]
+    contacts: list[ContactRow]
     bindings: list[BindingShape]
 
 
@@ -180,7 +186,7 @@ def make_agreement(request: http.Request, body: NewAgreement) -> HttpResponse:
         title=body.title,
         customer=http.chosen(customers, "customer", pk=body.customer),
         dealer=http.chosen(customers, "dealer", pk=body.dealer) if body.dealer else None,
-        covers=[_covered(one, place) for place, one in enumerate(body.covers)],
+        covers=[thing_of(one, f"covers/{place}") for place, one in enumerate(body.covers)],
         signed_on=body.signed_on,
         ends_on=body.ends_on,
         service=body.service,
@@ -230,8 +236,7 @@ def move_agreement(request: http.Request, id: http.Key, body: OtherVersion) -> H
 def list_milestones(request: http.Request, id: http.Key, query: Query[http.Paging]) -> HttpResponse:
     """What happened to an agreement and to what it covers, in the order it was recorded."""
     agreement = http.found(queries.agreements_visible_to(request.user), pk=id)
-    subjects = [thing.reference for thing in queries.covered_things(agreement)]
-    rows = Event.objects.filter(subject__in=subjects, kind__in=MILESTONES)
+    rows = queries.milestones_of_agreement(agreement)
     rows_as_json = rows.values(*history.COLUMNS)
     return http.page(
         request, rows_as_json, query, order=("sequence",),
@@ -277,8 +282,7 @@ def correct_milestone(
 ) -> HttpResponse:
     """Tell anew what was recorded wrong, named by the number it was first recorded with."""
     agreement = http.found(queries.agreements_visible_to(request.user), pk=id)
-    subjects = [thing.reference for thing in queries.covered_things(agreement)]
-    recorded = Event.objects.filter(subject__in=subjects, kind__in=MILESTONES)
+    recorded = queries.milestones_recorded(agreement)
     wrong = http.found(recorded, sequence=sequence)
     event = actions.correct_milestone(
         _subject(agreement, wrong.subject),
@@ -319,7 +323,7 @@ def agreement_item(agreement: Agreement) -> dict[str, Any]:
     return {
         **agreement_row(agreement),
         "covers": [_cover_item(cover) for cover in _covers(agreement)],
-        "contacts": list(agreement.contacts.order_by("id").values("role", "name", "phone")),
+        "contacts": list(agreement.contacts.order_by("id").values("id", "role", "name", "phone")),
         "bindings": [
             {"version": one.plan_version.number, "from_at": one.from_at, "reason": one.reason,
              "by": one.by}
@@ -333,11 +337,11 @@ def _covers(agreement: Agreement) -> QuerySet[Cover]:
 
 
 def _cover_item(cover: Cover) -> dict[str, Any]:
-    for kind in COVERED:
-        thing: Model | None = getattr(cover, kind)
-        if thing is not None:
-            return {"kind": kind, "id": thing.pk, "name": str(thing)}
-    raise ValueError(f"cover {cover.pk} covers nothing")
+    thing = cover.thing
+    return {
+        "kind": thing._meta.model_name, "id": thing.pk, "name": str(thing),
+        "from_at": cover.from_at, "until_at": cover.until_at,
+    }  # fmt: skip
 
 
 def _subject(agreement: Agreement, reference: str) -> Agreement | Project | Unit:
@@ -347,14 +351,15 @@ def _subject(agreement: Agreement, reference: str) -> Agreement | Project | Unit
     return thing
 
 
-def _covered(one: NewCover, place: int) -> Project | Unit | Site:
+def thing_of(one: NewCover, place: str) -> Project | Unit | Site:
+    """What a body names; refused at its field when it names none or several."""
     given = {kind: key for kind in COVERED if (key := getattr(one, kind)) is not None}
     if len(given) != 1:
         text = _("Name exactly one: project, unit or site.")
-        raise Refusal(text, field=f"covers/{place}")
+        raise Refusal(text, field=place or "unit")
     [(kind, key)] = given.items()
     rows: QuerySet[Any] = COVERED[kind]._default_manager.all()
-    found: Project | Unit | Site = http.chosen(rows, f"covers/{place}/{kind}", pk=key)
+    found: Project | Unit | Site = http.chosen(rows, f"{place}/{kind}" if place else kind, pk=key)
     return found
 
 

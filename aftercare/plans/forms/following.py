@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from aftercare.kit.models import Event
 from aftercare.plans import queries
 from aftercare.plans.correcting import said
+from aftercare.plans.forms.things import ThingPick, among
 from aftercare.plans.language.vocabulary import EVENTS
 from aftercare.plans.models import Agreement, PlanVersion
 from aftercare.plans.reading import language
@@ -34,7 +35,7 @@ class MoveForm(forms.Form):
 class MilestoneForm(forms.Form):
     """What happened to something an agreement covers, and when."""
 
-    subject = forms.ChoiceField(label=_("To what"))
+    subject = ThingPick(label=_("To what"), suggest_from="plans:thing-options")
     kind = forms.ChoiceField(label=_("What happened"))
     occurred_at = forms.DateTimeField(
         label=_("When"),
@@ -54,9 +55,7 @@ class MilestoneForm(forms.Form):
         super().__init__(*args, **kwargs)
         plan = queries.document(agreement.plan_version)
         used = queries.milestones_of(plan)
-        self.fields["subject"].choices = [  # type: ignore[attr-defined]
-            (thing.reference, str(thing)) for thing in queries.covered_things(agreement)
-        ]
+        among(self.fields["subject"], agreement, queries.covered_thing)
         self.fields["kind"].choices = [  # type: ignore[attr-defined]
             (kind, getattr(EVENTS[kind], language())) for kind in used
         ]

@@ -40,7 +40,7 @@ def agree(
 
 
 def found(unit: Unit) -> Agreement | None:
-    return queries.agreement_for(customer=unit.customer, unit=unit, project=None, site=None)
+    return queries.agreement_for(customer=unit.customer, unit=unit, project=None, site=None, at=AT)
 
 
 def test_the_unit_goes_before_its_project_and_the_project_before_the_site(
@@ -68,9 +68,11 @@ def test_another_customers_agreement_does_not_count(
 ) -> None:
     agree(version, "HT-1", unit, date(2025, 12, 1))
     other = cast.organisations["customer2"]
-    assert queries.agreement_for(customer=other, unit=unit, project=None, site=None) is None
+    assert queries.agreement_for(customer=other, unit=unit, project=None, site=None, at=AT) is None
 
 
 def test_without_a_thing_there_is_none(unit: Unit) -> None:
     customer = unit.customer
-    assert queries.agreement_for(customer=customer, unit=None, project=None, site=None) is None
+    assert (
+        queries.agreement_for(customer=customer, unit=None, project=None, site=None, at=AT) is None
+    )

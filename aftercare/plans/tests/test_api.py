@@ -68,7 +68,7 @@ def test_a_milestone_happens_to_a_unit_of_a_covered_project_and_to_no_other(api:
 
 
 def test_a_version_whose_text_was_changed_behind_its_back_is_not_followed(api: Api) -> None:
-    bound(api)
+    api.post("/plans", {"text": PLAN.replace("2 days", "17 days")}, by="author")
     version = PlanVersion.objects.get()
     PlanVersion.objects.update(text=PLAN.replace("within: 30 min", "within: 50 min"))
     version.refresh_from_db()
@@ -91,3 +91,43 @@ def test_moving_on_leaves_promises_alone_and_new_ones_follow_the_new_version(api
     assert moved["bindings"][1]["reason"] == "续签"
     assert api.get("/commitments?promise=training")["items"] == before
     assert len(before) == 1
+
+
+def test_what_is_covered_and_who_is_named_changes_from_a_day_on(api: Api) -> None:
+    address, project, mine, other = bound(api)
+    sold = {"kind": "unit.sold", "occurred_at": "2026-03-03T10:00:00+08:00"}
+    more = {"unit": other.pk, "from_on": "2026-03-02"}
+    assert api.post(f"{address}/covers", more, by="agent", status=403)
+    changed = api.post(f"{address}/covers", more, by="manager")
+    assert [(one["kind"], one["until_at"]) for one in changed["covers"]] == [
+        ("project", None), ("unit", None),
+    ]  # fmt: skip
+    assert api.refused(f"{address}/covers", more, by="manager") == "duplicate"
+    api.at("2026-03-03 12:00")
+    api.post(f"{address}/milestones", {**sold, "subject": other.reference})
+    early = {"project": project.pk, "on": "2026-03-02", "reason": "合同到期"}
+    assert api.refused(f"{address}/covers/end", early, by="manager") == "refused"
+    ended = api.post(f"{address}/covers/end", {**early, "on": "2026-03-04"}, by="manager")
+    assert ended["covers"][0]["until_at"].startswith("2026-03-03T16:00:00")
+    for after, found in (("2026-03-03 13:00", True), ("2026-03-05 09:00", False)):
+        api.at(after)
+        asked = api.get(f"/coverage?unit={mine.pk}")
+        assert (asked["agreement"] is not None) is found
+    history = api.get(
+        f"/events?subject={address.removeprefix('/').replace('agreements', 'agreement')}"
+    )
+    kinds = [one["kind"] for one in history["items"]]
+    assert {"agreement.cover_added", "agreement.cover_ended"} <= set(kinds)
+
+
+def test_a_contact_is_named_changed_and_dropped(api: Api) -> None:
+    address, _project, _mine, _other = bound(api)
+    lead = {"role": "responsible", "name": "孙丽", "phone": "13900000003"}
+    [named] = api.post(f"{address}/contacts", lead, by="manager")["contacts"]
+    contact = f"{address}/contacts/{named['id']}"
+    [changed] = api.post(contact, {**lead, "name": "赵勇"}, by="manager")["contacts"]
+    assert (changed["id"], changed["name"]) == (named["id"], "赵勇")
+    assert api.refused(f"{address}/contacts", {**lead, "name": "赵勇"}, by="manager") == "duplicate"
+    api.post(contact, lead, by="agent", status=403)
+    assert api.post(f"{contact}/drop", by="manager")["contacts"] == []
+    api.post(f"{contact}/drop", by="manager", status=404)

@@ -3,8 +3,12 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from aftercare.catalog import actions as catalog
 from aftercare.catalog.models import ProductModel, Project, Site, Unit
 from aftercare.kit.events import SYSTEM
 from aftercare.kit.models import Event
@@ -259,3 +263,76 @@ def test_a_customer_sees_only_the_versions_its_agreements_follow(
         sign_in(client, cast, username)
         seen[username] = client.get("/plans/sample/1").content.decode().count("/plans/sample/2")
     assert seen == {"customer": 0, "author": 1}
+
+
+def test_a_page_adds_what_is_covered_and_ends_it(
+    client: Client, cast: Cast, agreement: Agreement
+) -> None:
+    sign_in(client, cast, "manager")
+    model = ProductModel.objects.create(code="M", name="泵")
+    unit = catalog.add_unit(serial="SN-7", model=model, customer=agreement.customer, by=SYSTEM,
+                            at=NOW)  # fmt: skip
+    found = client.get("/agreements/A1/candidates?q=SN-7").content.decode()
+    assert f'data-value="{unit.reference}"' in found
+    body = {"thing": unit.reference, "from_on": "2026-11-16", "revision": agreement.revision}
+    answer = client.post("/agreements/A1/covers/new", body)
+    assert answer.status_code == 302, answer.content.decode()
+    assert "SN-7" in client.get("/agreements/A1").content.decode().split('id="covers"')[1]
+    today = timezone.localdate().isoformat()
+    ending = f"/agreements/A1/covers/{agreement.covers.get(unit=unit).pk}/end"
+    ended = client.post(ending, {"on": today, "reason": "已卖"})
+    assert ended.status_code == 302
+    assert agreement.covers.get(unit=unit).until_at is not None
+    assert client.get(ending).status_code == 404
+
+
+def test_a_page_names_changes_and_drops_a_contact(
+    client: Client, cast: Cast, agreement: Agreement
+) -> None:
+    sign_in(client, cast, "manager")
+    body = {"role": "technician", "name": "孙丽", "phone": "139"}
+    assert client.post("/agreements/A1/contacts/new", body).status_code == 302
+    contact = agreement.contacts.get()
+    assert "孙丽" in client.get(f"/agreements/A1/contacts/{contact.pk}").content.decode()
+    client.post(f"/agreements/A1/contacts/{contact.pk}", {**body, "name": "赵勇"})
+    assert agreement.contacts.get().name == "赵勇"
+    client.post(f"/agreements/A1/contacts/{contact.pk}", {**body, "dropped": "on"})
+    assert not agreement.contacts.exists()
+
+
+@pytest.mark.parametrize("address", ["covers/new", "contacts/new", "candidates?q=a"])
+@pytest.mark.parametrize(("username", "status"), [("agent", 403), ("customer2", 404)])
+def test_others_change_neither_covers_nor_contacts(
+    client: Client, cast: Cast, agreement: Agreement, address: str, username: str, status: int
+) -> None:
+    sign_in(client, cast, username)
+    assert client.get(f"/agreements/A1/{address}").status_code == status
+
+
+def test_an_agreement_over_many_units_shows_them_by_pages_and_finds_one_by_typing(
+    client: Client, cast: Cast, agreement: Agreement
+) -> None:
+    sign_in(client, cast, "agent")
+    project = Project.objects.get()
+    model = ProductModel.objects.create(code="M", name="泵")
+    units = [
+        catalog.add_unit(serial=f"SN-{one}", model=model, customer=agreement.customer,
+                         project=project, by=SYSTEM, at=NOW)
+        for one in range(60)
+    ]  # fmt: skip
+    for unit in units:
+        plans.record_milestone(unit, "unit.sold", occurred_at=NOW, by=SYSTEM, at=NOW)
+    with CaptureQueriesContext(connection) as many:
+        page = client.get("/agreements/A1").content.decode()
+    assert '<option value="unit/' not in page
+    rows = page.split('id="milestones"')[1]
+    assert rows.count("<li>") == 50
+    later = rows.split('rel="next" href="')[1].split('"')[0]
+    rest = client.get(f"/agreements/A1{later}").content.decode().split('id="milestones"')[1]
+    assert rest.split("</ul>")[0].count("<li>") == 10
+    found = client.get("/agreements/A1/things?q=SN-59").content.decode()
+    assert found.count('role="option"') == 1
+    Event.objects.filter(subject__in=[unit.reference for unit in units[3:]]).delete()
+    with CaptureQueriesContext(connection) as few:
+        client.get("/agreements/A1")
+    assert len(many) == len(few)

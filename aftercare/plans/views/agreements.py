@@ -29,6 +29,8 @@ from aftercare.plans.models import Agreement
 from aftercare.plans.reading import language
 
 LIST = Keyset(("-signed_on",))
+MILESTONES = Keyset(("-occurred_at",))
+COVERS = Keyset(("id",), size=20)
 FILTERS = (
     Filter("plan", gettext_lazy("Plan")),
     Filter("customer", gettext_lazy("Customer")),
@@ -124,10 +126,9 @@ def milestone(request: HttpRequest, number: str) -> HttpResponse:
     found = _agreement(request, number)
     form = MilestoneForm(request.POST, agreement=found)
     if form.is_valid():
-        things = {thing.reference: thing for thing in queries.covered_things(found)}
         try:
             actions.record_milestone(
-                things[form.cleaned_data["subject"]],
+                form.cleaned_data["subject"],
                 form.cleaned_data["kind"],
                 occurred_at=form.cleaned_data["occurred_at"],
                 by=person_of(request),
@@ -161,14 +162,19 @@ def _signatures(event: Event) -> list[tuple[str, date]]:
 
 def _shown(request: HttpRequest, found: Agreement) -> dict[str, object]:
     person = person_of(request)
-    things = {thing.reference: thing for thing in queries.covered_things(found)}
+    page = MILESTONES.shown(queries.milestones_recorded(found), request)
+    told = queries.as_recorded_and_told(page)
+    things = queries.things_named({now.subject for _first, now in told})
     happened = [
         (getattr(EVENTS[now.kind], language()), things[now.subject], first, now, _signatures(now))
-        for first, now in queries.milestones_told(found)
+        for first, now in told
     ]
+    covers = found.covers.select_related("project", "site", "unit__model")
     return {
         "agreement": found,
-        "things": list(things.values()),
+        "covers": COVERS.shown(covers, request, "covers"),
+        "may_change": person.may(Power.KEEP_AGREEMENTS),
+        "page": page,
         "contacts": [
             (getattr(ROLES[one.role], language()) if one.role in ROLES else one.role, one)
             for one in found.contacts.order_by("id")

@@ -25,13 +25,14 @@ def correct(request: HttpRequest, number: str, sequence: int) -> HttpResponse:
     found = get_object_or_404(queries.agreements_visible_to(person), number=number)
     if not person.may(Power.RECORD_MILESTONES):
         raise PermissionDenied
-    told = {first.sequence: (first, now) for first, now in queries.milestones_told(found)}
-    if sequence not in told:
+    recorded = queries.milestones_recorded(found).filter(sequence=sequence)
+    told = queries.as_recorded_and_told(recorded)
+    if not told:
         raise Http404
-    first, now = told[sequence]
+    first, now = told[0]
     form = CorrectionForm(request.POST or None, event=now)
     if request.method == "POST" and form.is_valid():
-        things = {thing.reference: thing for thing in queries.covered_things(found)}
+        things = queries.things_named([first.subject])
         try:
             actions.correct_milestone(
                 things[first.subject], first.sequence, by=person, at=timezone.now(),

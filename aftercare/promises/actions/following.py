@@ -7,8 +7,8 @@ from typing import Any
 from aftercare.kit.models import Event
 from aftercare.plans.language.document import Plan, Promise, Schedule
 from aftercare.plans.models import Agreement
-from aftercare.promises import sources
-from aftercare.promises.models import Commitment, Consequence
+from aftercare.promises import sources, whereabouts
+from aftercare.promises.models import Alert, Commitment, Consequence
 from aftercare.promises.rules import acting, engine
 from aftercare.promises.rules.counting import Pause
 from aftercare.promises.rules.deriving import Derived
@@ -21,6 +21,7 @@ DERIVED_FIELDS = [
     "reason", "responsible_id", "organisation_id",
 ]  # fmt: skip
 REBINDS = frozenset({"agreement.made", "agreement.moved"})
+COVERS = frozenset({"agreement.cover_added", "agreement.cover_ended"})
 WRITTEN_FIELDS = [name.removesuffix("_id") for name in DERIVED_FIELDS if name != "key"]
 
 
@@ -35,6 +36,10 @@ def follow(events: Sequence[Event]) -> None:
             touched[event.subject] = event
         elif event.kind in REBINDS:
             _rebind(event)
+        elif event.kind in COVERS:
+            _recover(event)
+        elif whereabouts.matters(event):
+            _relocate(event)
     for subject, event in touched.items():
         own = [one for one in events if one.subject == subject]
         for source in sources.sources_of(subject, event.context):
@@ -50,6 +55,21 @@ def _rebind(event: Event) -> None:
     agreement = Agreement.objects.get(pk=event.subject.rpartition("/")[2])
     for subject in sources.under(agreement):
         refresh(sources.source(agreement, subject), as_of=event.recorded_at)
+
+
+def _recover(event: Event) -> None:
+    """An agreement covers something more, or no longer: what begins with it, or ends."""
+    agreement = Agreement.objects.get(pk=event.subject.rpartition("/")[2])
+    for subject in sources.under(agreement, only=event.data["cover"]):
+        refresh(sources.source(agreement, subject), as_of=event.recorded_at)
+
+
+def _relocate(event: Event) -> None:
+    """Something is elsewhere from now on, or belongs to something else: what begins later goes by
+    that, what was promised stays."""
+    for subject in sources.moved_with(event):
+        for source in sources.sources_of(subject, ""):
+            refresh(source, as_of=event.recorded_at)
 
 
 def _begin(source: sources.Source, events: Sequence[Event], *, as_of: datetime) -> None:
@@ -75,11 +95,21 @@ def refresh(source: sources.Source, *, as_of: datetime) -> list[Derived]:
         elif _differs(row, values):
             changed.append(_changed_row(row, one, values, done.get(row.pk, {})))
     if existing:
+        _let_alerts_stay(existing.values())
         Commitment.objects.filter(pk__in=[row.pk for row in existing.values()]).delete()
     Commitment.objects.bulk_create(new)
     if changed:
         Commitment.objects.bulk_update(changed, [*WRITTEN_FIELDS, "next_at"])
     return derived
+
+
+def _let_alerts_stay(rows: Iterable[Commitment]) -> None:
+    """Who was told of an occasion that never was can still read what it was about."""
+    for row in rows:
+        told = {"subject": row.subject, "promise": row.promise}
+        Alert.objects.filter(commitment=row).update(
+            commitment=None, agreement=row.agreement_id, plan_version=row.plan_version_id, **told
+        )
 
 
 def values_of(one: Derived) -> dict[str, Any]:

@@ -208,7 +208,7 @@ class Clock:
             self.calendar,
             tuple(occasion.pauses),
             self.reading,
-            str(self.facts.get("place", "")),
+            self.bound.place_at(occasion.start.at),
         )
 
     def _key(self, occasion: Occasion) -> str:

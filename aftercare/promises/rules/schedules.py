@@ -4,6 +4,7 @@ Occasions keep their anchor day, are never skipped after downtime and never made
 next one is always there before it opens, so that a plan for the coming months can be seen.
 """
 
+import heapq
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,6 +15,7 @@ from aftercare.plans.language.document import Schedule
 from aftercare.promises.rules import lives, terms, warranty
 from aftercare.promises.rules.counting import Reading, due
 from aftercare.promises.rules.deriving import Derived, Happening, State
+from aftercare.promises.rules.periods import Period
 from aftercare.promises.rules.recurrences import (
     Occurrence,
     before_season,
@@ -119,18 +121,9 @@ def _occurrences(
     facts: Mapping[str, Any],
 ) -> Iterator[Occurrence]:
     calendar = bound.terms.calendar(schedule.calendar)
-    plan, place = bound.terms.plan, str(facts.get("place", ""))
     horizon = anchor.at + FARTHEST
-    if schedule.each is not None:
-        season = plan.seasons[schedule.each]
-        yield from season_occurrences(
-            season, place, anchor.at, end, calendar=calendar, horizon=horizon
-        )
-    elif schedule.before is not None and schedule.by is not None:
-        season = plan.seasons[schedule.before]
-        yield from before_season(
-            season, schedule.by, place, anchor.at, end, calendar=calendar, horizon=horizon
-        )
+    if schedule.each is not None or schedule.before is not None:
+        yield from _by_season(bound, schedule, anchor, end, horizon)
     elif schedule.once is not None:
         moment = due(anchor.at, schedule.once, calendar, reading=_reading(schedule))
         if moment.at is not None:
@@ -145,6 +138,41 @@ def _occurrences(
             until=end,
             reading=_reading(schedule),
         )
+
+
+def _by_season(
+    bound: terms.Bound, schedule: Schedule, anchor: Happening, end: datetime, horizon: datetime
+) -> Iterator[Occurrence]:
+    """The occasions of a season. Each goes by the place at which the subject is when it opens; a
+    season that opened elsewhere before the move is not owed a second time."""
+    told = bound.places or ((Period(), ""),)
+    rows = [_in_one_place(bound, schedule, period, place, anchor, end, horizon)
+            for period, place in told]  # fmt: skip
+    known: set[int] = set()
+    for one in heapq.merge(*rows, key=lambda one: one.opens_at):
+        if one.number not in known:
+            known.add(one.number)
+            yield one
+
+
+def _in_one_place(
+    bound: terms.Bound,
+    schedule: Schedule,
+    period: Period,
+    place: str,
+    anchor: Happening,
+    end: datetime,
+    horizon: datetime,
+) -> Iterator[Occurrence]:
+    calendar = bound.terms.calendar(schedule.calendar)
+    season = bound.terms.plan.seasons[schedule.each or schedule.before or ""]
+    last = horizon if period.until is None else min(horizon, period.until)
+    since = max(anchor.at, period.since)
+    if schedule.each is not None:
+        return season_occurrences(season, place, since, end, calendar=calendar, horizon=last)
+    if schedule.by is None:
+        raise ValueError("a schedule before a season without a length")
+    return before_season(season, schedule.by, place, since, end, calendar=calendar, horizon=last)
 
 
 def _reading(schedule: Schedule) -> Reading:

@@ -12,6 +12,7 @@ from aftercare.plans.language.document import Conditions, Plan, Promise
 from aftercare.promises.rules.calendars import Calendar, build
 from aftercare.promises.rules.counting import Reading
 from aftercare.promises.rules.holidays import Holidays
+from aftercare.promises.rules.periods import Period
 
 Facts = Mapping[str, Any]
 AGREED = "agreed"
@@ -31,17 +32,30 @@ class Terms:
         """The calendar a promise names, or the one of the plan."""
         return self.calendars[name or self.plan.calendar]
 
+    @property
+    def goes_by_place(self) -> bool:
+        """Whether a season of the plan is another one elsewhere."""
+        return any(span.places for season in self.plan.seasons.values() for span in season.spans)
+
 
 @dataclass(frozen=True)
 class Bound:
-    """From when to when an agreement follows which terms; `until` None means still."""
+    """From when to when an agreement follows which terms; `until` None means still.
+
+    places: where the subject was, and when, where a season goes by it; oldest first.
+    """
 
     terms: Terms
     since: datetime
     until: datetime | None
+    places: tuple[tuple[Period, str], ...] = ()
 
     def holds_at(self, at: datetime) -> bool:
         return self.since <= at and (self.until is None or at < self.until)
+
+    def place_at(self, at: datetime) -> str:
+        """Where the subject was then; empty when nobody knows."""
+        return next((place for period, place in self.places if period.holds(at)), "")
 
 
 @dataclass(frozen=True)
