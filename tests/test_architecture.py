@@ -8,8 +8,8 @@ from django.apps import apps
 import aftercare
 
 ORDER = [
-    "kit", "people", "catalog", "plans", "imports", "promises", "coverage", "documents", "desk",
-    "insight", "portal", "api", "worker", "web",
+    "kit", "people", "accounts", "catalog", "plans", "imports", "promises", "coverage",
+    "documents", "desk", "insight", "portal", "api", "worker", "web",
 ]  # fmt: skip
 SOURCES = Path(aftercare.__file__).parent
 

@@ -12,6 +12,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import CharField, JSONField, Model, TextField
@@ -19,6 +20,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from aftercare.accounts.tests.conftest import add_passkey, set_up_codes
 from aftercare.catalog.models import Component, Unit
 from aftercare.desk.forms.acts import ACTS
 from aftercare.desk.models import Case
@@ -28,7 +30,7 @@ from aftercare.people.tests.test_pages import signed_in
 from aftercare.plans import actions as plans
 from aftercare.plans.models import PlanVersion
 from aftercare.promises.models import Commitment
-from aftercare.web.demo.cast import Cast
+from aftercare.web.demo.cast import PASSWORD, Cast
 from aftercare.web.demo.loading import load_demo
 from aftercare.web.demo.world import DEALS
 from aftercare.web.environment import ROOT
@@ -42,7 +44,8 @@ ONLY_POST = {
     "choose", "desk:intake-live", "desk:newcomer", "desk:read-alerts", "desk:open-alert",
     "desk:save-view", "desk:drop-view", "desk:add-files", "desk:link", "people:password",
     "plans:move", "plans:milestone", "promises:decide", "imports:write", "portal:act",
-    "portal:my-act", "tokens:revoke", "sign-out",
+    "portal:my-act", "tokens:revoke", "sign-out", "accounts:act", "accounts:end-session",
+    "accounts:end-other-sessions",
 }  # fmt: skip
 # Answered to programs, or a picture as it was sent.
 NO_PAGE = {"desk:file", "portal:file", "portal:my-file", "imports:mend", "api:openapi"}
@@ -76,6 +79,7 @@ def pages(cast: Cast) -> dict[str, list[Page]]:
     person = cast["technician"].pk
     plan = {"plan": "building-systems", "number": 1}
     number = {"number": "HT-2026-001"}
+    passkey = Authenticator.objects.get(user=cast["finance"]).pk
     agreements = [Page(words={"number": deal.number}) for deal in DEALS]
     plans = [
         Page(words={"plan": one.plan, "number": one.number}) for one in PlanVersion.objects.all()
@@ -167,6 +171,31 @@ def pages(cast: Cast) -> dict[str, list[Page]]:
         "promises:of_agreement": [Page(words=number)],
         "insight:promises": [Page(), Page(query="range=month")],
         "tokens:tokens": [Page("admin")],
+        "accounts:recover": [Page("")],
+        "accounts:recover-sent": [Page("")],
+        "accounts:link": [Page("", {"secret": "x" * 30})],
+        "accounts:choose-password": [Page("")],
+        "accounts:security": [Page("agent"), Page("customer")],
+        "accounts:accounts": [Page("admin"), Page("admin", query="q=9999999")],
+        "accounts:invite": [Page("admin")],
+        "accounts:account": [Page("admin", {"pk": person})],
+        "accounts:move": [Page("admin", {"pk": person})],
+        "account_login": [Page("")],
+        "company-sign-in": [Page("")],
+        "openid_connect_callback": [Page("")],
+        "mfa_authenticate": [Page("")],
+        "mfa_login_webauthn": [Page("")],
+        "account_reauthenticate": [Page("agent")],
+        "mfa_reauthenticate": [Page("quality")],
+        "mfa_reauthenticate_webauthn": [Page("finance")],
+        "mfa_index": [Page("agent")],
+        "mfa_list_webauthn": [Page("agent")],
+        "mfa_activate_totp": [Page("agent")],
+        "mfa_deactivate_totp": [Page("quality")],
+        "mfa_add_webauthn": [Page("agent")],
+        "mfa_remove_webauthn": [Page("finance", {"pk": passkey})],
+        "mfa_view_recovery_codes": [Page("quality")],
+        "mfa_generate_recovery_codes": [Page("quality")],
         "api:docs": [Page("admin")],
     }  # fmt: skip
 
@@ -179,8 +208,10 @@ def _one_of_each(commitments: Any) -> list[Commitment]:
 
 @pytest.fixture
 def world(db: None, settings: Any, tmp_path: Any) -> Cast:
-    """The demo, with a second version of a plan and a list that was imported."""
+    """The demo, with a second version of a plan, a list that was imported and second factors."""
     cast = load_demo(timezone.now())
+    set_up_codes(cast["quality"])
+    add_passkey(cast["finance"])
     file = SimpleUploadedFile("k.csv", "编号,名称\nK77,长安公司\n".encode())
     signed_in(cast, "manager").post(reverse("imports:upload"), {"sheet": "customers", "file": file})
     source = (ROOT / "plans" / "p01-building-systems.yaml").read_text(encoding="utf-8")
@@ -206,6 +237,7 @@ def test_every_page_is_in_one_language(
         for page in ways:
             if page.who not in clients:
                 clients[page.who] = signed_in(world, page.who, language)
+                clients[page.who].post("/sign-in/again", {"password": PASSWORD})
             address = reverse(name, kwargs=page.words) + (page.query and f"?{page.query}")
             response = clients[page.who].get(address, follow=True)
             assert response.status_code in {200, 404}, (address, response.status_code)

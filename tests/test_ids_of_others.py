@@ -10,11 +10,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, get_resolver, resolve
 from django.utils import timezone
 
+from aftercare.accounts.tests.conftest import add_passkey
 from aftercare.api import actions as tokens
 from aftercare.api.tests.conftest import World, make_world
 from aftercare.catalog.models import Component
@@ -24,7 +26,7 @@ from aftercare.imports.models import ImportRun, RunState
 from aftercare.kit.events import SYSTEM
 from aftercare.people.models import Person
 from aftercare.promises.models import Alert, Commitment
-from aftercare.web.demo.cast import Cast
+from aftercare.web.demo.cast import PASSWORD, Cast
 
 STRANGERS = ("customer2", "dealer2", "technician2")
 STATUSES = {403, 404, 405}
@@ -36,7 +38,8 @@ NOBODYS = {
 }  # fmt: skip
 # What opens by a secret instead of a sign-in; `portal` has the tests.
 BY_SECRET = {"u/<str:code>", "follow/<str:secret>", "follow/act/<slug:what>",
-             "follow/files/<int:key>"}  # fmt: skip
+             "follow/files/<int:key>", "account/link/<str:secret>"}  # fmt: skip
+ACTS = {"my/": "answer", "accounts/": "end-sessions"}
 WORDS = {"what": "note", "page": "cases"}  # which act of a case, which list
 
 
@@ -79,8 +82,11 @@ def keys(world: World, tmp_path: Any) -> dict[str, Any]:
                                    state=RunState.DONE, by_name="x", at=at, mend="x")  # fmt: skip
     token = tokens.make_token(cast["customer"], name="x", scopes=["read:cases"], by=SYSTEM, at=at,
                               expires_at=at + timezone.timedelta(days=1)).token  # fmt: skip
+    session = UserSession.objects.create(user=cast["customer"], ip="127.0.0.1", session_key="x")
     component = Component.objects.create(unit=unit, kind="pump")
     return {
+        "accounts": cast["customer"].pk, "profile/sessions": session.pk,
+        "profile/security/passkeys": add_passkey(cast["customer"]).pk,
         "agreements": world.agreement.number, "alerts": alert.pk, "cases": case.number,
         "catalog/components": component.pk, "catalog/customers": unit.customer_id,
         "catalog/projects": world.project.pk, "catalog/sites": world.site.pk,
@@ -105,7 +111,8 @@ def filled(address: str, keys: dict[str, Any], *, there: bool) -> str:
             parts.append(str(key) if there else str(NOTHING if isinstance(key, int) else "NONE-1"))
             first = False
         elif name in WORDS:
-            parts.append("answer" if address.startswith("my/") else WORDS[name])
+            parts.append(next((word for start, word in ACTS.items() if address.startswith(start)),
+                              WORDS[name]))  # fmt: skip
         else:
             parts.append(str(keys["file"] if name == "key" else 1))
     return "/" + "/".join(parts)
@@ -124,6 +131,7 @@ def test_the_records_of_others_are_not_there(
 ) -> None:
     client = Client()
     client.force_login(world.cast[stranger])
+    client.post("/sign-in/again", {"password": PASSWORD})
     seen = {}
     for address in ADDRESSES:
         if stranger == "technician2" and address.startswith(("agreements/", "commitments/of")):
