@@ -7,6 +7,7 @@ must name every such address; the API has its own test of the same kind.
 
 import io
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -81,7 +82,7 @@ def keys(world: World, tmp_path: Any) -> dict[str, Any]:
     run = ImportRun.objects.create(sheet="units", file_name="x.csv", digest="0" * 64,
                                    state=RunState.DONE, by_name="x", at=at, mend="x")  # fmt: skip
     token = tokens.make_token(cast["customer"], name="x", scopes=["read:cases"], by=SYSTEM, at=at,
-                              expires_at=at + timezone.timedelta(days=1)).token  # fmt: skip
+                              expires_at=at + timedelta(days=1)).token  # fmt: skip
     session = UserSession.objects.create(user=cast["customer"], ip="127.0.0.1", session_key="x")
     component = Component.objects.create(unit=unit, kind="pump")
     return {
@@ -132,7 +133,7 @@ def test_the_records_of_others_are_not_there(
     client = Client()
     client.force_login(world.cast[stranger])
     client.post("/sign-in/again", {"password": PASSWORD})
-    seen = {}
+    seen: dict[str, Any] = {}
     for address in ADDRESSES:
         if stranger == "technician2" and address.startswith(("agreements/", "commitments/of")):
             continue  # technicians read every agreement

@@ -7,6 +7,10 @@ import pytest
 
 from aftercare.web import environment as env
 
+REGISTRY = re.compile(
+    rb"(pypi|npmjs|hosted|yarnpkg|taobao|tuna|aliyun|jsdelivr|unpkg|debian|ubuntu)"
+    rb"[a-z.-]*[.](org|com|net|cn|edu)\b|index-url[ =:]+http|registry *= *http"
+)
 LOCKS = sorted(env.ROOT.glob("requirements*.txt"))
 
 
@@ -44,3 +48,17 @@ def test_developers_run_what_runs() -> None:
     assert {name: developers.get(name) for name in pins("requirements.txt")} == pins(
         "requirements.txt"
     )
+
+
+def test_no_file_of_ours_names_a_registry() -> None:
+    """Where packages come from is the affair of whoever installs them."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--", ".", ":!aftercare/web/static/vendor", ":!tests/vendor"],
+        cwd=env.ROOT, capture_output=True, text=True, check=False,
+    ).stdout.split("\0")  # fmt: skip
+    files = [env.ROOT / name for name in listed if name]
+    texts = {path: path.read_bytes() for path in files if path.is_file()}
+    assert len(texts) > 500
+    assert REGISTRY.search(b"--index-" + b"url https://" + b"example." + b"com/simple")
+    assert REGISTRY.search(b"https://files.python" + b"hosted." + b"org/x")
+    assert [path.name for path, text in texts.items() if REGISTRY.search(text)] == []

@@ -17,8 +17,7 @@ from aftercare.kit import limits
 from aftercare.kit.forms import Pick
 from aftercare.people.forms import NewPasswordField
 from aftercare.people.models import Department, Organisation, Person
-from aftercare.people.roles import Role
-from aftercare.people.rules import Suspension
+from aftercare.people.roles import Role, Suspension
 
 STATES = (
     ("open", _("open")),

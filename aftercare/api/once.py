@@ -24,6 +24,15 @@ HEADER = "Idempotency-Key"
 REPLAYED = "Idempotency-Replayed"
 KEY = re.compile(r"[\x21-\x7e]{1,128}")
 KEPT_HEADERS = ("Content-Type", "ETag", "Location")
+TABLE = GivenAnswer._meta.db_table
+CLAIM = (
+    f"INSERT INTO {TABLE} (caller, key, digest, status, headers, body, made_at)"  # noqa: S608
+    " VALUES (%s, %s, %s, 0, '{}', %s, %s) ON CONFLICT (caller, key) DO NOTHING"
+)
+KEEP = (
+    f"UPDATE {TABLE} SET status = %s, headers = %s, body = %s"  # noqa: S608  # our own table
+    " WHERE caller = %s AND key = %s"
+)
 
 
 def key_of(request: HttpRequest) -> str:
@@ -52,20 +61,17 @@ def answer(caller: str, key: str, digest: str, work: Callable[[], HttpResponse])
         return _kept(caller, key, digest)
     response = work()
     headers = {name: response[name] for name in KEPT_HEADERS if name in response}
-    row = GivenAnswer.objects.filter(caller=caller, key=key)
-    row.update(status=response.status_code, headers=headers, body=response.content)
+    with connection.cursor() as cursor:
+        given = orjson.dumps(headers).decode()
+        cursor.execute(KEEP, [response.status_code, given, response.content, caller, key])
     return response
 
 
 def _claim(caller: str, key: str, digest: str, at: datetime) -> bool:
     """Whether the key was free. Somebody else's open transaction with it is waited for."""
-    table = GivenAnswer._meta.db_table
+    moment = connection.ops.adapt_datetimefield_value(at)
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {table} (caller, key, digest, status, headers, body, made_at)"  # noqa: S608
-            " VALUES (%s, %s, %s, 0, '{}', %s, %s) ON CONFLICT (caller, key) DO NOTHING",
-            [caller, key, digest, b"", connection.ops.adapt_datetimefield_value(at)],
-        )
+        cursor.execute(CLAIM, [caller, key, digest, b"", moment])
         return bool(cursor.rowcount == 1)
 
 

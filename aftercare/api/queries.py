@@ -20,6 +20,7 @@ def token_by(written: str) -> Token | None:
     if parts is None:
         return None
     prefix, secret = parts
-    token = Token.objects.select_related("person").filter(prefix=prefix).first()
+    found = Token.objects.select_related("person").filter(prefix=prefix)[:1]
+    token = next(iter(found), None)
     right = token is not None and hmac.compare_digest(token.secret_hash, rules.hashed(secret))
     return token if right else None

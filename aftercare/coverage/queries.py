@@ -3,6 +3,7 @@
 import zoneinfo
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any, NamedTuple
 
 from django.conf import settings
 
@@ -108,12 +109,24 @@ def _levels(*things: Unit | Project | Agreement | None) -> tuple[tuple[Milestone
     """What happened to each of them, in one look."""
     found: dict[str, list[Milestone]] = {thing.reference: [] for thing in things if thing}
     events = Event.objects.filter(subject__in=list(found), kind__in=MILESTONES)
-    for first, now in as_told_now(events) if found else ():
+    rows = [_Told(*row) for row in events.values_list(*_Told._fields)] if found else []
+    for first, now in as_told_now(rows):
         found[first.subject].append(_milestone(first, now))
     return tuple(tuple(milestones) for milestones in found.values())
 
 
-def _milestone(first: Event, now: Event) -> Milestone:
+class _Told(NamedTuple):
+    """What of an event tells a milestone."""
+
+    subject: str
+    sequence: int
+    kind: str
+    occurred_at: datetime
+    recorded_at: datetime
+    data: Mapping[str, Any]
+
+
+def _milestone(first: _Told, now: _Told) -> Milestone:
     """A milestone as it is told now, under the number it was first recorded with."""
     signed = now.data.get("signatures", {})
     at = max((datetime.fromisoformat(moment) for moment in signed.values()), default=None)
@@ -126,4 +139,4 @@ def _components(unit: Unit | None) -> tuple[AskedComponent, ...]:
     if unit is None:
         return ()
     parts = Component.objects.filter(unit=unit, removed_on__isnull=True)
-    return tuple(AskedComponent(part.kind) for part in parts)
+    return tuple(AskedComponent(kind) for kind in parts.values_list("kind", flat=True))

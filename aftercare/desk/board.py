@@ -28,8 +28,8 @@ from aftercare.promises.models import Commitment
 
 MOST_COUNTED = 100
 COLUMNS = (
-    "id", "subject", "promise", "state", "due_at", "next_at", "provisional", "plan_version_id",
-    "started_at", "agreement__customer__name", "responsible__name",
+    "id", "subject", "promise", "state", "due_at", "next_at", "warned_at", "provisional",
+    "plan_version_id", "started_at", "agreement__customer__name", "responsible__name",
 )  # fmt: skip
 PREFIX = "case/"
 OF_A_CASE = Q(subject__startswith=PREFIX)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from aftercare.desk.models import Case
 from aftercare.desk.speech import COVERED, Voice, voice_of
 from aftercare.kit import reading
+from aftercare.kit.events import SYSTEM
 from aftercare.kit.models import Event
 from aftercare.kit.parts import Entry
 
@@ -22,6 +23,7 @@ LATE_BY = timedelta(minutes=1)  # so much later may a row be written without a w
 OWN: Mapping[str, Any] = {
     "promise.warned": gettext_lazy("Promise at risk"),
     "promise.overdue": gettext_lazy("Promise not kept in time"),
+    "promise.explained": gettext_lazy("Why a promise is late"),
     "promise.waived": gettext_lazy("Promise waived"),
     "promise.voided": gettext_lazy("Promise void"),
     "priority.raised": gettext_lazy("Priority raised"),
@@ -59,6 +61,7 @@ LOOKS: Mapping[str, tuple[str, str]] = {
     "link.renewed": ("link", "idle"),
     "promise.warned": ("clock-exclamation", "warn"),
     "promise.overdue": ("clock-x", "bad"),
+    "promise.explained": ("message-report", "warn"),
     "priority.raised": ("flag", "warn"),
     "replacement.proposed": ("package", "warn"),
     "reassignment.proposed": ("user-plus", "warn"),
@@ -110,9 +113,10 @@ def _newest(event: Event) -> tuple[float, int]:
 
 
 def _by(event: Event) -> str:
+    name = str(_("system")) if event.actor == SYSTEM.reference else event.actor_name
     if "internal" not in event.data:
-        return event.actor_name
-    return f"{event.actor_name} · {INTERNAL if event.data['internal'] else PUBLIC}"
+        return name
+    return f"{name} · {INTERNAL if event.data['internal'] else PUBLIC}"
 
 
 def _href(case: Case, event: Event) -> str:
@@ -228,6 +232,7 @@ TELLING: Mapping[str, Callable[[Mapping[str, Any], Voice], str]] = {
     "proposal.answered": _answered,
     "promise.warned": _promised,
     "promise.overdue": _promised,
+    "promise.explained": _let_go,
     "promise.waived": _let_go,
     "promise.voided": _let_go,
     "file.added": _file,

@@ -59,6 +59,8 @@ def pick(person: Person, reference: str) -> Picked:
         return _called_by(_one(people.people_visible_to(person), key))
     if kind == "organisation":
         return _picked(customer=_one(people.organisations_visible_to(person), key))
+    if kind == "agreement":
+        return _under(_one(plans.agreements_visible_to(person), key))
     seen = _visible(person)
     return _picked(**{kind: _one(seen[kind], key)}) if kind in seen else Picked()
 
@@ -177,6 +179,16 @@ def _visible(person: Person) -> dict[str, QuerySet[Any]]:
         "project": catalog.projects_visible_to(person),
         "site": catalog.sites_visible_to(person),
     }
+
+
+def _under(agreement: Agreement | None) -> Picked:
+    """What an agreement is about: the one thing it covers, if it covers one alone."""
+    if agreement is None:
+        return Picked()
+    covers = list(agreement.covers.select_related("project", "unit", "site")[:2])
+    only = covers[0] if len(covers) == 1 else None
+    things = {n: getattr(only, n) for n in ("unit", "project", "site") if only is not None}
+    return replace(_picked(customer=agreement.customer, **things), agreement=agreement)
 
 
 def _called_by(found: Person | None) -> Picked:

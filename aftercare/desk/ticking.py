@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Min, QuerySet
+from django.db.models import QuerySet
 
 from aftercare.desk.speech import Voice
 from aftercare.promises import sources
-from aftercare.promises.models import OPEN_STATES, Commitment, Consequence
+from aftercare.promises.models import OPEN_STATES, Commitment
 
 
 @dataclass(frozen=True)
@@ -32,25 +32,15 @@ class Ticking:
 
 
 def ticking(commitments: Iterable[Commitment] | QuerySet[Commitment]) -> list[Ticking]:
-    """Commitments made ready to be shown; one query for all warnings besides their own."""
+    """Commitments made ready to be shown."""
     rows = list(commitments)
-    warned = _warned(rows)
     versions = {row.plan_version_id for row in rows}
     voices = {version: Voice(sources.terms_of(version).plan) for version in versions}
-    return [_shown(row, voices[row.plan_version_id], warned.get(row.pk)) for row in rows]
+    return [_shown(row, voices[row.plan_version_id]) for row in rows]
 
 
-def _shown(row: Commitment, voice: Voice, warned_at: datetime | None) -> Ticking:
+def _shown(row: Commitment, voice: Voice) -> Ticking:
     next_is_warning = row.next_at and row.due_at and row.next_at < row.due_at
+    warned_at = row.warned_at if row.state in OPEN_STATES else None
     warn_at = warned_at or (row.next_at if next_is_warning else None)
     return Ticking(row, voice.promise(row.promise), voice.clauses_of(row.promise), warn_at)
-
-
-def _warned(rows: Sequence[Commitment]) -> dict[int, datetime]:
-    """When the first warning of each was due."""
-    running = [row.pk for row in rows if row.state in OPEN_STATES]
-    if not running:
-        return {}
-    warnings = Consequence.objects.filter(commitment__in=running, step__startswith="warn")
-    firsts = warnings.values("commitment").annotate(first=Min("planned_at"))
-    return {row["commitment"]: row["first"] for row in firsts}

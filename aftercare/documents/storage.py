@@ -7,8 +7,9 @@ import errno
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from typing import IO
 
@@ -19,6 +20,7 @@ from aftercare.kit.errors import Refusal
 
 CHUNK = 1024 * 1024
 SMALL = ".small"
+COMING, LEAVING = ".coming-", ".leaving-"
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
@@ -66,7 +68,7 @@ def keep(file: IO[bytes], sha256: str, *, small: bytes = b"") -> bool:
     try:
         if small and not place_of(sha256, small=True).exists():
             _write(place_of(sha256, small=True), iter([small]))
-        if target.exists():
+        if _is_there(target):
             return False
         file.seek(0)
         _write(target, iter(lambda: file.read(CHUNK), b""))
@@ -82,9 +84,49 @@ def drop(sha256: str) -> None:
             place_of(sha256, small=small).unlink(missing_ok=True)
 
 
+def strays(directory: str, before: datetime) -> Iterator[tuple[str, Path]]:
+    """Contents below `files/<directory>` that nobody has sent since `before`: hash and place.
+
+    What an upload left unfinished when its process was killed is taken away at once.
+    """
+    for place in sorted((Path(settings.MEDIA_ROOT) / directory).glob("??/*")):
+        with suppress(FileNotFoundError):
+            if place.stat().st_mtime >= before.timestamp() or place.suffix == SMALL:
+                continue
+            if place.name.startswith((COMING, LEAVING)):
+                place.unlink()
+            else:
+                yield place.name, place
+
+
+def drop_stray(place: Path, before: datetime) -> bool:
+    """Take away a content no row names; False when somebody sends it again at this moment.
+
+    It first loses its name, so that whoever sends it now writes it anew; who had found it there
+    before that has marked it as young, and it gets its name back.
+    """
+    leaving = place.with_name(f"{LEAVING}{place.name}")
+    place.rename(leaving)
+    if leaving.stat().st_mtime >= before.timestamp():
+        leaving.rename(place)
+        return False
+    place.with_name(f"{place.name}{SMALL}").unlink(missing_ok=True)
+    leaving.unlink()
+    return True
+
+
+def _is_there(target: Path) -> bool:
+    """Whether a content is on the disk already; if so, it is young again."""
+    try:
+        os.utime(target)
+    except FileNotFoundError:
+        return False
+    return True
+
+
 def _write(target: Path, chunks: Iterable[bytes]) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".coming-")
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=COMING)
     try:
         with os.fdopen(handle, "wb") as file:
             file.writelines(chunks)

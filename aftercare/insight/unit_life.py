@@ -20,6 +20,7 @@ from aftercare.plans.language import vocabulary
 from aftercare.plans.reading import language
 
 SHOWN = 12
+WITHOUT_CENTS = 100_000
 
 
 @login_required
@@ -34,9 +35,11 @@ def unit_life(request: HttpRequest, pk: int) -> HttpResponse:
     year = _chosen_year(request.GET.get("year", ""), years)
     fault = _chosen_fault(request.GET.get("fault", ""), faults)
     rungs = life.climbed(unit, fault) if fault else []
+    sums = life.sums(unit)
     context = {
         "unit": unit,
-        "sums": life.sums(unit),
+        "sums": sums,
+        "costs": [(currency, _amount(total)) for currency, total in sums.costs],
         "entries": _entries(me, unit),
         "years": _tabs(unit, years, year, fault),
         "chart": _chart(life.costs_by_month(unit, year), year) if year else None,
@@ -49,6 +52,12 @@ def unit_life(request: HttpRequest, pk: int) -> HttpResponse:
     }
     part = "#life" if getattr(request, "htmx", False) else ""
     return render(request, f"insight/unit_life.html{part}", context)
+
+
+def _amount(total: Decimal | None) -> str:
+    """An amount in a space that is narrow on a telephone: large ones without cents."""
+    known = total or Decimal(0)
+    return f"{known:,.0f}" if abs(known) >= WITHOUT_CENTS else f"{known:,.2f}"
 
 
 def _chosen_year(given: str, years: list[int]) -> int:

@@ -2,7 +2,6 @@
 
 import zoneinfo
 from datetime import datetime, time, timedelta
-from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from aftercare.insight import queries
+from aftercare.desk.forms import filtering
+from aftercare.insight import queries, reasons
 from aftercare.kit.errors import NotAllowed
 from aftercare.kit.pages import Filter, Filters, Keyset
 from aftercare.kit.parts import Chart, Series
@@ -19,21 +19,14 @@ from aftercare.people.requests import person_of
 from aftercare.people.roles import Power
 from aftercare.plans import queries as plans
 from aftercare.plans.reading import language
-from aftercare.promises import explaining
-from aftercare.promises.models import Commitment
 
 RANGES = {"day": 1, "week": 7, "month": 30}
-FILTERS = (
-    Filter(
-        "range",
-        gettext_lazy("Time"),
-        choices=(
-            ("day", gettext_lazy("today")),
-            ("week", gettext_lazy("7 days")),
-            ("month", gettext_lazy("30 days")),
-        ),
-    ),
+RANGE_WORDS = (
+    ("day", gettext_lazy("today")),
+    ("week", gettext_lazy("7 days")),
+    ("month", gettext_lazy("30 days")),
 )
+GROUPED = ("plan", "dealer", "person")
 MISSED = Keyset(("-ended_at",), size=30, filled=("ended_at",))
 SHOWN = 15
 
@@ -44,26 +37,61 @@ def promises_today(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     if not person.may(Power.SEE_REPORTS):
         raise NotAllowed(_("Reports are for managers, quality and inspectors."))
-    filters = Filters(FILTERS, request.GET)
-    now = timezone.now()
+    filters = _filters(request)
+    now, words = timezone.now(), language()
     begin, end = _stretch(filters["range"], now)
-    rows = queries.ended(person, begin, end)
-    groups = {by: queries.grouped(rows, by, language()) for by in queries.GROUPS}
-    late, risk = queries.late_now(person, now), queries.at_risk(person, now)
-    page = MISSED.shown(queries.missed(person, begin, end), request)
+    chosen = {name: filters[name] for name in GROUPED if filters[name]}
+    rows = queries.of(person, chosen)
+    ended = queries.ended(rows, begin, end)
+    late, risk = queries.late_now(rows, now), queries.at_risk(rows, now)
+    tally = queries.tally(ended, queries.standing(late), queries.standing(*risk))
+    groups = {by: tally.by(by, words) for by in GROUPED}
+    page = MISSED.shown(queries.missed(ended), request)
     context = {
+        "now": now,
         "filters": filters,
-        "total": queries.total(rows),
-        "groups": groups,
-        "chart": _chart(groups["plan"]),
-        "late_count": queries.capped(late),
-        "risk_count": queries.capped(risk),
-        "late": [_line(row) for row in late[:SHOWN]],
-        "risk": [_line(row) for row in risk[:SHOWN]],
+        "total": tally.total,
+        "groups": {by: _linked(found, by, filters) for by, found in groups.items()},
+        "chart": _chart([one for one in groups["plan"] if one.share_kept is not None]),
+        "late_count": _figure(len(tally.late)),
+        "risk_count": _figure(len(tally.risk)),
+        "more_late": len(tally.late) > SHOWN,
+        "late": reasons.lines(list(late[:SHOWN]), words),
+        "risk": reasons.lines(queries.first(SHOWN, *risk), words),
         "page": page,
-        "missed": [_line(row) for row in page],
+        "missed": reasons.lines(page.rows, words),
     }
     return render(request, "insight/promises.html", context)
+
+
+def _filters(request: HttpRequest) -> Filters:
+    """Time, plan, dealer and person, kept in the address."""
+    known = plans.newest_versions().only("plan", "title_zh", "title_en")
+    titles = [(one.plan, getattr(one, f"title_{language()}")) for one in known]
+    choices = {
+        "plan": titles,
+        "dealer": [(queries.NOBODY, _("our own house")), *filtering.dealers()],
+        "person": [(queries.NOBODY, _("nobody yet")), *filtering.people()],
+    }
+    labels = {"plan": _("Plan"), "dealer": _("Dealer"), "person": _("Responsible")}
+    offered = [Filter(name, labels[name], choices=choices[name]) for name in GROUPED]
+    return Filters([Filter("range", _("Time"), choices=RANGE_WORDS), *offered], request.GET)
+
+
+def _figure(count: int) -> str:
+    """A count that stops at the bound."""
+    return f"{count}+" if count >= queries.CAP else str(count)
+
+
+def _linked(
+    groups: list[queries.Group], by: str, filters: Filters
+) -> list[tuple[queries.Group, str, str]]:
+    """Groups with the name of those without one, and the address that shows them alone."""
+    without = {"dealer": _("our own house"), "person": _("nobody yet")}
+    return [
+        (group, group.name or without.get(by, "—"), filters.address(**{by: group.key}))
+        for group in groups
+    ]
 
 
 def _stretch(name: str, now: datetime) -> tuple[datetime, datetime]:
@@ -88,14 +116,3 @@ def _chart(groups: list[queries.Group]) -> Chart | None:
         ],
         "stack",
     )
-
-
-def _line(row: Commitment) -> dict[str, Any]:
-    """A commitment with what explains why it is late: pauses, steps taken, who was answerable."""
-    plan = plans.document(row.plan_version)
-    promise = plan.promises.get(row.promise) or plan.schedules.get(row.promise)
-    title = getattr(promise.title, language()) if promise and promise.title else row.promise
-    waits = [getattr(explaining.waiting(pause["reason"]), language()) for pause in row.pauses]
-    reason = explaining.REASONS.get(row.reason)
-    told = [getattr(reason, language())] if reason else []
-    return {"row": row, "title": title, "reasons": [*told, *dict.fromkeys(waits)]}

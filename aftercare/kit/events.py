@@ -40,6 +40,10 @@ class System:
 
 
 SYSTEM = System()
+HEAD = ChainHead._meta.db_table
+# Written out, because everybody waits while these run, and Django would compile them each time.
+LOOK = f"SELECT length, hash FROM {HEAD} WHERE id = 1"  # noqa: S608  # our own table's name
+ADVANCE = f"UPDATE {HEAD} SET length = %s, hash = %s WHERE id = 1"  # noqa: S608  # likewise
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,7 @@ class Happened:
     """What is to be recorded. `at` is when it happened, aware; `data` is small and JSON.
 
     Moments are kept to the second: nobody promises microseconds, and sums stay readable.
+    begins: the subject was made in this transaction, and nothing has happened to it before.
     """
 
     kind: str
@@ -56,6 +61,7 @@ class Happened:
     context: str = ""
     data: Mapping[str, Any] = field(default_factory=dict)
     id: uuid.UUID | None = None
+    begins: bool = False
 
 
 def record(*happened: Happened, recorded_at: datetime | None = None) -> list[Event]:
@@ -75,7 +81,8 @@ def record(*happened: Happened, recorded_at: datetime | None = None) -> list[Eve
     )
     if rows:
         Event.objects.bulk_create(rows)
-        ChainHead.objects.filter(pk=1).update(length=rows[-1].sequence, hash=rows[-1].hash)
+        with connection.cursor() as cursor:
+            cursor.execute(ADVANCE, [rows[-1].sequence, rows[-1].hash])
         _at_once()(rows)
     return [known[one.id] for one in happened if one.id in known] + rows
 
@@ -89,6 +96,11 @@ def take_turn() -> None:
     """
     if connection.in_atomic_block and connection.features.has_select_for_update:
         _locked_head()
+
+
+def length() -> int:
+    """How many events are committed: the sequence number of the last one."""
+    return ChainHead.objects.filter(pk=1).values_list("length", flat=True).first() or 0
 
 
 def events_of(subject: str, *, after: int = 0) -> list[Event]:
@@ -170,7 +182,15 @@ def digest(event: Event) -> str:
 
 
 def _locked_head() -> ChainHead:
-    return ChainHead.objects.select_for_update().get_or_create(pk=1)[0]
+    """The end of the chain; nobody else appends until this transaction ends."""
+    lock = " FOR UPDATE" if connection.features.has_select_for_update else ""
+    with connection.cursor() as cursor:
+        cursor.execute(LOOK + lock)
+        row = cursor.fetchone()
+    if row is None:  # a database that was emptied, not migrated
+        ChainHead.objects.get_or_create(pk=1)
+        return _locked_head()
+    return ChainHead(1, *row)
 
 
 def _known(happened: Iterable[Happened]) -> dict[uuid.UUID | None, Event]:
@@ -198,6 +218,7 @@ def _chained(
             previous_hash=last,
         )
         event.hash = last = digest(event)
+        event.begins = one.begins
         yield event
 
 

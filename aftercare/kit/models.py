@@ -36,9 +36,11 @@ class Event(models.Model):
     """Something that happened, once and for ever.
 
     `sequence` is gap-free and in commit order, because it is given under the lock of the chain
-    head. `subject` and `context` are references such as `case/12` and `agreement/7`.
+    head. `subject` and `context` are references such as `case/12` and `agreement/7`. `begins` is
+    known only while it is recorded: nothing had happened to the subject before.
     """
 
+    begins = False
     sequence = models.BigIntegerField(primary_key=True)
     id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=60)

@@ -238,9 +238,11 @@ def _matching(node: Node) -> tuple[str, str, str]:
 
     The condition stands in the statement, not among its parameters: only so can PostgreSQL's
     planner know how rare the tokens are. Tokens hold no quotes, backslashes or percent signs.
+    `kit_looked_into` is always true and tells the planner what looking at an entry costs.
     """
     if connection.vendor == "postgresql":
-        return "kit_searchentry e", "e.id", f"e.tokens @@ {_quoted(_tsquery(node))}::tsquery"
+        asked = f"e.tokens @@ {_quoted(_tsquery(node))}::tsquery AND kit_looked_into(e.id)"
+        return "kit_searchentry e", "e.id", asked
     table = "kit_searchindex f JOIN kit_searchentry e ON e.id = f.rowid"
     return table, "f.rowid", f"kit_searchindex MATCH {_quoted(_fts5(node))}"
 

@@ -16,8 +16,7 @@ from aftercare.kit.events import Actor
 from aftercare.people import queries, rules
 from aftercare.people.models import Department, Organisation, OrganisationKind, Person
 from aftercare.people.rights import require
-from aftercare.people.roles import Power, Role
-from aftercare.people.rules import Suspension
+from aftercare.people.roles import Power, Role, Suspension
 
 PREFERENCES = frozenset({"language", "time_zone", "phone", "email"})
 ORGANISATION_FIELDS = frozenset({"kind", "code", "name", "phone", "address", "standing"})

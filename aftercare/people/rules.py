@@ -1,7 +1,4 @@
-"""Which roles belong to which organisations, and why an account is closed."""
-
-from django.db.models import TextChoices
-from django.utils.translation import gettext_lazy as _
+"""Which roles belong to which organisations."""
 
 from aftercare.people.roles import Role
 
@@ -13,16 +10,6 @@ _ELSEWHERE: dict[str, frozenset[str]] = {
     Role.INSPECTOR: frozenset({"company", "authority", "customer"}),
 }
 _OURS = frozenset({"company"})
-
-
-class Suspension(TextChoices):
-    """Why an account is closed; words of one's own would stay in the history for ever."""
-
-    LEFT = "left", _("left the organisation")
-    AWAY = "away", _("away for a long time")
-    LOST = "lost", _("device or password lost")
-    MISUSE = "misuse", _("suspected misuse")
-    OTHER = "other", _("another reason")
 
 
 def role_fits(role: str, kind: str) -> bool:

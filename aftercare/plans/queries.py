@@ -1,14 +1,18 @@
 """Looking up plans and agreements, within what a person may see."""
 
+import hashlib
 from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from aftercare.catalog.models import Project, Site, Unit
 from aftercare.kit.models import Event
+from aftercare.people import queries as people
 from aftercare.people.models import Organisation, Person
 from aftercare.people.roles import Power, Role
+from aftercare.plans.correcting import as_told_now
 from aftercare.plans.language.document import Plan, Promise, Schedule
 from aftercare.plans.language.reading import read_plan
 from aftercare.plans.language.vocabulary import EVENTS
@@ -33,7 +37,10 @@ class _Held:
 
 @lru_cache(maxsize=256)
 def _document(held: _Held) -> Plan:
-    plan = read_plan(held.version.text, held.name).plan
+    text = held.version.text
+    if hashlib.sha256(text.encode()).hexdigest() != held.digest:
+        raise ValueError(f"the text of {held.name} is not the one that was loaded ({held.digest})")
+    plan = read_plan(text, held.name).plan
     if plan is None:
         raise ValueError(f"{held.name} ({held.digest}) was loaded but can no longer be read")
     return plan
@@ -98,23 +105,30 @@ def milestones_of(plan: Plan) -> list[str]:
     return [kind for kind, known in EVENTS.items() if known.milestone and kind in used]
 
 
-def milestones_recorded(agreement: Agreement) -> list[Event]:
-    """What has happened to the agreement and the things it covers, the latest first."""
+MOST_MILESTONES = 300
+
+
+def milestones_told(agreement: Agreement) -> list[tuple[Event, Event]]:
+    """What has happened to the agreement and the things it covers, the latest first: each as it
+    was first recorded, and as it is told now."""
     subjects = [thing.reference for thing in covered_things(agreement)]
     milestones = [kind for kind, known in EVENTS.items() if known.milestone]
     recorded = Event.objects.filter(subject__in=subjects, kind__in=milestones)
-    return list(recorded.order_by("-occurred_at", "-sequence")[:100])
+    told = as_told_now(recorded.order_by("-sequence")[:MOST_MILESTONES])
+    return sorted(told, key=lambda pair: (pair[1].occurred_at, pair[0].sequence), reverse=True)
 
 
 def agreements_visible_to(person: Person) -> QuerySet[Agreement]:
-    """Staff see all, a dealer what it deals with, a customer its own, anybody else nothing."""
+    """Staff see all, a technician those of the customers met at work, a dealer what it deals with,
+    a customer its own, anybody else nothing."""
     agreements = Agreement.objects.select_related("customer", "dealer", "plan_version").defer(
         "plan_version__text"
     )
     if any(person.may(power) for power in EVERYTHING):
         return agreements
     if person.role == Role.TECHNICIAN:
-        return agreements
+        met = people.at_work(person, "organisation")
+        return agreements if people.sees_all(person) else agreements.filter(customer__in=met)
     if person.role == Role.DEALER:
         return agreements.filter(dealer=person.organisation)
     if person.role == Role.CUSTOMER:
@@ -151,7 +165,12 @@ def agreement_for(
     covers = Cover.objects.select_related("agreement__plan_version").defer(
         "agreement__plan_version__text"
     )
-    exact = (F("unit").desc(nulls_last=True), F("project").desc(nulls_last=True))
-    newest = ("-agreement__signed_on", "-agreement")
-    found = covers.filter(covered, agreement__customer=customer).order_by(*exact, *newest).first()
-    return found.agreement if found else None
+    found = covers.filter(covered, agreement__customer=customer)
+    best = max(found, key=_closeness, default=None)
+    return best.agreement if best else None
+
+
+def _closeness(cover: Cover) -> tuple[bool, bool, date, int]:
+    """The unit before the project before the site; of two the newest."""
+    signed_on, key = cover.agreement.signed_on, cover.agreement_id
+    return cover.unit_id is not None, cover.project_id is not None, signed_on, key

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from aftercare.plans.views import agreements, plans
+from aftercare.plans.views import agreements, corrections, plans
 
 app_name = "plans"
 urlpatterns = [
@@ -16,5 +16,6 @@ urlpatterns = [
     # A number may hold slashes, so the longer addresses come first.
     path("agreements/<path:number>/move", agreements.move, name="move"),
     path("agreements/<path:number>/milestones", agreements.milestone, name="milestone"),
+    path("agreements/<path:number>/milestones/<int:sequence>", corrections.correct, name="correct"),
     path("agreements/<path:number>", agreements.agreement, name="agreement"),
 ]

@@ -130,8 +130,7 @@ COLUMNS = (
 def list_commitments(request: http.Request, query: Query[CommitmentFilters]) -> HttpResponse:
     """The commitments the person may see."""
     now = timezone.now()
-    rows = _filtered(queries.commitments_visible_to(request.user), query, now)
-    rows = rows.select_related(None)
+    rows = _filtered(queries.bare_commitments_visible_to(request.user), query, now)
     item = _item_at(now)
     if query.late or query.due_before or query.due_after:
         rows = rows.filter(due_at__isnull=False)
@@ -190,6 +189,21 @@ def void_commitment(request: http.Request, id: http.Key, body: LetGo) -> HttpRes
     """Take back a running promise."""
     row = _looked_at(request, id)
     actions.void(row, reason=body.reason, by=request.user, at=timezone.now())
+    return _shown(request, id)
+
+
+@commitments.post(
+    "/commitments/{id}/lateness",
+    _("Say why a commitment is late"),
+    description=_("For the report of the day; the clock goes on."),
+    returns=CommitmentShape,
+    tagged=True,
+    power=Power.HANDLE_CASES,
+)
+def explain_lateness(request: http.Request, id: http.Key, body: LetGo) -> HttpResponse:
+    """Why a promise is or was late, in a person's words."""
+    row = _looked_at(request, id)
+    actions.explain_lateness(row, reason=body.reason, by=request.user, at=timezone.now())
     return _shown(request, id)
 
 

@@ -31,6 +31,10 @@ OUTCOMES = {
     "waived": Words(zh="豁免", en="waived"),
     "void": Words(zh="作废", en="void"),
 }
+DECISIONS = {
+    "promise.waived": Words(zh="豁免", en="waived"),
+    "promise.voided": Words(zh="作废", en="voided"),
+}
 REASONS = {
     "superseded": Words(zh="被新的一次取代", en="replaced by a new occasion"),
     "conditions": Words(zh="条件不再成立", en="its conditions no longer hold"),
@@ -167,13 +171,13 @@ def clause_words(clause: Clause) -> Words:
 def waiting(reason: str) -> Words:
     """A reason of standing still in both languages."""
     word = WAITING.get(reason)
-    closed = Words(zh="已结束，后重新打开", en="closed, then reopened")
-    return Words(zh=word.zh, en=word.en) if word else closed
+    return Words(zh=word.zh, en=word.en) if word else arithmetic.REOPENED
 
 
 def _correction(row: Commitment, started_by: Event | None) -> Event | None:
     """The last event that told the start anew."""
-    if started_by is None or not EVENTS[started_by.kind].milestone:
+    known = EVENTS.get(started_by.kind) if started_by else None
+    if started_by is None or known is None or not known.milestone:
         return None
     told = Event.objects.filter(subject=row.subject, kind=started_by.kind)
     corrections = told.filter(data__corrects=started_by.sequence)
@@ -213,7 +217,7 @@ def _event(
 ) -> str:
     if event is None or at is None:
         return "?"
-    known = EVENTS.get(event.kind)
+    known = EVENTS.get(event.kind) or DECISIONS.get(event.kind)
     name = getattr(known, language) if known else event.kind
     told = f"{_moment(at, explanation.zone)} {name} ({event.actor_name}, #{event.sequence})"
     if abs((event.recorded_at - event.occurred_at).total_seconds()) >= 60:

@@ -11,13 +11,15 @@ OPEN_STATES = [str(state) for state in sorted(RUNNING)]
 # The same said without words, so that a database sees which rows its partial indexes hold, also
 # where the words are parameters.
 RUNS = Q(ended_at__isnull=True)
+ENDED = Q(ended_at__isnull=False)  # written as ~RUNS, SQLite would not see that an index fits
 
 
 class Commitment(models.Model):
     """A row of what the engine derived; only `promises.actions` writes it.
 
-    Everything but `next_at` follows from the events. `due_at` is empty while a pause runs.
-    Being late is `state` open and `due_at` in the past, whether or not a worker runs.
+    All but `next_at` and `warned_at` follows from the events. `due_at` is empty while a pause
+    runs. `warned_at` is the planned moment of the first warning that was given. Being late is
+    `state` open and `due_at` in the past, whether or not a worker runs.
     """
 
     key = models.CharField(max_length=120)
@@ -47,6 +49,7 @@ class Commitment(models.Model):
         Organisation, on_delete=models.PROTECT, null=True, related_name="commitments"
     )
     next_at = models.DateTimeField(null=True)
+    warned_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -68,7 +71,17 @@ class Commitment(models.Model):
                 name="commitment_of_dealer",
                 condition=RUNS,
             ),
-            models.Index(fields=["ended_at", "id"], name="commitment_ended", condition=~RUNS),
+            models.Index(
+                fields=["due_at", "id"],
+                name="commitment_warned",
+                condition=RUNS & Q(warned_at__isnull=False),
+            ),
+            # Holds all that the outcomes of a stretch of time are counted by.
+            models.Index(
+                fields=["ended_at", "id", "state", "plan_version", "organisation", "responsible"],
+                name="commitment_ended",
+                condition=ENDED,
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,12 +1,15 @@
 """Looking up commitments, within what a person may see."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet
 
+from aftercare.kit.models import Event
 from aftercare.people.models import Person
 from aftercare.people.roles import Power, Role
-from aftercare.promises.models import RUNS, Alert, Commitment, Consequence
+from aftercare.promises.models import RUNS, Alert, Commitment
+from aftercare.promises.rules.deriving import State
 
 RELATED = ("agreement__customer", "plan_version", "responsible", "organisation")
 
@@ -14,10 +17,12 @@ RELATED = ("agreement__customer", "plan_version", "responsible", "organisation")
 def commitments_visible_to(person: Person) -> QuerySet[Commitment]:
     """Staff see all, a technician or dealer what they answer for, a customer what it was
     promised."""
-    warned = Consequence.objects.filter(commitment=OuterRef("pk"), step__startswith="warn")
-    commitments = Commitment.objects.select_related(*RELATED).annotate(
-        warned_at=Subquery(warned.order_by("id").values("planned_at")[:1])
-    )
+    return bare_commitments_visible_to(person).select_related(*RELATED)
+
+
+def bare_commitments_visible_to(person: Person) -> QuerySet[Commitment]:
+    """The same rows without what belongs to them, for whoever reads a few columns."""
+    commitments = Commitment.objects.all()
     if person.may(Power.SEE_ALL_CASES) or person.may(Power.SEE_REPORTS):
         return commitments
     if person.role == Role.TECHNICIAN:
@@ -54,6 +59,30 @@ def with_something_to_do(at: datetime, limit: int) -> list[int]:
     """The keys of commitments whose next moment has come, the oldest first; for the worker."""
     ready = Commitment.objects.filter(next_at__lte=at).order_by("next_at", "id")
     return list(ready.values_list("pk", flat=True)[:limit])
+
+
+EXPLAINED = "promise.explained"  # a person said why a promise was not kept in time
+MISSED = frozenset({State.LATE, State.BROKEN})
+
+
+def is_late(commitment: Commitment, at: datetime) -> bool:
+    """Whether a promise was kept too late or never, or runs on although its moment has passed."""
+    if commitment.ended_at is not None:
+        return commitment.state in MISSED
+    return commitment.due_at is not None and commitment.due_at < at
+
+
+def explanations_of(commitments: Iterable[Commitment]) -> dict[int, list[Event]]:
+    """What people said about why promises were late, the latest first, by the key of each; one
+    query."""
+    rows = {(one.subject, one.key): one.pk for one in commitments}
+    said = Event.objects.filter(kind=EXPLAINED, subject__in={subject for subject, _key in rows})
+    found: dict[int, list[Event]] = {}
+    for event in said.order_by("-sequence") if rows else ():
+        pk = rows.get((event.subject, event.data.get("commitment", "")))
+        if pk is not None:
+            found.setdefault(pk, []).append(event)
+    return found
 
 
 MOST_COUNTED = 100

@@ -19,6 +19,7 @@ from aftercare.promises.rules import engine
 from aftercare.promises.rules.deriving import Derived
 
 CHUNK = 2000
+MOST_KNOWN = 20_000  # agreements kept at hand
 Known = dict[str, sources.Source]
 
 
@@ -143,5 +144,7 @@ def _sources(subject: str, context: str, known: Known) -> list[sources.Source]:
     if kind != "agreement" or not subject.startswith("case/"):
         return sources.sources_of(subject, context)
     if context not in known:
+        if len(known) >= MOST_KNOWN:
+            known.clear()
         known[context] = sources.source(Agreement.objects.get(pk=key), "")
     return [replace(known[context], subject=subject)]

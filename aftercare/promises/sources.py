@@ -33,7 +33,7 @@ def sources_of(subject: str, context: str) -> list[Source]:
     named = _named(subject, context)
     if named is None:
         return [source(agreement, subject) for agreement in _agreements(subject)]
-    bindings = list(Binding.objects.filter(agreement=named).select_related("agreement"))
+    bindings = list(Binding.objects.filter(agreement_id=int(named)).select_related("agreement"))
     return [_source(bindings[0].agreement, subject, bindings)] if bindings else []
 
 

@@ -9,5 +9,6 @@ urlpatterns = [
     path("", views.commitment_list, name="commitments"),
     path("<int:pk>", views.commitment, name="commitment"),
     path("<int:pk>/decide", views.decide, name="decide"),
+    path("<int:pk>/lateness", views.explain, name="lateness"),
     path("of/<path:number>", views.of_agreement, name="of_agreement"),
 ]

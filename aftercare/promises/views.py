@@ -13,17 +13,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST
 
-from aftercare.kit.durations import parse_duration
 from aftercare.kit.errors import Refusal
+from aftercare.kit.forms import carried_out
 from aftercare.kit.pages import Filter, Filters, Keyset
 from aftercare.people.requests import person_of
 from aftercare.people.roles import Power
 from aftercare.plans import queries as plans
 from aftercare.plans.language.wording import Speech
 from aftercare.plans.reading import language
-from aftercare.promises import actions, explaining, queries
-from aftercare.promises.models import OPEN_STATES, RUNS, Commitment, Consequence
+from aftercare.promises import actions, explaining, queries, subjects
+from aftercare.promises.models import OPEN_STATES, RUNS, Commitment
 from aftercare.promises.rules.deriving import State
+from aftercare.promises.steps import StepTaken, steps_of
 
 RUNNING = Keyset(("due_at",), filled=("due_at",))
 ENDED = Keyset(("-ended_at",), filled=("ended_at",))
@@ -58,6 +59,16 @@ class DecisionForm(forms.Form):
         ],
     )
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=300)
+
+
+class LatenessForm(forms.Form):
+    """Why a promise is late."""
+
+    why = forms.CharField(
+        label=gettext_lazy("Why it is late"), max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy("It stands in the report of the day; the clock goes on."),
+    )  # fmt: skip
 
 
 @login_required
@@ -100,6 +111,24 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
+@require_POST
+def explain(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say why one commitment is late."""
+    row, form = _found(request, pk), LatenessForm(request.POST)
+    if form.is_valid() and carried_out(form, lambda: _explained(request, row, form)):
+        messages.success(request, _("Recorded, with your name and the reason."))
+        return redirect("promises:commitment", pk)
+    context = {**_shown(request, row), "lateness": form}
+    return render(request, "promises/commitment.html", context, status=422)
+
+
+def _explained(request: HttpRequest, row: Commitment, form: LatenessForm) -> bool:
+    reason, now = form.cleaned_data["why"], timezone.now()
+    actions.explain_lateness(row, reason=reason, by=person_of(request), at=now)
+    return True
+
+
+@login_required
 def of_agreement(request: HttpRequest, number: str) -> HttpResponse:
     """What is promised under one agreement now: a part of its page."""
     agreement = get_object_or_404(plans.agreements_visible_to(person_of(request)), number=number)
@@ -130,7 +159,11 @@ def _line(row: Commitment) -> dict[str, Any]:
 
 def _shown(request: HttpRequest, row: Commitment) -> dict[str, Any]:
     explanation = explaining.explain(row)
-    may_decide = person_of(request).may(Power.WAIVE) and row.state in OPEN_STATES
+    person = person_of(request)
+    may_decide = person.may(Power.WAIVE) and row.state in OPEN_STATES
+    works = person.may(Power.HANDLE_CASES) or person.may(Power.WAIVE)
+    late = queries.is_late(row, timezone.now())
+    inside = works or person.may(Power.SEE_REPORTS)
     return {
         "row": row,
         "explanation": explanation,
@@ -144,40 +177,21 @@ def _shown(request: HttpRequest, row: Commitment) -> dict[str, Any]:
         "target": getattr(explanation.target, language()),
         "sums": [getattr(one, language()) for one in (*explanation.preface, *explanation.sums)],
         "pauses": [(getattr(one.reason, language()), one) for one in explanation.pauses],
+        "about": subjects.about(row),
         "steps": _steps(row),
+        "said": queries.explanations_of([row]).get(row.pk, []) if inside else [],
+        "lateness": LatenessForm() if works and late else None,
         "form": DecisionForm() if may_decide else None,
     }
 
 
-def _steps(row: Commitment) -> list[tuple[Consequence, str, str]]:
-    """What was done about it: the step, its name and its actions in words."""
-    speech = Speech(plans.document(row.plan_version), language())
-    return [
-        (
-            one,
-            _step_name(one.step, speech),
-            speech.both(_action(action, speech) for action in one.actions),
-        )
-        for one in row.consequences.order_by("planned_at", "id")
-    ]
-
-
-def _step_name(step: str, speech: Speech) -> str:
-    if step == "open":
-        return _("The period began")
-    if step.startswith("warn "):
-        told = speech.warning(step.removeprefix("warn "))
-        return told[:1].upper() + told[1:]
-    if step == "late":
-        return _("Overdue")
-    after = speech.length(parse_duration(step.removeprefix("late ")))
-    return _("Overdue for %(length)s") % {"length": after}
-
-
-def _action(action: str, speech: Speech) -> str:
-    if action == "notify responsible":
-        return _("notify whoever is responsible")
-    return speech.action(action)
+def _steps(row: Commitment) -> list[tuple[StepTaken, str]]:
+    """What was done about it, and who was told."""
+    told: dict[str, list[str]] = {}
+    for step, name in row.alerts.order_by("id").values_list("step", "person__name"):
+        told.setdefault(step, []).append(name)
+    both = Speech(plans.document(row.plan_version), language()).both
+    return [(one, both(told.get(one.key, []))) for one in steps_of(row)]
 
 
 def _found(request: HttpRequest, pk: int) -> Commitment:

@@ -63,6 +63,19 @@ VARIABLES = (
         "用户访问的网址；写入私密链接和二维码",
     ),
     Variable(
+        "AFTERCARE_PUSH_LISTEN", "",
+        "interface and port of the stream that tells open pages what happens; "
+        "empty: the port after the web server's",
+        "向打开的页面推送变化的服务所监听的网卡地址和端口；留空则用网页端口的下一个",
+    ),
+    Variable(
+        "AFTERCARE_PUSH_ADDRESS", "",
+        "the address under which browsers reach that stream at /push, such as the address people "
+        "use when a proxy hands /push on; empty: the same host, that port",
+        "浏览器访问该推送服务（/push）的网址，例如由代理转发 /push 时的用户网址；"
+        "留空则为同一主机的上述端口",
+    ),
+    Variable(
         "AFTERCARE_HTTPS", "off",
         "on when people come by HTTPS: cookies only over HTTPS, redirect, HSTS",
         "用户经 HTTPS 访问时设为 on：Cookie 只走 HTTPS、自动跳转、HSTS",
@@ -196,10 +209,22 @@ def listed(name: str) -> list[str]:
 
 def listen() -> tuple[str, int]:
     """Interface and port of the web server."""
-    host, _colon, port = text("AFTERCARE_LISTEN").rpartition(":")
+    return _place("AFTERCARE_LISTEN")
+
+
+def _place(name: str) -> tuple[str, int]:
+    host, _colon, port = text(name).rpartition(":")
     if not (port.isascii() and port.isdigit() and host):
-        raise _bad("AFTERCARE_LISTEN", "127.0.0.1:8000")
+        raise _bad(name, "127.0.0.1:8000")
     return host.strip("[]"), int(port)
+
+
+def push_listen() -> tuple[str, int]:
+    """Interface and port of the stream of news."""
+    if not given("AFTERCARE_PUSH_LISTEN"):
+        host, port = listen()
+        return host, port + 1
+    return _place("AFTERCARE_PUSH_LISTEN")
 
 
 def data_directory() -> Path:

@@ -53,6 +53,9 @@ MENU = (
             Item(_("Take a call"), "desk:intake", "headset", (Power.HANDLE_CASES,), "g i"),
             Item(_("Board"), "desk:board", "layout-kanban", _CASES, "g b"),
             Item(_("Cases"), "desk:cases", "clipboard-list", _CASES, "g c"),
+            Item(
+                _("Register of calls and letters"), "desk:register", "mail", _CASES, "g r"
+            ),
         ),
     ),
     Section(
@@ -150,6 +153,11 @@ class Frame:
     def drawn_theme(self) -> str:
         """What the page is drawn in before any script runs."""
         return "dark" if self.theme == "dark" else "light"
+
+    @property
+    def push(self) -> str:
+        """Where open pages hear what happens; nothing for strangers."""
+        return settings.PUSH_ADDRESS if self._may(()) else ""
 
     @property
     def zone(self) -> str:

@@ -17,6 +17,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import structlog
 
@@ -27,6 +28,7 @@ LONGEST_PAUSE = 30.0
 STEADY_AFTER = 60.0  # a child that lived this long starts again at once
 PATIENCE = 8.0  # seconds from TERM to KILL
 TICK = 0.2
+NEWS_AT_MOST = 4_096  # open pages that one stream serves
 
 
 @dataclass
@@ -79,19 +81,21 @@ class Child:
 
 
 def children(host: str, port: int, *, sqlite: bool) -> list[Child]:
-    """One web server (with its own processes) and the workers that the settings ask for.
+    """One web server (with its own processes), the stream of news, and the workers asked for.
 
     SQLite has one writer at a time, hence one web process: more would only wait for each other.
     """
     python = [sys.executable, "-m"]
     processes = 1 if sqlite else env.number("AFTERCARE_WEB_WORKERS")
     size = [str(processes), str(env.number("AFTERCARE_WEB_THREADS"))]
-    pages = Child("web", [*python, "aftercare.web.serving", host, str(port), *size])
+    pages = Child("web", [*python, "aftercare.web.serving", "pages", host, str(port), *size])
+    listens, door = env.push_listen()
+    stream = Child("push", [*python, "aftercare.web.serving", "news", listens, str(door)])
     workers = [
         Child(f"worker-{number}", [*python, "aftercare.web.commands", "worker"])
         for number in range(1, env.number("AFTERCARE_WORKERS") + 1)
     ]
-    return [pages, *workers]
+    return [pages, stream, *workers]
 
 
 def supervise(family: list[Child], *, when_ready: Callable[[], None], address: str) -> None:
@@ -144,6 +148,15 @@ def reachable_address(host: str, port: int) -> str:
 
 def serve_pages(host: str, port: int, processes: int, threads: int) -> None:
     """The web server itself, in its own process: granian, WSGI."""
+    _serve("wsgi", host, port, workers=processes, blocking_threads=threads)
+
+
+def serve_news(host: str, port: int) -> None:
+    """The stream of news, in its own process: granian, ASGI, one event loop for all open pages."""
+    _serve("asgi", host, port, backpressure=NEWS_AT_MOST)
+
+
+def _serve(interface: str, host: str, port: int, **size: Any) -> None:
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels
@@ -151,12 +164,10 @@ def serve_pages(host: str, port: int, processes: int, threads: int) -> None:
     from aftercare.web import logging as logs
 
     Granian(
-        "aftercare.web.wsgi:application",
+        f"aftercare.web.{interface}:application",
         address=host,
         port=port,
-        interface=Interfaces.WSGI,
-        workers=processes,
-        blocking_threads=threads,
+        interface=Interfaces(interface),
         respawn_failed_workers=True,
         respawn_interval=1.0,
         workers_kill_timeout=5,
@@ -164,6 +175,7 @@ def serve_pages(host: str, port: int, processes: int, threads: int) -> None:
         log_dictconfig=logs.configuration(env.text("AFTERCARE_LOG")),
         websockets=False,
         working_dir=Path(env.ROOT),
+        **size,
     ).serve()
 
 
@@ -185,4 +197,8 @@ def _end_with_parent() -> None:
 
 
 if __name__ == "__main__":
-    serve_pages(sys.argv[1], *(int(word) for word in sys.argv[2:5]))
+    what, name, *numbers = sys.argv[1:]
+    if what == "news":
+        serve_news(name, int(numbers[0]))
+    else:
+        serve_pages(name, *map(int, numbers))

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "aftercare.portal",
     "aftercare.api",
     "aftercare.insight",
+    "aftercare.push",
     "aftercare.worker",
     "aftercare.web",
 ]
@@ -209,12 +210,26 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 CSRF_TRUSTED_ORIGINS = [env.text("AFTERCARE_ADDRESS")]
+
+# The stream of news is a server of its own; without an address it is on the host of the page.
+_SCHEME = "https" if HTTPS else "http"
+_NAMES = [f"[{host}]" if ":" in host else host for host in ALLOWED_HOSTS if "*" not in host]
+ADDRESS = env.text("AFTERCARE_ADDRESS").rstrip("/")
+PUSH_ADDRESS = env.text("AFTERCARE_PUSH_ADDRESS").rstrip("/") or f":{env.push_listen()[1]}"
+PUSH_ORIGINS = (
+    [f"{_SCHEME}://{name}{PUSH_ADDRESS}" for name in _NAMES]
+    if PUSH_ADDRESS.startswith(":")
+    else [PUSH_ADDRESS]
+)
+PAGE_ORIGINS = [ADDRESS, *(f"{_SCHEME}://{name}:{env.listen()[1]}" for name in _NAMES)]
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
         "img-src": [SELF, "data:", "blob:"],
         "style-src": [SELF],
         "script-src": [SELF],
+        "connect-src": [SELF, *PUSH_ORIGINS],
         "object-src": [NONE],
         "base-uri": [SELF],
         "form-action": [SELF],
@@ -224,7 +239,6 @@ CONTENT_SECURITY_POLICY = {
 
 EMAIL_FROM = DEFAULT_FROM_EMAIL = env.text("AFTERCARE_MAIL_FROM")
 globals().update(env.mail())  # EMAIL_HOST and its fellows
-ADDRESS = env.text("AFTERCARE_ADDRESS").rstrip("/")
 
 LOGGING = logs.configuration(env.choice("AFTERCARE_LOG", "text", "json"))
 LOGGING_CONFIG = "aftercare.web.logging.configure"

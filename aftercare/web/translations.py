@@ -126,8 +126,9 @@ def _outdated(source: Path) -> bool:
 def _compiled(source: Path) -> Path:
     target = source.with_suffix(".mo")
     part = target.with_suffix(f".{os.getpid()}")
+    catalog = _read(source)
     with part.open("wb") as file:
-        write_mo(file, _read(source))
+        write_mo(file, catalog)
     part.replace(target)  # another process never reads half of it
     return target
 

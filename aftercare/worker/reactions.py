@@ -79,11 +79,16 @@ EFFECTS: Mapping[str, Callable[..., Any]] = {
     "block claims": desk.block_claims,
 }
 
+# `notify`, `escalate to` and `report to leaders` tell people, before anything here runs.
 OUTCOMES: Mapping[str, str] = {
     "block claims": "claims.blocked",
     "deem sold": "stock.deemed_sold",
     "propose replacing": "replacing.proposed",
     "open corrective action": "corrective_action.opened",
+    "raise priority": "priority.raised",
+    "offer loan unit": "loan.proposed",
+    "propose replacement": "replacement.proposed",
+    "reassign technician": "reassignment.proposed",
 }
 
 REACTIONS: Mapping[str, Sequence[Callable[[Event], None]]] = {

@@ -15,12 +15,15 @@ from django.utils import timezone
 
 from aftercare.accounts import jobs as accounts
 from aftercare.api import jobs as api
+from aftercare.documents import jobs as documents
 from aftercare.promises import actions as promises
 from aftercare.promises import queries
-from aftercare.worker.models import Heartbeat
+from aftercare.promises.rules import holidays
+from aftercare.worker.models import Cursor, Heartbeat
 
 BATCH = 100
 IDLE_SECONDS = 1.0
+HOLIDAYS = "holidays"  # the last year whose holidays were known
 BEAT = timedelta(seconds=20)
 log = structlog.get_logger(__name__)
 
@@ -35,8 +38,10 @@ def run_forever(stop: Signal, *, idle_seconds: float = IDLE_SECONDS) -> None:
             now = timezone.now()
             if beaten is None or abs(now - beaten) >= BEAT:
                 beat(now)
+                settle_when_published(now)
                 api.forget_old_answers(now)
                 accounts.forget_old(now)
+                documents.forget_strays(now)
                 beaten = now
             accounts.send_due(now)
             busy = run_once(now)
@@ -45,6 +50,18 @@ def run_forever(stop: Signal, *, idle_seconds: float = IDLE_SECONDS) -> None:
             busy = False
         if not busy:
             stop.wait(idle_seconds)
+
+
+def settle_when_published(at: datetime) -> bool:
+    """Count provisional promises again once a new year's holidays are installed; whether it did."""
+    published = max(holidays.china().published_years)
+    known, new = Cursor.objects.get_or_create(name=HOLIDAYS, defaults={"sequence": published})
+    if new or known.sequence == published:
+        return False
+    count = promises.settle_provisional(at=at)
+    Cursor.objects.filter(name=HOLIDAYS).update(sequence=published)
+    log.info("holidays_published", year=published, subjects=count)
+    return True
 
 
 def run_once(at: datetime) -> int:

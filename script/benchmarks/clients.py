@@ -122,7 +122,7 @@ def server(port: int, log: Path, **more: str) -> Iterator[None]:
     with log.open("wb") as file:
         process = subprocess.Popen(
             command, env=environment, stderr=file, stdout=file, stdin=subprocess.DEVNULL,
-            cwd=Path(sys.argv[0]).resolve().parents[2],
+            cwd=Path(sys.argv[0]).resolve().parents[2], start_new_session=True,
         )  # fmt: skip
         try:
             _wait_for(port, process, log)

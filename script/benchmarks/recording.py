@@ -123,7 +123,7 @@ def _case(made: Made, row: Any) -> Fresh:
 
 def _head(made: Made, row: Any) -> Fresh:
     """The end of the chain: the next place in it, and the hash before."""
-    _id, length, last = row
+    length, last = row
     return {
         made.sequence: length + 1, f":{made.sequence}:": f":{length + 1}:",
         made.previous_hash: last,
@@ -133,7 +133,7 @@ def _head(made: Made, row: Any) -> Fresh:
 LEARNING: dict[str, Callable[[Made, Any], Fresh]] = {
     "INSERT INTO kit_counter": _number,
     'INSERT INTO "desk_case"': _case,
-    'SELECT "kit_chainhead"."id"': _head,
+    "SELECT length, hash FROM kit_chainhead": _head,
 }
 
 

@@ -5,6 +5,7 @@ would see. The outcome of a run goes to `var/clauses.json`, which `aftercare cla
 """
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -14,7 +15,17 @@ from aftercare.web.environment import ROOT
 
 DOORS = frozenset({"client", "api", "page", "browser", "live_server", "command"})
 FILE = ROOT / "var" / "clauses.json"
+NARROWING = (
+    "keyword",
+    "markexpr",
+    "lf",
+    "last_failed_no_failures",
+    "deselect",
+    "ignore",
+    "maxfail",
+)
 _proven: dict[str, list[str]] = {}
+_failed: set[str] = set()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -33,22 +44,33 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
-    """Remember what passed; with several processes this runs in the first one."""
-    if report.when != "call" or not report.passed:
-        return
-    for name, marked in report.user_properties:
-        if name == "clauses":
-            for clause in marked if isinstance(marked, list) else []:
-                _proven.setdefault(str(clause), []).append(report.nodeid)
+    """Remember what passed and what did not; with several processes this runs in the first one.
+
+    A test that fails takes its clauses with it, whatever else proves them.
+    """
+    marked = [one for name, ids in report.user_properties if name == "clauses"
+              for one in (ids if isinstance(ids, list) else [])]  # fmt: skip
+    if report.failed:
+        _failed.update(map(str, marked))
+    elif report.when == "call" and report.passed:
+        for clause in marked:
+            _proven.setdefault(str(clause), []).append(report.nodeid)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Write the outcome of a run of everything; a run of a part says nothing about the rest."""
-    whole = not session.config.getoption("keyword") and session.config.args_source.name != "ARGS"
-    if hasattr(session.config, "workerinput") or not whole or not _proven:
+    config = session.config
+    narrowed = any(config.getoption(name, None) for name in NARROWING)
+    if hasattr(config, "workerinput") or narrowed or config.args_source.name == "ARGS":
         return
-    FILE.parent.mkdir(parents=True, exist_ok=True)
+    if not _proven:
+        return
     outcome: dict[str, Any] = {
-        clause: sorted(set(tests)) for clause, tests in sorted(_proven.items())
-    }
-    FILE.write_text(json.dumps(outcome, indent=1) + "\n", encoding="utf-8")
+        "ran_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "proven": {clause: sorted(set(tests)) for clause, tests in sorted(_proven.items())
+                   if clause not in _failed},
+    }  # fmt: skip
+    FILE.parent.mkdir(parents=True, exist_ok=True)
+    whole = FILE.with_suffix(".part")
+    whole.write_text(json.dumps(outcome, indent=1) + "\n", encoding="utf-8")
+    whole.replace(FILE)

@@ -34,7 +34,7 @@ GOOD = "trifft-sieben-Birnen-am-Abend"
 
 def code(key: str = KEY, steps: int = 0) -> str:
     """What an authenticator app shows now, after RFC 6238."""
-    return format_hotp_value(hotp_value(key, int(time.time()) // 30 + steps))
+    return str(format_hotp_value(hotp_value(key, int(time.time()) // 30 + steps)))
 
 
 def set_up_codes(person: Person, key: str = KEY) -> None:
@@ -45,7 +45,9 @@ def set_up_codes(person: Person, key: str = KEY) -> None:
 
 def add_passkey(person: Person, name: str = "Telephone") -> Authenticator:
     """A passkey as a device would have registered it."""
-    key = ES256.from_cryptography_key(ec.generate_private_key(ec.SECP256R1()).public_key())
+    public: Any = ec.generate_private_key(ec.SECP256R1()).public_key()
+    make: Any = ES256.from_cryptography_key
+    key = make(public)
     known = AttestedCredentialData.create(Aaguid.NONE, b"k" * 16, key)
     flags = AuthenticatorData.FLAG.UP | AuthenticatorData.FLAG.UV | AuthenticatorData.FLAG.AT
     data = AuthenticatorData.create(hashlib.sha256(b"localhost").digest(), flags, 0, bytes(known))

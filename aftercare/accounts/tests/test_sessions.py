@@ -1,5 +1,7 @@
 """Where one is signed in, and how that ends."""
 
+from datetime import timedelta
+
 import pytest
 from allauth.usersessions.models import UserSession
 from django.test import Client
@@ -55,7 +57,7 @@ def test_a_closed_account_ends_at_once_and_its_sessions_and_tokens_do_not_come_b
     client, untracked = Client(), Client()
     sign_in(client, "agent")
     untracked.force_login(agent)
-    until = AT + timezone.timedelta(days=9)
+    until = AT + timedelta(days=9)
     made = tokens.make_token(
         agent, name="x", scopes=["read:cases"], expires_at=until, by=SYSTEM, at=AT
     )

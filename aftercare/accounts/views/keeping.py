@@ -22,8 +22,7 @@ from aftercare.people import actions as people
 from aftercare.people.models import Person
 from aftercare.people.requests import person_of
 from aftercare.people.rights import require
-from aftercare.people.roles import Power, Role
-from aftercare.people.rules import Suspension
+from aftercare.people.roles import Power, Role, Suspension
 
 ACCOUNTS = pages.Keyset(("name",))
 FILTERS = (

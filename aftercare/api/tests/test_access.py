@@ -64,12 +64,14 @@ RULES: dict[str, tuple[tuple[str, ...], int]] = {
     "list_versions": (tuple(sorted({*EVERYBODY} - {"dealer2"})), 404),
     "show_version": (tuple(sorted({*EVERYBODY} - {"dealer2"})), 404),
     "check_plan": (EVERYBODY, 0),
+    "load_plan": (("author", "admin"), 403),
     "list_agreements": (EVERYBODY, 0),
     "make_agreement": ((*HEADS, "author"), 403),
     "show_agreement": (SEES_THE_AGREEMENT, 404),
     "move_agreement": ((*HEADS, "author"), 403),
     "list_milestones": (SEES_THE_AGREEMENT, 404),
     "record_milestone": (STAFF, 403),
+    "correct_milestone": (STAFF, 403),
     "list_cases": (EVERYBODY, 0),
     "list_duplicates": (SEES_THE_UNIT, 422),
     "show_case": (SEES_THE_CASE, 404),
@@ -102,6 +104,7 @@ class Stage:
     case: Case
     commitment: Commitment
     second_version: int
+    milestone: int
 
     @property
     def event(self) -> int:
@@ -121,7 +124,11 @@ def stage(world: World) -> Stage:
     text = PLAN.replace("zh: 样例", "zh: 样例二")
     second = plans.load_plan(text, name="second.yaml", by=SYSTEM, at=at)
     case.refresh_from_db()
-    return Stage(world, case, Commitment.objects.get(promise="fix"), second.number)
+    trained = plans.record_milestone(
+        world.agreement, "training.held", occurred_at=at, by=SYSTEM, at=at
+    )
+    fix = Commitment.objects.get(promise="fix")
+    return Stage(world, case, fix, second.number, trained.sequence)
 
 
 Keys = dict[str, dict[str, Any]]
@@ -133,6 +140,7 @@ def asked(stage: Stage, one: Operation) -> Callable[[Program], Reply]:
     keys: Keys = {
         "list_versions": {"plan": "sample"}, "show_version": {"plan": "sample", "number": 1},
         "show_event": {"sequence": stage.event},
+        "correct_milestone": {"id": world.agreement.pk, "sequence": stage.milestone},
     }  # fmt: skip
     ids: Keys = {
         "agreements": {"id": world.agreement.pk}, "commitments": {"id": stage.commitment.pk},
@@ -174,12 +182,14 @@ def bodies(stage: Stage) -> dict[str, Any]:
         "change_unit": {"card_number": "x"},
         "fit_component": {"kind": "pump", "installed_on": "2026-01-02"},
         "check_plan": {"text": "plan: x"},
+        "load_plan": {"text": PLAN.replace("zh: 样例", "zh: 样例三")},
         "make_agreement": {
             "number": "B-1", "title": "x", "plan": "sample", "version": 1,
             "customer": world.unit.customer_id, "signed_on": "2026-01-01",
         },
         "move_agreement": {"version": stage.second_version, "reason": "x"},
         "record_milestone": {"kind": "training.held", "occurred_at": at},
+        "correct_milestone": {"withdrawn": True, "reason": "x"},
         "register_case": {"symptom": "停机", "unit": world.unit.pk},
         "move_case": {"move": "arrange"},
         "triage_case": {"facts": {"severity": "2"}},

@@ -109,6 +109,29 @@ def test_both_signatures_start_what_the_acceptance_starts(manager: Program, worl
     assert manager.post(path, elsewhere).wrong == ["#/subject"]
 
 
+def test_a_corrected_acceptance_moves_what_it_started(manager: Program, world: World) -> None:
+    path = f"/agreements/{world.agreement.pk}/milestones"
+    milestone = {
+        "kind": "acceptance.signed", "occurred_at": SIGNED["customer"],
+        "subject": world.unit.reference, "data": {"signatures": SIGNED},
+    }  # fmt: skip
+    wrong = manager.post(path, milestone).content["sequence"]
+    before = Commitment.objects.get(promise="training", subject=world.unit.reference)
+    later = dict.fromkeys(SIGNED, "2026-03-06T02:00:00+00:00")
+    right = {"reason": "日期抄错", "occurred_at": later["customer"], "data": {"signatures": later}}
+    assert manager.post(f"{path}/{wrong}/correction", {**right, "reason": ""}).status == 422
+    assert manager.post(f"{path}/{wrong}/correction", right).status == 201
+    after = Commitment.objects.get(pk=before.pk)
+    assert after.started_at.isoformat() == "2026-03-06T02:00:00+00:00"
+    text = manager.get(f"/commitments/{after.pk}/explanation").content["text"]
+    assert "日期抄错" in text
+    gone = {"reason": "没有验收", "withdrawn": True}
+    assert manager.post(f"{path}/{wrong}/correction", gone).status == 201
+    assert not Commitment.objects.filter(promise="training", subject=world.unit.reference).exists()
+    assert manager.post(f"{path}/{wrong}/correction", gone).status == 422
+    assert manager.post(f"{path}/999999/correction", gone).status == 404
+
+
 def test_the_verdict_names_term_and_reasons(manager: Program, world: World) -> None:
     path = f"/coverage?unit={world.unit.pk}&on=2026-06-01T00:00:00Z"
     before = manager.get(path).content

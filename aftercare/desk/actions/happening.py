@@ -25,11 +25,12 @@ def happened(
     at: datetime,
     data: Mapping[str, Any] | None = None,
     id: uuid.UUID | None = None,
+    begins: bool = False,
 ) -> Happened:
     """An event of a case, under its agreement; `data` also carries the revision it led to."""
     context = case.agreement.reference if case.agreement else ""
     content = {**(data or {}), "revision": case.revision}
-    return Happened(kind, case.reference, at, by, context, content, id)
+    return Happened(kind, case.reference, at, by, context, content, id, begins)
 
 
 def record(*happenings: Happened, at: datetime) -> list[Event]:

@@ -126,7 +126,8 @@ def _register(
         data["organisation"] = house.reference
     if report.agreed_for is not None:
         data["agreed_for"] = report.agreed_for.isoformat()
-    event = record(happened(case, "case.reported", by=by, at=moment, data=data, id=id), at=at)[0]
+    reported = happened(case, "case.reported", by=by, at=moment, data=data, id=id, begins=True)
+    event = record(reported, at=at)[0]
     if event.subject != case.reference:
         raise _Before(_case_of(event))
     return Registered(case, secret)

@@ -21,6 +21,7 @@ from aftercare.people.roles import POWERS, Power, Role, may
 from aftercare.plans import queries as plans
 
 CHANGED: dict[str, Any] = {"returns": CaseShape, "tagged": True}
+OF_UNIT = ("model", "customer", "site", "project")  # what a verdict and an answer look at
 HANDLED: dict[str, Any] = {**CHANGED, "power": Power.HANDLE_CASES}
 
 
@@ -171,7 +172,8 @@ def _recorded(request: http.Request, event: Any) -> HttpResponse:
 
 
 def _report(person: Person, body: shapes.NewCase) -> actions.Report:
-    unit = _one(catalog.units_visible_to(person), "unit", body.unit)
+    units = catalog.units_visible_to(person).select_related(None).select_related(*OF_UNIT)
+    unit = _one(units, "unit", body.unit)
     return actions.Report(
         customer=_customer(person, body, unit),
         symptom=body.symptom,

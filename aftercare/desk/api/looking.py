@@ -122,7 +122,7 @@ def case_item(case: Case, person: Person) -> dict[str, Any]:
 
 def _commitments(case: Case, person: Person) -> list[dict[str, Any]]:
     now = timezone.now()
-    visible = commitments.commitments_visible_to(person).select_related(None)
+    visible = commitments.bare_commitments_visible_to(person)
     rows = commitments.of_subject(visible, case.reference).values(*promises.COLUMNS)
     return [promises.commitment_item(row, now) for row in rows[:MOST_COMMITMENTS]]
 

@@ -119,7 +119,8 @@ class MoveForm(ActForm):
         """Move the case."""
         actions.move_case(
             self.case, self.verb, by=self.by, at=at,
-            occurred_at=self.cleaned_data["occurred_at"], data=self.said(), passing=self.passing,
+            occurred_at=self.cleaned_data["occurred_at"], passing=self.passing,
+            data={name: value for name, value in self.said().items() if value},
             **self.frame,
         )  # fmt: skip
 

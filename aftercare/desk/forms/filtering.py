@@ -64,8 +64,8 @@ def _common(person: Person, given: QueryDict) -> list[Filter]:
     ]
     if person.may(Power.SEE_ALL_CASES):
         found[1:1] = [
-            Filter("dealer", _("Dealer"), choices=_dealers()),
-            Filter("person", _("Responsible"), choices=_people()),
+            Filter("dealer", _("Dealer"), choices=dealers()),
+            Filter("person", _("Responsible"), choices=people()),
         ]
     return found
 
@@ -79,15 +79,17 @@ def _words(told: Sequence[Plan], fact: str, voice: Voice) -> Choices:
     return list(found.items())
 
 
-def _dealers() -> Choices:
-    dealers = Organisation.objects.filter(kind=OrganisationKind.DEALER).order_by("name")
-    return [(str(pk), name) for pk, name in dealers.values_list("pk", "name")[:MOST]]
+def dealers() -> Choices:
+    """Every dealer, to choose from."""
+    found = Organisation.objects.filter(kind=OrganisationKind.DEALER).order_by("name")
+    return [(str(pk), name) for pk, name in found.values_list("pk", "name")[:MOST]]
 
 
-def _people() -> Choices:
+def people() -> Choices:
+    """Everybody who may be responsible for something, to choose from."""
     roles = (Role.AGENT, Role.DISPATCHER, Role.TECHNICIAN, Role.LEAD, Role.MANAGER, Role.DEALER)
-    people = Person.objects.filter(role__in=roles, is_active=True).order_by("name")
-    return [(str(pk), name) for pk, name in people.values_list("pk", "name")[:MOST]]
+    found = Person.objects.filter(role__in=roles, is_active=True).order_by("name")
+    return [(str(pk), name) for pk, name in found.values_list("pk", "name")[:MOST]]
 
 
 def ways_in(voice: Voice) -> Choices:

@@ -102,6 +102,20 @@ def test_a_caller_who_is_known_need_not_be_typed_again(software: Unit, stage: St
     assert 'name="reporter_name" value="门卫老王"' in typed
 
 
+def test_an_agreement_is_found_by_its_number_and_picks_what_it_covers(
+    software: Unit, stage: Stage, sign_in: SignIn
+) -> None:
+    agreement = stage.agreements[software.serial]
+    for text in ("HT-PM5-26-01", "ht-pm5-26-01 "):
+        assert found(sign_in("agent"), text)[0] == agreement.reference
+    page = live(sign_in("agent"), picked=agreement.reference)
+    assert f'<option value="{software.project_id}" selected>' in page
+    assert "HT-PM5-26-01" in page
+    for username in ("dealer", "technician"):
+        assert agreement.reference not in found(sign_in(username), "HT-PM5-26-01")
+        assert "HT-PM5-26-01" not in live(sign_in(username), picked=agreement.reference)
+
+
 def test_our_own_people_are_not_offered_as_callers(stage: Stage, sign_in: SignIn) -> None:
     search.rebuild(*catalogue.everything(hour(0)))
     own = Person.objects.get(username="technician")
@@ -109,7 +123,7 @@ def test_our_own_people_are_not_offered_as_callers(stage: Stage, sign_in: SignIn
     assert found(sign_in("agent"), "守约机电") == []
 
 
-@pytest.mark.parametrize("source", ["letter", "visit"])
+@pytest.mark.parametrize("source", ["letter", "walk-in"])
 def test_a_letter_and_a_visit_begin_with_their_source(sign_in: SignIn, source: str) -> None:
     page = sign_in("agent").get("/intake", {"source": source}).content.decode()
     assert f'<option value="{source}" selected' in page

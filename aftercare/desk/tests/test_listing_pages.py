@@ -189,6 +189,30 @@ def test_more_alerts_take_the_same_queries(stage: Stage, sign_in: SignIn, told: 
     assert len(many) == len(few) <= 10
 
 
+@pytest.mark.parametrize(
+    ("username", "address", "leads"),
+    [
+        ("agent", "/board", "/intake"),
+        ("agent", "/board?lane=late&what=case", "?lane=late"),
+        ("finance", "/board", ""),
+        ("agent", "/cases", "/intake"),
+        ("agent", "/cases?state=closed", "/cases"),
+        ("finance", "/cases", ""),
+        ("agent", "/register", "/intake"),
+        ("finance", "/register", ""),
+        ("agent", "/search?q=zzzz", "/intake"),
+        ("finance", "/search?q=zzzz", ""),
+    ],
+)
+def test_an_empty_list_leads_on_whom_it_may(
+    sign_in: SignIn, username: str, address: str, leads: str
+) -> None:
+    page = sign_in(username).get(address).content.decode()
+    empty = page.partition('class="empty-state"')[2].partition("</div>")[0]
+    assert empty
+    assert re.findall(r'href="([^"#]*)"', empty) == ([leads] if leads else [])
+
+
 def test_the_file_is_in_the_language_and_zone_of_its_reader(stage: Stage, sign_in: SignIn) -> None:
     reader = stage.cast["agent"]
     reader.language, reader.time_zone = "en", "America/New_York"

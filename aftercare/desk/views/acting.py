@@ -28,6 +28,7 @@ from aftercare.documents.views import deliver
 from aftercare.kit import events
 from aftercare.kit.errors import Refusal, Stale
 from aftercare.kit.models import Event
+from aftercare.kit.parts import Entry
 from aftercare.people.requests import person_of
 from aftercare.people.roles import Power
 
@@ -42,7 +43,8 @@ def act(request: HttpRequest, number: str, what: str) -> HttpResponse:
     if form_class is None:
         raise Http404
     if request.method != "POST":
-        return _form(request, form_class(case=case, by=person_of(request)))
+        form = form_class(case=case, by=person_of(request))
+        return _form(request, form, changes=_unseen(request, case), late=True)
     form = form_class(request.POST, case=case, by=person_of(request))
     if not form.is_valid():
         return _form(request, form, HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -72,11 +74,22 @@ def _told(request: HttpRequest, form: ActForm, revision: int) -> HttpResponse:
     case.refresh_from_db()
     if Event.objects.filter(id=form.cleaned_data["id"]).exists():
         return redirect("desk:case", case.number)
+    changes = _changes_since(case, revision)
+    return _form(request, form.renewed(), HTTPStatus.CONFLICT, changes=changes)
+
+
+def _unseen(request: HttpRequest, case: Case) -> list[Entry]:
+    """What others did since the person opened the page, of which the form is told the revision."""
+    seen = request.GET.get("seen", "")
+    known = int(seen) if seen.isdecimal() and len(seen) < 10 else case.revision
+    return _changes_since(case, known) if known < case.revision else []
+
+
+def _changes_since(case: Case, revision: int) -> list[Entry]:
     since = [
         one for one in events.events_of(case.reference) if one.data.get("revision", 0) > revision
     ]
-    content = {"changes": history.entries(case, since)}
-    return _form(request, form.renewed(), HTTPStatus.CONFLICT, **content)
+    return history.entries(case, since)
 
 
 def _form(

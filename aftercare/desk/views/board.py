@@ -20,6 +20,7 @@ from aftercare.kit.pages import Filters
 from aftercare.kit.parts import Tab
 from aftercare.people.models import Person
 from aftercare.people.requests import person_of
+from aftercare.people.roles import Power
 
 PAGES = {"board": "desk:board", "cases": "desk:cases"}
 
@@ -38,6 +39,8 @@ def board(request: HttpRequest) -> HttpResponse:
         "lane": lane,
         "tabs": _tabs(filters, lane, counts),
         "filters": filters,
+        "bare": f"?lane={lane.name}",
+        "handles": person.may(Power.HANDLE_CASES),
         "page": lanes.page(person, lane, chosen, now, request),
         **views_of(person, "board", request),
     }

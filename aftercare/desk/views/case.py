@@ -21,6 +21,7 @@ from aftercare.desk.ticking import Ticking, ticking
 from aftercare.desk.views.access import at_desk, case_or_404
 from aftercare.documents import queries as documents
 from aftercare.documents.rules import ACCEPTED
+from aftercare.kit.events import length as history_so_far
 from aftercare.kit.models import Event
 from aftercare.kit.parts import Step
 from aftercare.kit.states import open_moves
@@ -75,6 +76,7 @@ def case_page(request: HttpRequest, case: Case, **more: Any) -> HttpResponse:
 
 
 def _content(case: Case, person: Person) -> dict[str, Any]:
+    place = history_so_far()  # before anything is read: what comes later is news to this page
     voice, now = voice_of(case), timezone.now()
     newest = Event.objects.filter(subject=case.reference).order_by("-sequence")
     events = list(newest[: MOST_EVENTS + 1])
@@ -82,6 +84,7 @@ def _content(case: Case, person: Person) -> dict[str, Any]:
     handles = person.may(Power.HANDLE_CASES)
     return {
         "case": case,
+        "place": place,
         "now": now,
         "look": STATE_LOOKS[case.state],
         "facts": _facts(case, voice),

@@ -23,6 +23,7 @@ from aftercare.kit.parts import Option
 from aftercare.people.models import Person
 from aftercare.people.requests import person_of
 from aftercare.people.roles import Power
+from aftercare.plans import queries as plans
 
 SEARCH = "find"
 ICONS = {"customer": "building", "site": "map-pin", "project": "briefcase", "unit": "package"}
@@ -32,6 +33,7 @@ GROUPS = {
     "project": pgettext_lazy("found", "project"),
     "unit": pgettext_lazy("found", "unit"),
     "case": pgettext_lazy("found", "case"),
+    "agreement": pgettext_lazy("found", "agreement"),
 }
 EACH = 4
 
@@ -71,7 +73,8 @@ def find(request: HttpRequest) -> HttpResponse:
         Option(line.person or line.reference, line.label, _hint(line), ICONS[line.group])
         for line in lines
     ]
-    return render(request, "kit/options.html", {"options": [*options, *_cases(person, text)]})
+    found = [*_agreements(person, text), *options, *_cases(person, text)]
+    return render(request, "kit/options.html", {"options": found})
 
 
 @at_desk(Power.KEEP_CATALOG)
@@ -171,6 +174,16 @@ def _hint(line: catalog.Found) -> str:
     known = [line.label, *(line.contact or line.detail).split(" · "), line.customer]
     told = [part for part in dict.fromkeys(known) if part and part != line.label]
     return " · ".join([str(GROUPS[line.group]), *told])
+
+
+def _agreements(person: Person, text: str) -> list[Option]:
+    """The agreement whose whole number was typed."""
+    number = text.strip()
+    found = plans.agreements_visible_to(person).filter(number__in=[number, number.upper()])
+    return [
+        Option(one.reference, str(one), f"{GROUPS['agreement']} · {one.customer}", "signature")
+        for one in found
+    ]
 
 
 def _cases(person: Person, text: str) -> list[Option]:

@@ -25,6 +25,7 @@ from aftercare.kit import pages
 from aftercare.kit.pages import Filters
 from aftercare.people.models import Person
 from aftercare.people.requests import person_of
+from aftercare.people.roles import Power
 
 CASES = pages.Keyset(("-reported_at",), size=50)
 MOST_EXPORTED = 10_000
@@ -47,6 +48,7 @@ def cases(request: HttpRequest) -> HttpResponse:
         "filters": filters,
         "page": page,
         "rows": [(case, clocks.get(case.reference), STATE_LOOKS[case.state]) for case in page],
+        "handles": person.may(Power.HANDLE_CASES),
         "most_found": queries.MOST_FOUND,
         "most_exported": MOST_EXPORTED,
         **views_of(person, "cases", request),
@@ -139,7 +141,8 @@ def _harmless(cell: str) -> str:
 
 @at_desk()
 def register(request: HttpRequest) -> HttpResponse:
-    """The register of calls, letters and visitors of one day, to be printed (P03)."""
+    """The register of calls, letters and visitors of one day with the result of each (P03-19,
+    P06-12)."""
     person = person_of(request)
     sources = Voice(None)
     filters = Filters(
@@ -162,7 +165,13 @@ def register(request: HttpRequest) -> HttpResponse:
          takers.get(case.reference, ""))
         for case in found[:MOST_REGISTERED]
     ]  # fmt: skip
-    content = {"rows": shown, "filters": filters, "on": on, "more": len(found) > MOST_REGISTERED}
+    content = {
+        "rows": shown,
+        "filters": filters,
+        "on": on,
+        "more": len(found) > MOST_REGISTERED,
+        "handles": person.may(Power.HANDLE_CASES),
+    }
     return render(request, "desk/register.html", content)
 
 

@@ -91,7 +91,7 @@ def expected_mark(request: Request) -> str | None:
 
 def found(rows: QuerySet[M], **fields: Any) -> M:
     """The one row with these values, or 404: what a person may not see does not exist for them."""
-    row = rows.filter(**fields).first()
+    row = next(iter(rows.filter(**fields)[:1]), None)
     if row is None:
         raise Http404
     return row
@@ -99,7 +99,7 @@ def found(rows: QuerySet[M], **fields: Any) -> M:
 
 def chosen(rows: QuerySet[M], field: str, **fields: Any) -> M:
     """The row a body refers to; refused at `field` when there is none the person may see."""
-    row = rows.filter(**fields).first()
+    row = next(iter(rows.filter(**fields)[:1]), None)
     if row is None:
         raise Refusal(_("There is none, or it is not yours to see."), field=field)
     return row

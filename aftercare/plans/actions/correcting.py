@@ -47,8 +47,8 @@ def correct_milestone(
     first, now = _told(subject, sequence)
     own = {CORRECTS, WITHDRAWN, "reason"}
     content = {name: value for name, value in now.data.items() if name not in own}
-    if data is not None:
-        content = dict(data)
+    if data is not None:  # what held for the customer then is not told anew
+        content = {**data, **{name: content[name] for name in ("facts",) if name in content}}
     moment = now.occurred_at if withdrawn or occurred_at is None else occurred_at
     check_milestone(subject, first.kind, moment, at, content)
     marks = {CORRECTS: first.sequence, "reason": reason.strip()}

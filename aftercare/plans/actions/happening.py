@@ -17,7 +17,7 @@ from aftercare.kit import events
 from aftercare.kit.errors import NotAllowed, Refusal
 from aftercare.kit.events import Actor
 from aftercare.kit.models import Event
-from aftercare.people.models import Person
+from aftercare.people.models import Organisation, OrganisationKind, Person
 from aftercare.people.roles import Power
 from aftercare.plans.correcting import CORRECTS, WITHDRAWN
 from aftercare.plans.language.vocabulary import EVENTS
@@ -60,10 +60,15 @@ def record_milestone(
         context=subject.reference if isinstance(subject, Agreement) else "",
         at=occurred_at,
         by=by,
-        data=data or {},
+        data={**(data or {}), "facts": {"customer": _class_of(subject.customer)}},
         id=id,
     )
     return events.record(happened, recorded_at=at)[0]
+
+
+def _class_of(customer: Organisation) -> str:
+    """The class a customer is of as it happens; what is promised to key customers goes by it."""
+    return "dealer" if customer.kind == OrganisationKind.DEALER else customer.standing
 
 
 def check_milestone(

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from aftercare.kit import events
 from aftercare.kit.errors import Refusal
 from aftercare.kit.events import Actor
+from aftercare.people.rights import require
+from aftercare.people.roles import Power
 from aftercare.plans import checking
 from aftercare.plans.models import PlanVersion
 
@@ -18,8 +20,10 @@ from aftercare.plans.models import PlanVersion
 def load_plan(text: str, *, name: str, by: Actor, at: datetime) -> PlanVersion:
     """Store a plan text as the next version of its plan; the same text again is the same version.
 
-    Refused, with every fault in `details`, when the text has a mistake or an unset blank.
+    For those who write plans. Refused, with every fault in `details`, when the text has a
+    mistake or an unset blank.
     """
+    require(by, Power.WRITE_PLANS)
     reading = checking.checked(text, name)
     faults = [fault for fault in reading.faults if fault.is_error]
     if faults or reading.plan is None:

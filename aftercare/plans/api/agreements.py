@@ -134,6 +134,20 @@ class NewMilestone(http.Shape):
     id: UUID | None = Field(None, description=N_("Your own name for the event; it happens once."))
 
 
+class Correction(http.Shape):
+    """What was recorded wrong, and how it really was."""
+
+    reason: http.Line = Field(min_length=1, examples=["…"])
+    occurred_at: http.Moment | None = Field(
+        None, description=N_("When it really was; the same if empty.")
+    )
+    data: http.Content | None = Field(
+        None, description=N_("The details as they really are; the same if empty.")
+    )
+    withdrawn: bool = Field(False, description=N_("It never happened."))
+    id: UUID | None = Field(None, description=N_("Your own name for the event; it happens once."))
+
+
 @agreements.get("/agreements", _("List agreements"), returns=http.Listed[AgreementRow])
 def list_agreements(request: http.Request, query: Query[AgreementFilters]) -> HttpResponse:
     """The agreements the person may see, the newest first."""
@@ -236,6 +250,39 @@ def record_milestone(request: http.Request, id: http.Key, body: NewMilestone) ->
         body.kind,
         occurred_at=body.occurred_at,
         data=body.data,
+        id=body.id,
+        by=request.user,
+        at=timezone.now(),
+    )
+    return http.created(request, http.event_of(event), location=_location(event))
+
+
+@agreements.post(
+    "/agreements/{id}/milestones/{sequence}/correction",
+    _("Correct a milestone"),
+    description=_(
+        "Both stay on record. What it started goes on with the right date; what it started "
+        "wrongly is taken back."
+    ),
+    returns=http.EventShape,
+    status=201,
+    power=Power.RECORD_MILESTONES,
+)
+def correct_milestone(
+    request: http.Request, id: http.Key, sequence: http.Key, body: Correction
+) -> HttpResponse:
+    """Tell anew what was recorded wrong, named by the number it was first recorded with."""
+    agreement = http.found(queries.agreements_visible_to(request.user), pk=id)
+    subjects = [thing.reference for thing in queries.covered_things(agreement)]
+    recorded = Event.objects.filter(subject__in=subjects, kind__in=MILESTONES)
+    wrong = http.found(recorded, sequence=sequence)
+    event = actions.correct_milestone(
+        _subject(agreement, wrong.subject),
+        wrong.sequence,
+        occurred_at=body.occurred_at,
+        data=body.data,
+        withdrawn=body.withdrawn,
+        reason=body.reason,
         id=body.id,
         by=request.user,
         at=timezone.now(),

@@ -47,7 +47,7 @@ class PlanFilters(http.Paging):
 
 
 class PlanText(http.Shape):
-    """A text to be checked."""
+    """A text to be checked or loaded."""
 
     text: str = Field(
         min_length=1, max_length=TEXT_LIMIT, examples=["plan: mine"], description=N_("YAML.")
@@ -142,13 +142,16 @@ def check_plan(request: http.Request, body: PlanText) -> HttpResponse:
     returns=VersionShape,
     status=201,
     power=Power.WRITE_PLANS,
-    description=_("The text becomes the next version; a text that is known stays its version."),
+    description=_(
+        "The text becomes the next version of its plan, which never changes. A text that is known "
+        "is the version it was; one with mistakes is refused with all of them in `faults`."
+    ),
 )
 def load_plan(request: http.Request, body: PlanText) -> HttpResponse:
-    """Store a text as the next version of its plan; refused with every mistake it has."""
+    """Load a text as a version."""
     version = actions.load_plan(body.text, name=body.name, by=request.user, at=timezone.now())
-    address = f"/api/v1/plans/{version.plan}/versions/{version.number}"
-    return http.created(request, version_item(_columns(version)), location=address)
+    location = f"/api/v1/plans/{version.plan}/versions/{version.number}"
+    return http.created(request, version_item(_columns(version)), location=location)
 
 
 def version_item(row: dict[str, Any]) -> dict[str, Any]:

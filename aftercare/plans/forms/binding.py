@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from aftercare.catalog import queries as catalog
 from aftercare.catalog.models import Project, Site, Unit
@@ -113,7 +114,7 @@ class AgreementForm(forms.Form):
                 label=_("Contact %(number)d") % {"number": one}, choices=roles, required=False
             )
             self.fields[f"name{one}"] = forms.CharField(
-                label=_("Name"), max_length=80, required=False
+                label=pgettext_lazy("person", "Name"), max_length=80, required=False
             )
             self.fields[f"phone{one}"] = forms.CharField(
                 label=_("Phone"), max_length=40, required=False

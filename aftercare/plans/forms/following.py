@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from aftercare.kit.models import Event
 from aftercare.plans import queries
 from aftercare.plans.language.vocabulary import EVENTS
 from aftercare.plans.models import Agreement, PlanVersion
@@ -72,14 +73,60 @@ class MilestoneForm(forms.Form):
         values = self.cleaned_data
         data: dict[str, Any] = {"schedule": values["schedule"]} if values["schedule"] else {}
         if EVENTS[values["kind"]].signatures:
-            zone = zoneinfo.ZoneInfo(settings.TIME_ZONE)
-            dates = {
-                "provider": values["company_signed_on"],
-                "customer": values["customer_signed_on"],
-            }
-            data["signatures"] = {
-                party: datetime.combine(on, datetime.min.time(), zone).isoformat()
-                for party, on in dates.items()
-                if on
-            }
+            data["signatures"] = _signatures(values)
         return data
+
+
+class CorrectionForm(forms.Form):
+    """How a milestone really was, and why it is told anew."""
+
+    occurred_at = forms.DateTimeField(
+        label=_("When"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+    company_signed_on = forms.DateField(
+        label=_("Signed by us on"), required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )  # fmt: skip
+    customer_signed_on = forms.DateField(
+        label=_("Signed by the customer on"), required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )  # fmt: skip
+    withdrawn = forms.BooleanField(label=_("It never happened"), required=False)
+    reason = forms.CharField(label=_("Reason"), max_length=300)
+
+    def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.event = event
+        self.fields["occurred_at"].initial = timezone.localtime(event.occurred_at)
+        if not EVENTS[event.kind].signatures:
+            del self.fields["company_signed_on"], self.fields["customer_signed_on"]
+            return
+        for party, name in SIGNED_ON.items():
+            signed = event.data.get("signatures", {}).get(party)
+            if signed:
+                moment = datetime.fromisoformat(signed)
+                self.fields[name].initial = timezone.localtime(moment).date()
+
+    def correction(self) -> dict[str, Any]:
+        """What the action takes; details that the form does not ask for stay."""
+        values = self.cleaned_data
+        own = {"corrects", "withdrawn", "reason"}
+        data = {name: value for name, value in self.event.data.items() if name not in own}
+        if EVENTS[self.event.kind].signatures:
+            data["signatures"] = _signatures(values)
+        given = {name: values[name] for name in ("occurred_at", "withdrawn", "reason")}
+        return {**given, "data": None if values["withdrawn"] else data}
+
+
+SIGNED_ON = {"provider": "company_signed_on", "customer": "customer_signed_on"}
+
+
+def _signatures(values: dict[str, Any]) -> dict[str, str]:
+    """The days on which the parties signed, as events carry them."""
+    zone = zoneinfo.ZoneInfo(settings.TIME_ZONE)
+    return {
+        party: datetime.combine(values[name], datetime.min.time(), zone).isoformat()
+        for party, name in SIGNED_ON.items()
+        if values[name]
+    }

@@ -3,6 +3,7 @@
 import pytest
 
 from aftercare.catalog.models import ProductModel, Project, Unit
+from aftercare.plans import queries
 from aftercare.plans.models import PlanVersion
 from aftercare.promises.tests.rules.stories import PLAN
 from tests.plugins.api import Api
@@ -64,3 +65,28 @@ def test_a_milestone_happens_to_a_unit_of_a_covered_project_and_to_no_other(api:
     assert [one["subject"] for one in listed] == [project.reference, mine.reference]
     for reference in (other.reference, "unit/0", "site/1", "unit/x", "unit/9999999999999999999"):
         assert api.refused(f"{address}/milestones", {**sold, "subject": reference}) == "refused"
+
+
+def test_a_version_whose_text_was_changed_behind_its_back_is_not_followed(api: Api) -> None:
+    bound(api)
+    version = PlanVersion.objects.get()
+    PlanVersion.objects.update(text=PLAN.replace("within: 30 min", "within: 50 min"))
+    version.refresh_from_db()
+    with pytest.raises(ValueError, match="not the one that was loaded"):
+        queries.document(version)
+
+
+def test_moving_on_leaves_promises_alone_and_new_ones_follow_the_new_version(api: Api) -> None:
+    address, project, _mine, _other = bound(api)
+    accepted = "2026-03-02T09:00:00+08:00"
+    signed = {"signatures": {"provider": accepted, "customer": accepted}}
+    acceptance = {"kind": "acceptance.signed", "occurred_at": accepted, "data": signed}
+    api.at("2026-03-02 10:00")
+    api.post(f"{address}/milestones", {**acceptance, "subject": project.reference})
+    before = api.get("/commitments?promise=training")["items"]
+    api.post("/plans", {"text": PLAN.replace("2 days", "5 days")}, by="author")
+    moved = api.post(f"{address}/version", {"version": 2, "reason": "续签"}, by="manager")
+    assert [one["version"] for one in moved["bindings"]] == [1, 2]
+    assert moved["bindings"][1]["reason"] == "续签"
+    assert api.get("/commitments?promise=training")["items"] == before
+    assert len(before) == 1

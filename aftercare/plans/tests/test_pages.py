@@ -100,6 +100,37 @@ def test_an_acceptance_with_both_signatures_starts_what_depends_on_it(
     client.post("/agreements/A1/milestones", {**given, "customer_signed_on": "2026-11-02"})
     started = Commitment.objects.filter(promise="training").values_list("started_at", flat=True)
     assert list(started) == [datetime(2026, 11, 1, 16, 0, tzinfo=UTC)]
+    page = client.get("/agreements/A1").content.decode()
+    assert [words in page for words in ("我方签字日期", "客户签字日期")] == [True, True]
+
+
+def test_a_wrong_date_is_corrected_on_its_page_with_a_reason(
+    client: Client, cast: Cast, agreement: Agreement
+) -> None:
+    sign_in(client, cast, "agent")
+    given = {"subject": Project.objects.get().reference, "kind": "acceptance.signed",
+             "occurred_at": "2026-11-02T10:00", "company_signed_on": "2026-11-01",
+             "customer_signed_on": "2026-11-02"}  # fmt: skip
+    client.post("/agreements/A1/milestones", given)
+    address = f"/agreements/A1/milestones/{Event.objects.get(kind='acceptance.signed').sequence}"
+    assert address in client.get("/agreements/A1").content.decode()
+    form = client.get(address).content.decode()
+    assert 'value="2026-11-02"' in form
+    right = {"occurred_at": "2026-11-05T10:00", "company_signed_on": "2026-11-05",
+             "customer_signed_on": "2026-11-05"}  # fmt: skip
+    assert client.post(address, right).status_code == 422
+    assert client.post(address, {**right, "reason": "日期抄错"}).status_code == 302
+    started = Commitment.objects.filter(promise="training").values_list("started_at", flat=True)
+    assert list(started) == [datetime(2026, 11, 4, 16, 0, tzinfo=UTC)]
+    page = client.get("/agreements/A1").content.decode()
+    assert page.count("日期抄错") == 1
+    sign_in(client, cast, "manager")
+    assert "日期抄错" in client.get(f"/commitments/{Commitment.objects.get(promise='training').pk}"
+                                ).content.decode()  # fmt: skip
+    sign_in(client, cast, "customer")
+    assert client.get(address).status_code == 403
+    sign_in(client, cast, "customer2")
+    assert client.get(address).status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -217,3 +248,14 @@ def test_a_difference_is_told_in_words(client: Client, cast: Cast, agreement: Ag
     sign_in(client, cast, "author")
     page = client.get("/plans/sample/2/since/1").content.decode()
     assert ("30" in page, "20" in page, "更严格" in page) == (True, True, True)
+
+
+def test_a_customer_sees_only_the_versions_its_agreements_follow(
+    client: Client, cast: Cast, agreement: Agreement
+) -> None:
+    plans.load_plan(PLAN.replace("2 days", "3 days"), name="s.yaml", by=SYSTEM, at=NOW)
+    seen = {}
+    for username in ("customer", "author"):
+        sign_in(client, cast, username)
+        seen[username] = client.get("/plans/sample/1").content.decode().count("/plans/sample/2")
+    assert seen == {"customer": 0, "author": 1}

@@ -1,5 +1,7 @@
 """Agreements: the list, one with everything it promises, moving on, recording what happened."""
 
+from datetime import date, datetime
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +15,7 @@ from django.views.decorators.http import require_POST
 from aftercare.kit import forms as kit
 from aftercare.kit import states
 from aftercare.kit.errors import Refusal
+from aftercare.kit.models import Event
 from aftercare.kit.pages import Filter, Filters, Keyset
 from aftercare.people import queries as people
 from aftercare.people.models import Organisation, Person
@@ -145,12 +148,23 @@ def _agreement(request: HttpRequest, number: str) -> Agreement:
     return get_object_or_404(queries.agreements_visible_to(person_of(request)), number=number)
 
 
+def _signatures(event: Event) -> list[tuple[str, date]]:
+    """Who signed on which day; a warranty counts from the later one."""
+    signed = event.data.get("signatures") or {}
+    parties = {"provider": _("Signed by us on"), "customer": _("Signed by the customer on")}
+    return [
+        (words, timezone.localdate(datetime.fromisoformat(signed[party])))
+        for party, words in parties.items()
+        if party in signed
+    ]
+
+
 def _shown(request: HttpRequest, found: Agreement) -> dict[str, object]:
     person = person_of(request)
     things = {thing.reference: thing for thing in queries.covered_things(found)}
     happened = [
-        (getattr(EVENTS[event.kind], language()), things[event.subject], event)
-        for event in queries.milestones_recorded(found)
+        (getattr(EVENTS[now.kind], language()), things[now.subject], first, now, _signatures(now))
+        for first, now in queries.milestones_told(found)
     ]
     return {
         "agreement": found,

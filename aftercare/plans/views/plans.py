@@ -17,7 +17,7 @@ from aftercare.plans.language.wording import difference as changes
 from aftercare.plans.models import PlanVersion
 from aftercare.plans.reading import language
 
-SHOWN_AGREEMENTS = 20
+SHOWN_AGREEMENTS = 6
 
 
 @login_required
@@ -33,13 +33,16 @@ def plan(request: HttpRequest, plan: str, number: int) -> HttpResponse:
     """One version, chapter by chapter."""
     version = _version(request, plan, number)
     document = queries.document(version)
-    agreements = queries.agreements_visible_to(person_of(request)).filter(plan_version=version)
+    person = person_of(request)
+    agreements = queries.agreements_visible_to(person).filter(plan_version=version)
+    shown = list(agreements.order_by("-signed_on")[: SHOWN_AGREEMENTS + 1])
     context = {
         "version": version,
         "document": document,
         "chapters": chapters(document, language()),
-        "versions": queries.versions_of(plan),
-        "agreements": agreements.order_by("-signed_on")[:SHOWN_AGREEMENTS],
+        "versions": queries.versions_visible_to(person).filter(plan=plan).order_by("-number"),
+        "agreements": shown[:SHOWN_AGREEMENTS],
+        "more_agreements": len(shown) > SHOWN_AGREEMENTS,
     }
     return render(request, "plans/plan.html", context)
 

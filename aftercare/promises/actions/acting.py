@@ -35,12 +35,13 @@ def act(commitment_id: int, *, at: datetime) -> list[Consequence]:
     one = _derive_again(row, at)
     if one is None:
         return []
-    done = set(row.consequences.values_list("step", flat=True))
-    steps = [step for step in _steps(one) if step.key not in done and step.at <= at]
-    row.next_at = next_moment(
-        one, sources.terms_of(one.version), done | {step.key for step in steps}
-    )
-    row.save(update_fields=["next_at"])
+    done = dict(row.consequences.values_list("step", "taken_at"))
+    steps = [step for step in _steps(one, done) if step.at <= at]
+    taken = {**done, **{step.key: at for step in steps}}
+    row.next_at = next_moment(one, sources.terms_of(one.version), taken)
+    warnings = [step.at for step in steps if step.key.startswith(acting.WARNING)]
+    row.warned_at = row.warned_at or min(warnings, default=None)
+    row.save(update_fields=["next_at", "warned_at"])
     return _take(row, steps, at)
 
 
@@ -54,10 +55,14 @@ def _derive_again(row: Commitment, at: datetime) -> Derived | None:
     return next((one for one in derived if one.key == row.key), None)
 
 
-def _steps(one: Derived) -> list[Act]:
+def _steps(one: Derived, done: acting.Done) -> list[Act]:
+    """The steps that are not taken yet, whenever their moment is."""
     terms = sources.terms_of(one.version)
-    opening = [Act(OPENED, one.opens_at, True, ())] if one.opens_at is not None else []
-    return opening + acting.acts(one, promise_of(terms.plan, one.promise), terms)
+    opening = []
+    if one.opens_at is not None and OPENED not in done:
+        opening.append(Act(OPENED, one.opens_at, True, ()))
+    acts = acting.acts(one, promise_of(terms.plan, one.promise), terms)
+    return opening + acting.pending(acts, done)
 
 
 def _take(row: Commitment, steps: list[Act], at: datetime) -> list[Consequence]:
@@ -72,18 +77,18 @@ def _take(row: Commitment, steps: list[Act], at: datetime) -> list[Consequence]:
         for step in steps
     ]
     Consequence.objects.bulk_create(taken)
-    _alert(row, steps, at)
-    told = [step for step in steps if step.key != OPENED]
-    if told:
-        events.record(*(_happened(row, step, at) for step in told), recorded_at=at)
+    acted = [(step, _told(row, step)) for step in steps if step.key != OPENED]
+    _alert(row, acted, at)
+    if acted:
+        events.record(*(_happened(row, step, told, at) for step, told in acted), recorded_at=at)
     return taken
 
 
-def _alert(row: Commitment, steps: list[Act], at: datetime) -> None:
+def _alert(row: Commitment, acted: list[tuple[Act, list[Person]]], at: datetime) -> None:
     alerts = [
         Alert(person=person, commitment=row, step=step.key, created_at=at)
-        for step in steps
-        for person in _told(row, step)
+        for step, told in acted
+        for person in told
     ]
     Alert.objects.bulk_create(alerts, ignore_conflicts=True)
 
@@ -97,7 +102,8 @@ def _told(row: Commitment, step: Act) -> list[Person]:
     return list(dict.fromkeys(people))
 
 
-def _happened(row: Commitment, step: Act, at: datetime) -> events.Happened:
+def _happened(row: Commitment, step: Act, told: list[Person], at: datetime) -> events.Happened:
+    """What was done; `told` names who really was told, nobody if no one holds the role."""
     return events.Happened(
         kind="promise.warned" if step.warning else "promise.overdue",
         subject=row.subject,
@@ -109,6 +115,7 @@ def _happened(row: Commitment, step: Act, at: datetime) -> events.Happened:
             "promise": row.promise,
             "step": step.key,
             "actions": list(step.actions),
+            "told": [person.reference for person in told],
             "planned_at": step.at.isoformat(),
             "due_at": row.due_at.isoformat() if row.due_at else None,
         },

@@ -1,4 +1,4 @@
-"""A person lets a promise go: waived by or for the customer, or void because it should not be."""
+"""What people say about a promise: that it is waived or void, or why it was not kept in time."""
 
 from datetime import datetime
 
@@ -9,7 +9,9 @@ from aftercare.kit import events
 from aftercare.kit.errors import NotAllowed, Refusal
 from aftercare.people.models import Person
 from aftercare.people.roles import Power
+from aftercare.promises import queries
 from aftercare.promises.models import OPEN_STATES, Commitment
+from aftercare.promises.queries import EXPLAINED
 from aftercare.promises.rules import lives
 
 
@@ -24,6 +26,21 @@ def void(commitment: Commitment, *, reason: str, by: Person, at: datetime) -> Co
 
 
 @transaction.atomic
+def explain_lateness(
+    commitment: Commitment, *, reason: str, by: Person, at: datetime
+) -> Commitment:
+    """Say why a promise is or was late; the clock goes on, and what was said before stays."""
+    if not (by.may(Power.HANDLE_CASES) or by.may(Power.WAIVE)):
+        raise NotAllowed(_("Only who works on it can say why it is late."))
+    if not reason.strip():
+        raise Refusal(_("Give the reason; it stays in the record."), field="reason")
+    if not queries.is_late(commitment, at):
+        raise Refusal(_("This promise is not late."), code="wrong-state")
+    events.record(_happened(commitment, EXPLAINED, reason, by, at), recorded_at=at)
+    return commitment
+
+
+@transaction.atomic
 def _decide(commitment: Commitment, kind: str, reason: str, by: Person, at: datetime) -> Commitment:
     if not by.may(Power.WAIVE):
         raise NotAllowed(_("Only a department head or manager may let a promise go."))
@@ -33,17 +50,14 @@ def _decide(commitment: Commitment, kind: str, reason: str, by: Person, at: date
     commitment.refresh_from_db()
     if commitment.state not in OPEN_STATES:
         raise Refusal(_("This promise is already settled."), code="wrong-state")
-    data = {"commitment": commitment.key, "promise": commitment.promise, "reason": reason.strip()}
-    events.record(
-        events.Happened(
-            kind=kind,
-            subject=commitment.subject,
-            context=commitment.agreement.reference,
-            at=at,
-            by=by,
-            data=data,
-        ),
-        recorded_at=at,
-    )
+    events.record(_happened(commitment, kind, reason, by, at), recorded_at=at)
     commitment.refresh_from_db()
     return commitment
+
+
+def _happened(
+    commitment: Commitment, kind: str, reason: str, by: Person, at: datetime
+) -> events.Happened:
+    data = {"commitment": commitment.key, "promise": commitment.promise, "reason": reason.strip()}
+    context = commitment.agreement.reference
+    return events.Happened(kind, commitment.subject, at, by, context, data)

@@ -36,8 +36,12 @@ def follow(events: Sequence[Event]) -> None:
         elif event.kind in REBINDS:
             _rebind(event)
     for subject, event in touched.items():
+        own = [one for one in events if one.subject == subject]
         for source in sources.sources_of(subject, event.context):
-            refresh(source, as_of=event.recorded_at, since=events[0].sequence)
+            if any(one.begins for one in own):
+                _begin(source, own, as_of=event.recorded_at)
+            else:
+                refresh(source, as_of=event.recorded_at)
 
 
 def _rebind(event: Event) -> None:
@@ -48,17 +52,19 @@ def _rebind(event: Event) -> None:
         refresh(sources.source(agreement, subject), as_of=event.recorded_at)
 
 
-def refresh(source: sources.Source, *, as_of: datetime, since: int | None = None) -> list[Derived]:
-    """Derive one subject again and write the differences; what was derived.
+def _begin(source: sources.Source, events: Sequence[Event], *, as_of: datetime) -> None:
+    """The first commitments of a subject whose whole history these events are."""
+    happenings = sources.happenings_for(source, events)
+    derived = engine.derive(source.bounds, happenings, as_of, source.facts)
+    Commitment.objects.bulk_create(_new_row(source, one, values_of(one)) for one in derived)
 
-    since: the sequence from which nothing has been followed yet; a subject that begins there has
-    no commitments to compare with.
-    """
-    happenings = sources.happenings_of(source)
-    begins = since is not None and all(one.sequence >= since for one in happenings[:1])
-    existing = {} if begins else _existing(source)
+
+def refresh(source: sources.Source, *, as_of: datetime) -> list[Derived]:
+    """Derive one subject again and write the differences; what was derived."""
+    rows = Commitment.objects.filter(agreement=source.agreement, subject=source.subject)
+    existing = {row.key: row for row in rows}
     horizon = max([as_of, *reached(existing.values())])
-    derived = engine.derive(source.bounds, happenings, horizon, source.facts)
+    derived = engine.derive(source.bounds, sources.happenings_of(source), horizon, source.facts)
     done = _done(existing.values())
     new, changed = [], []
     for one in derived:
@@ -67,18 +73,13 @@ def refresh(source: sources.Source, *, as_of: datetime, since: int | None = None
         if row is None:
             new.append(_new_row(source, one, values))
         elif _differs(row, values):
-            changed.append(_changed_row(row, one, values, done.get(row.pk, set())))
+            changed.append(_changed_row(row, one, values, done.get(row.pk, {})))
     if existing:
         Commitment.objects.filter(pk__in=[row.pk for row in existing.values()]).delete()
     Commitment.objects.bulk_create(new)
     if changed:
         Commitment.objects.bulk_update(changed, [*WRITTEN_FIELDS, "next_at"])
     return derived
-
-
-def _existing(source: sources.Source) -> dict[str, Commitment]:
-    rows = Commitment.objects.filter(agreement=source.agreement, subject=source.subject)
-    return {row.key: row for row in rows}
 
 
 def values_of(one: Derived) -> dict[str, Any]:
@@ -115,18 +116,18 @@ def promise_of(plan: Plan, name: str) -> Promise | Schedule:
     return found
 
 
-def next_moment(one: Derived, terms: Terms, done: set[str]) -> datetime | None:
+def next_moment(one: Derived, terms: Terms, done: acting.Done) -> datetime | None:
     """What `next_at` has to be for a derived commitment."""
     return acting.next_at(one, promise_of(terms.plan, one.promise), terms, done)
 
 
 def _new_row(source: sources.Source, one: Derived, values: dict[str, Any]) -> Commitment:
-    moment = next_moment(one, sources.terms_of(one.version), set())
+    moment = next_moment(one, sources.terms_of(one.version), {})
     return Commitment(agreement=source.agreement, subject=source.subject, next_at=moment, **values)
 
 
 def _changed_row(
-    row: Commitment, one: Derived, values: dict[str, Any], done: set[str]
+    row: Commitment, one: Derived, values: dict[str, Any], done: acting.Done
 ) -> Commitment:
     for name, value in values.items():
         setattr(row, name, value)
@@ -147,15 +148,15 @@ def reached(rows: Iterable[Commitment]) -> list[datetime]:
     return [sorted(moments)[-2] for moments in opened.values() if len(moments) > 1]
 
 
-def _done(rows: Iterable[Commitment]) -> dict[int, set[str]]:
-    done: dict[int, set[str]] = {}
+def _done(rows: Iterable[Commitment]) -> dict[int, dict[str, datetime]]:
+    """The steps taken about each row, and when."""
+    done: dict[int, dict[str, datetime]] = {}
     keys = [row.pk for row in rows]
     if not keys:
         return done
-    for pk, step in Consequence.objects.filter(commitment__in=keys).values_list(
-        "commitment", "step"
-    ):
-        done.setdefault(pk, set()).add(step)
+    taken = Consequence.objects.filter(commitment__in=keys)
+    for pk, step, at in taken.values_list("commitment", "step", "taken_at"):
+        done.setdefault(pk, {})[step] = at
     return done
 
 

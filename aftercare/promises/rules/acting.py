@@ -1,7 +1,7 @@
 """When something is to be done about a commitment: warnings before, consequences after."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from aftercare.kit.durations import CLOCK_UNITS, Duration, Unit, parse_duration
@@ -10,6 +10,9 @@ from aftercare.promises.rules import terms
 from aftercare.promises.rules.counting import Reading, due
 from aftercare.promises.rules.deriving import Derived, State
 
+Done = Mapping[str, datetime]  # the steps taken, and when
+AGAIN = " again "
+WARNING = "warn "  # how the keys of warnings begin
 PAST = timedelta(seconds=1)  # met at the due moment is kept; only past it is it late
 
 
@@ -29,7 +32,7 @@ def acts(one: Derived, promise: Promise | Schedule, plan_terms: terms.Terms) -> 
         return []
     notify = (f"notify {promise.who}",) if promise.who else ("notify responsible",)
     warnings = [
-        Act(f"warn {text}", at, True, notify)
+        Act(f"{WARNING}{text}", at, True, notify)
         for text in promise.warn_at
         if (at := _warning_at(text, one, promise, plan_terms)) is not None
     ]
@@ -37,15 +40,31 @@ def acts(one: Derived, promise: Promise | Schedule, plan_terms: terms.Terms) -> 
 
 
 def next_at(
-    one: Derived, promise: Promise | Schedule, plan_terms: terms.Terms, done: Collection[str]
+    one: Derived, promise: Promise | Schedule, plan_terms: terms.Terms, done: Done
 ) -> datetime | None:
     """The next moment at which something has to be done; None when nothing ever will."""
     if one.state == State.OPEN and one.opens_at is not None and "open" not in done:
         opening = [one.opens_at]
     else:
         opening = []
-    pending = [act.at for act in acts(one, promise, plan_terms) if act.key not in done]
-    return min(opening + pending, default=None)
+    still = pending(acts(one, promise, plan_terms), done)
+    return min(opening + [act.at for act in still], default=None)
+
+
+def pending(acts: Iterable[Act], done: Done) -> list[Act]:
+    """The steps still to be taken.
+
+    A step is taken once. When evidence that arrives late moves its moment to after it was taken,
+    it was taken too early, and is due again at the right moment under a name of its own.
+    """
+    still = []
+    for act in acts:
+        times = [at for key, at in done.items() if key.partition(AGAIN)[0] == act.key]
+        if not times:
+            still.append(act)
+        elif max(times) < act.at:
+            still.append(replace(act, key=f"{act.key}{AGAIN}{len(times)}"))
+    return still
 
 
 def _late(one: Derived, promise: Promise | Schedule) -> list[Act]:

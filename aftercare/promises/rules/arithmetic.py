@@ -13,6 +13,7 @@ from aftercare.plans.language.document import Words
 from aftercare.promises.rules import instants
 from aftercare.promises.rules.steps import Kind, Line
 
+REOPENED = Words(zh="已结束，后重新打开", en="closed, then reopened")
 NOTES = {
     "": Words(zh="", en=""),
     "resumed": Words(zh="恢复计时", en="the clock went on again"),
@@ -245,6 +246,8 @@ def _last_day(line: Line, zone: ZoneInfo) -> str:
 
 def _reason(line: Line) -> Words:
     """The named reason in words; one that is not of the vocabulary stands as it is."""
+    if line.note == "closed":
+        return REOPENED
     word = vocabulary.WAITING.get(line.note)
     return Words(zh=word.zh, en=word.en) if word else Words(zh=line.note, en=line.note)
 

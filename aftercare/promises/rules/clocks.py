@@ -250,7 +250,8 @@ class Clock:
         if occasion.ended is not None:
             one, state, reason = occasion.ended
             return state, one.at, reason
-        return (State.PAUSED if occasion.paused else State.OPEN), None, ""
+        stands = occasion.paused and moment is None  # a pause after the due moment saves nothing
+        return (State.PAUSED if stands else State.OPEN), None, ""
 
 
 def due_of(

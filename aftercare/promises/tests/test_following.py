@@ -114,6 +114,31 @@ def test_a_paused_promise_neither_warns_nor_breaks(agreement: Agreement) -> None
     assert (commitment("fix").state, commitment("fix").next_at) == ("paused", None)
 
 
+def test_what_was_taken_too_early_is_taken_again_at_the_right_moment(
+    agreement: Agreement,
+) -> None:
+    """A phone without signal told of a wait after lateness had been acted on."""
+    report(agreement)
+    run.run_until_idle(hour(4.5))
+    with transaction.atomic():
+        waits = Happened("case.waiting", "case/7", hour(2.5), SYSTEM, agreement.reference,
+                         {"reason": "customer"})  # fmt: skip
+        goes_on = Happened("case.resumed", "case/7", hour(5), SYSTEM, agreement.reference)
+        events.record(waits, goes_on, recorded_at=hour(5))
+    assert (commitment("fix").due_at, commitment("fix").next_at) == (
+        hour(6.5), hour(6.5) + timedelta(seconds=1),
+    )  # fmt: skip
+    for moment in (hour(6), hour(7), hour(7), hour(9)):
+        run.run_until_idle(moment)
+    steps = Consequence.objects.filter(commitment=commitment("fix")).order_by("taken_at")
+    assert [(step.step, step.planned_at) for step in steps] == [
+        ("warn 50%", hour(2)),
+        ("late", hour(4) + timedelta(seconds=1)),
+        ("late again 1", hour(6.5) + timedelta(seconds=1)),
+        ("late 2 h", hour(8.5)),
+    ]
+
+
 def test_leaders_are_told_when_a_promise_is_reported_to_them(
     agreement: Agreement, cast: Cast
 ) -> None:

@@ -90,7 +90,7 @@ def test_the_manager_sees_what_is_late_and_others_do_not_see_the_report(
     client.force_login(cast["manager"])
     page = client.get("/insight/promises").content.decode()
     late = page.split('id="late"')[1].split('id="risk"')[0]
-    assert late.count("/commitments/") == 2
+    assert late.count('#lateness"') == 2
     for username in ("agent", "technician", "dealer", "customer"):
         client.force_login(cast[username])
         assert client.get("/insight/promises").status_code == 403

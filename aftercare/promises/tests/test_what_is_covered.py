@@ -1,6 +1,7 @@
 """Promises on what an agreement covers: made late, moved, under two agreements, corrected."""
 
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -13,8 +14,10 @@ from aftercare.kit.models import Event
 from aftercare.plans import actions as plans
 from aftercare.plans.models import Agreement, PlanVersion
 from aftercare.promises import actions as promises
+from aftercare.promises import sources
 from aftercare.promises.models import Commitment, Consequence
 from aftercare.promises.replay import replay
+from aftercare.promises.rules import holidays
 from aftercare.promises.tests.rules.stories import PLAN
 from aftercare.web.demo.cast import Cast
 from aftercare.worker import run
@@ -175,3 +178,28 @@ def test_correcting_needs_the_power_a_reason_and_a_milestone_of_the_subject(
     with pytest.raises(Refusal):
         plans.record_milestone(unit, "delivery.made", occurred_at=SIGNED, by=SYSTEM, at=NOW,
                                data={"corrects": wrong.sequence})  # fmt: skip
+
+
+def test_what_was_provisional_is_settled_when_the_holidays_are_published(
+    version: PlanVersion, unit: Unit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The next edition of the holiday package knows 2027; the worker counts again, once."""
+    long = "until: training.held, within: 260 working days, calendar: office}"
+    text = PLAN.replace("until: training.held, within: 2 days}", long)
+    agree(plans.load_plan(text, name="other.yaml", by=SYSTEM, at=SIGNED), unit)
+    sign(unit)
+    run.settle_when_published(NOW)
+    before = Commitment.objects.get(promise="training")
+    assert before.provisional
+    known = holidays.china()
+    off = {**known.off, **{date(2027, 2, day): "spring-festival" for day in range(1, 20)}}
+    notice = replace(known, off=off, published_years=known.published_years | {2027, 2028})
+    monkeypatch.setattr(holidays, "china", lambda: notice)
+    sources.terms_of.cache_clear()
+    assert run.settle_when_published(NOW)
+    assert not run.settle_when_published(NOW)
+    after = Commitment.objects.get(promise="training")
+    assert before.due_at is not None
+    assert after.due_at is not None
+    assert (after.provisional, after.due_at > before.due_at) == (False, True)
+    assert list(replay(NOW)) == []

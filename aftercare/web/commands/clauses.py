@@ -2,9 +2,11 @@
 
 import json
 from collections import Counter
+from datetime import datetime
 from typing import Annotated
 
 import typer
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aftercare.plans.catalogue import clauses as catalogue
@@ -48,11 +50,18 @@ def run(
 
 
 def _outcome() -> dict[str, list[str]]:
-    if not OUTCOME.exists():
-        print(_("No full run of script/test is recorded here; nothing counts as proven."))
+    """Clause to the tests that proved it, in the last run of everything."""
+    try:
+        run = json.loads(OUTCOME.read_text(encoding="utf-8"))
+        proven: dict[str, list[str]] = run["proven"]
+        ran_at = datetime.fromisoformat(run["ran_at"])
+    except (OSError, ValueError, KeyError, TypeError):
+        print(_("No full run of script/test is recorded here, so nothing counts as proven yet."))
+        print(_("Run script/test without arguments, then ask again."))
         return {}
-    found: dict[str, list[str]] = json.loads(OUTCOME.read_text(encoding="utf-8"))
-    return found
+    shown = timezone.localtime(ran_at).strftime("%Y-%m-%d %H:%M")
+    print(_("By the full run of script/test of %(moment)s.") % {"moment": shown})
+    return proven
 
 
 def _fits(one: Clause, plan: str, area: str) -> bool:

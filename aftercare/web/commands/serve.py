@@ -58,17 +58,37 @@ def run(
 def _where(host: str, port: int) -> tuple[str, int]:
     listen_host, listen_port = env.listen()
     chosen = host or listen_host, port or listen_port
-    if not serving.port_is_free(*chosen):
-        raise Refusal(
-            _(
-                "Cannot listen on %(host)s, port %(port)s: something else does already. "
-                "Choose another port: --port %(other)s"
-            )
-            % {"host": chosen[0], "port": chosen[1], "other": chosen[1] + 1}
-        )
+    _refuse_busy(*chosen)
     if port and not env.given("AFTERCARE_ADDRESS"):
         os.environ["AFTERCARE_ADDRESS"] = serving.reachable_address(*chosen)
+    os.environ["AFTERCARE_LISTEN"] = _written(*chosen)
+    if env.given("AFTERCARE_PUSH_LISTEN"):
+        _refuse_busy(*env.push_listen())
+    else:
+        os.environ["AFTERCARE_PUSH_LISTEN"] = _written(*_next_free(*chosen))
     return chosen
+
+
+def _refuse_busy(host: str, port: int) -> None:
+    if serving.port_is_free(host, port):
+        return
+    raise Refusal(
+        _(
+            "Cannot listen on %(host)s, port %(port)s: something else does already. "
+            "Choose another port: --port %(other)s"
+        )
+        % {"host": host, "port": port, "other": port + 1}
+    )
+
+
+def _next_free(host: str, port: int) -> tuple[str, int]:
+    """A port for the stream of news: the one after the pages', or the next that is free."""
+    tried = range(port + 1, min(port + 50, 65_536))
+    return host, next((one for one in tried if serving.port_is_free(host, one)), port + 1)
+
+
+def _written(host: str, port: int) -> str:
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
 def _tell(address: str, host: str, sign_ins: list[str]) -> None:

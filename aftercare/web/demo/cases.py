@@ -5,7 +5,16 @@ from datetime import datetime, timedelta
 from aftercare.catalog.models import Unit
 from aftercare.desk import actions as desk
 from aftercare.desk.models import Case
+from aftercare.promises import actions as promises
+from aftercare.promises.models import Commitment
 from aftercare.web.demo.cast import Cast
+
+# Who speaks for each customer.
+CALLERS = {
+    "K1001": ("张伟", "13600000001"),
+    "K1002": ("江涛", "13600000002"),
+    "H2001": ("刘洋", "13800138001"),
+}
 
 
 def make_cases(cast: Cast, at: datetime) -> list[Case]:
@@ -22,8 +31,8 @@ def make_cases(cast: Cast, at: datetime) -> list[Case]:
             symptom=symptom,
             source=facts.pop("source", "phone"),
             kind=facts.pop("kind", "fault"),
-            reporter_name=unit.customer.name[:6],
-            reporter_phone=unit.customer.phone,
+            reporter_name=CALLERS[unit.customer.code][0],
+            reporter_phone=CALLERS[unit.customer.code][1],
             facts=facts,
         )
         moment = at - timedelta(hours=hours)
@@ -73,4 +82,14 @@ def make_cases(cast: Cast, at: datetime) -> list[Case]:
     desk.move_case(closed, "close", by=agent, at=later(closed, 21))
 
     question = report("PC7-26-1001", "如何设置小票打印份数", 8, kind="question", source="web")
-    return [fresh, late, waiting, remote, dealer, solved, closed, question]
+    letter = report(
+        "FM90-26-B07", "防火门闭门力度不足，来函投诉", 7, kind="complaint", source="letter"
+    )
+    desk.move_case(letter, "answer", by=agent, at=later(letter, 2))
+
+    walk_in = report("BJM12-26-LOT3", "到场反映一批螺栓镀层起皮", 4, kind="objection",
+                     source="walk-in")  # fmt: skip
+    explained = late.reported_at + timedelta(hours=2, minutes=20)
+    arrival = Commitment.objects.get(subject=late.reference, promise="arrive")
+    promises.explain_lateness(arrival, reason="前一单延误，技术员在途", by=technician, at=explained)
+    return [fresh, late, waiting, remote, dealer, solved, closed, question, letter, walk_in]

@@ -15,6 +15,7 @@ from aftercare.web.demo.cases import make_cases
 from aftercare.web.demo.cast import Cast, make_cast
 from aftercare.web.demo.excavators import make_excavators
 from aftercare.web.demo.history import keep_past_promises
+from aftercare.web.demo.month import make_month
 from aftercare.web.demo.world import make_world
 from aftercare.web.environment import ROOT
 
@@ -34,6 +35,7 @@ def load_demo(at: datetime) -> Cast:
     if not Agreement.objects.exists():
         make_world(cast, versions, at - timedelta(days=4))
         keep_past_promises(at - timedelta(days=4))
+        make_month(cast, at)
         make_cases(cast, at)
         make_excavators(cast, versions["solar-water-heaters"], at - timedelta(days=4))
         search.rebuild(*catalog.everything(at), *desk.everything())

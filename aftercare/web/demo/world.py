@@ -120,7 +120,7 @@ def _make(
             site=site,
             project=project,
             dealer=dealer,
-            card_number=f"BX{serial[-6:]}",
+            card_number=f"BX{serial.replace('-', '')}",
             made_on=began_on,
         )
         Component.objects.bulk_create(

@@ -10,6 +10,13 @@ document.addEventListener("click", async (event) => {
   } catch { document.execCommand("copy"); }
 });
 
+// A form that opens late says what others did since this page was loaded.
+document.addEventListener("htmx:configRequest", (event) => {
+  const page = document.querySelector("[data-revision]");
+  const { target, verb, parameters } = event.detail;
+  if (page && verb === "get" && target.id === "act-body") parameters.seen = page.dataset.revision;
+});
+
 document.addEventListener("htmx:afterSettle", (event) => {
   if (event.detail.target.id !== "act-body") return;
   const first = event.detail.target.querySelector("select, textarea, input:not([type=hidden]), a, button");

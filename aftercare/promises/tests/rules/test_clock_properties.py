@@ -36,7 +36,7 @@ from aftercare.promises.tests.rules.given import OFFICE
     st.sampled_from(HOURS_ONLY),
     st.tuples(st.floats(0, 1), st.floats(0, 1)).map(sorted),
 )
-def test_a_pause_outside_open_hours_changes_nothing(
+def test_property_1_a_pause_outside_open_hours_changes_nothing(
     start: datetime, within: Duration, calendar: Calendar, parts: list[float]
 ) -> None:
     gap = closed_stretch(calendar, start)
@@ -49,7 +49,7 @@ def test_a_pause_outside_open_hours_changes_nothing(
 
 @SOME
 @given(cases(), st.integers(-100_000, 3_000_000))
-def test_pausing_and_resuming_at_once_changes_nothing(case: Case, later: int) -> None:
+def test_property_1_pausing_and_resuming_at_once_changes_nothing(case: Case, later: int) -> None:
     start, within, calendar, pauses, reading = case
     instant = start + timedelta(seconds=later)
     assert counting.due(
@@ -62,7 +62,7 @@ def test_pausing_and_resuming_at_once_changes_nothing(case: Case, later: int) ->
 
 @SOME
 @given(cases(clock_lengths))
-def test_a_due_moment_in_open_time_lies_in_open_hours(
+def test_property_2_a_due_moment_in_open_time_lies_in_open_hours(
     case: Case,
 ) -> None:
     start, within, calendar, pauses, _ = case
@@ -73,7 +73,7 @@ def test_a_due_moment_in_open_time_lies_in_open_hours(
 
 @SOME
 @given(moments, st.integers(1, 40), calendars)
-def test_a_working_day_ends_with_the_opening_hours_of_that_day(
+def test_property_2_a_working_day_ends_with_the_opening_hours_of_that_day(
     start: datetime, count: int, calendar: Calendar
 ) -> None:
     found = counting.due(start, Duration(count, Unit.WORKING_DAY), calendar)
@@ -87,7 +87,7 @@ def test_a_working_day_ends_with_the_opening_hours_of_that_day(
 
 @SOME
 @given(cases(), st.integers(0, 3_000_000))
-def test_a_running_pause_leaves_nothing_to_break(case: Case, later: int) -> None:
+def test_property_3_a_running_pause_leaves_nothing_to_break(case: Case, later: int) -> None:
     start, within, calendar, pauses, reading = case
     begins_at = start + timedelta(seconds=later)
     without = due_at(start, within, calendar, pauses, reading)
@@ -102,7 +102,7 @@ def test_a_running_pause_leaves_nothing_to_break(case: Case, later: int) -> None
 
 @SOME
 @given(cases())
-def test_nothing_falls_due_during_a_pause(
+def test_property_3_nothing_falls_due_during_a_pause(
     case: Case,
 ) -> None:
     start, within, calendar, pauses, reading = case
@@ -127,7 +127,7 @@ def test_what_was_worked_by_the_due_moment_is_the_length_promised(
 
 @SOME
 @given(cases(), st.randoms(use_true_random=False))
-def test_the_order_of_pauses_and_a_pause_told_twice_change_nothing(
+def test_property_4_the_order_of_pauses_and_a_pause_told_twice_change_nothing(
     case: Case, random: st.DrawFn
 ) -> None:
     start, within, calendar, pauses, reading = case
@@ -167,7 +167,9 @@ def test_a_calendar_kept_as_json_counts_the_same(
 
 @SOME
 @given(cases(clock_lengths), st.floats(0, 1))
-def test_another_length_midway_keeps_the_time_used_and_the_pauses(case: Case, part: float) -> None:
+def test_property_5_another_length_midway_keeps_the_time_used_and_the_pauses(
+    case: Case, part: float
+) -> None:
     """Moving to another severity: what is left of the new length runs from the change."""
     start, within, calendar, pauses, _ = case
     at = due_at(start, within, calendar, pauses)
@@ -182,7 +184,7 @@ def test_another_length_midway_keeps_the_time_used_and_the_pauses(case: Case, pa
 
 @SOME
 @given(moments, clock_lengths, calendars, st.floats(0, 1), st.integers(0, 2_000_000))
-def test_reopening_leaves_as_much_time_as_was_left_when_closing(
+def test_property_6_reopening_leaves_as_much_time_as_was_left_when_closing(
     start: datetime, within: Duration, calendar: Calendar, part: float, closed_for: int
 ) -> None:
     closed_at = start + (due_at(start, within, calendar) - start) * part

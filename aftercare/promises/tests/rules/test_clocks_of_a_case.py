@@ -88,6 +88,12 @@ def test_an_answer_clock_is_not_paused_by_waiting() -> None:
     )
 
 
+def test_waiting_that_begins_after_the_moment_neither_pauses_nor_hides_lateness() -> None:
+    """Else a case that is late could be put on hold, and its escalation with it."""
+    one = Story().reported().then("case.waiting", 5, reason="customer").last("fix")
+    assert (one.state, hours(one.due_at)) == (State.OPEN, 4)
+
+
 def test_changing_the_reason_of_waiting_keeps_both_stretches() -> None:
     story = Story().reported().then("case.waiting", 1, reason="customer")
     story.then("case.waiting", 2, reason="parts").then("case.resumed", 5)

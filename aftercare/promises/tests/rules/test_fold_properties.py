@@ -8,6 +8,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from aftercare.promises.rules import engine
 from aftercare.promises.rules.deriving import Derived, Happening, State
 from aftercare.promises.tests.rules.stories import MONDAY, Story, bound
 
@@ -45,17 +46,44 @@ def derive(story: Story) -> list[Derived]:
     return story.derive(bounds=[BOUND])
 
 
+PAUSING = {"fix", "office-fix"}  # what the plan of these tests pauses for the customer
+
+
+def engine_of(happenings: list[Happening]) -> list[Derived]:
+    return engine.derive([BOUND], happenings, MONDAY + timedelta(days=300))
+
+
 @SOME
 @given(steps)
-def test_a_running_pause_has_no_due_moment_and_no_failure(moves: list[Step]) -> None:
+def test_property_3_a_running_pause_has_no_due_moment_and_no_failure(moves: list[Step]) -> None:
     for one in derive(told(moves)):
         if one.state == State.PAUSED:
             assert (one.due_at, one.pauses[-1].ends_at, one.ended_at) == (None, None, None)
 
 
 @SOME
+@given(steps, st.integers(1, 5_000), st.integers(1, 5_000))
+def test_property_3_going_straight_from_paused_to_solved_counts_no_pause_as_work(
+    moves: list[Step], before: int, standing: int
+) -> None:
+    """However long it stood still, what is solved out of a pause ends as if solved when the
+    pause began."""
+    story = told(moves)
+    end = max(one.at for one in story.happenings)
+    begins = end + timedelta(minutes=before)
+    wait = Happening(6000, "case.waiting", begins, begins, {"reason": "customer"})
+    at_once = Happening(6001, "case.solved", begins, begins, {})
+    later = replace(at_once, at=begins + timedelta(minutes=standing))
+    outcomes = []
+    for solved in (at_once, later):
+        rows = engine_of([*story.happenings, wait, solved])
+        outcomes.append([(one.key, one.state) for one in rows if one.promise in PAUSING])
+    assert outcomes[0] == outcomes[1]
+
+
+@SOME
 @given(steps, st.randoms(use_true_random=False))
-def test_the_order_of_rows_is_irrelevant(moves: list[Step], dice: random.Random) -> None:
+def test_property_4_the_order_of_rows_is_irrelevant(moves: list[Step], dice: random.Random) -> None:
     story = told(moves)
     expected = derive(story)
     dice.shuffle(story.happenings)
@@ -64,7 +92,7 @@ def test_the_order_of_rows_is_irrelevant(moves: list[Step], dice: random.Random)
 
 @SOME
 @given(steps, st.integers(1, 600))
-def test_unrelated_events_change_nothing(moves: list[Step], minutes: int) -> None:
+def test_property_4_unrelated_events_change_nothing(moves: list[Step], minutes: int) -> None:
     story = told(moves)
     expected = derive(story)
     at = MONDAY + timedelta(minutes=minutes)
@@ -77,7 +105,7 @@ def test_unrelated_events_change_nothing(moves: list[Step], minutes: int) -> Non
 
 @SOME
 @given(steps, st.integers(1, 10_000))
-def test_when_it_was_recorded_never_matters(moves: list[Step], hours: int) -> None:
+def test_property_7_when_it_was_recorded_never_matters(moves: list[Step], hours: int) -> None:
     story = told(moves)
     expected = derive(story)
     late = [

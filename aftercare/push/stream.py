@@ -1,0 +1,127 @@
+"""The server: one address, `/push?about=case/12&since=981`, answered with a stream of events.
+
+    id: 982
+    event: happened
+    data: case/12
+
+`id` is the place in the chain, so a browser that comes back asks for what it missed. `anew` tells a
+page that it has missed too much and should be shown anew. Nothing else is said: the page asks for
+what it shows through its ordinary address, with its ordinary checks.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager
+from typing import ParamSpec, TypeVar
+
+from anyio import CapacityLimiter, to_thread
+from django.conf import settings
+from django.db import close_old_connections
+from sse_starlette import EventSourceResponse, ServerSentEvent
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from aftercare.kit import events
+from aftercare.push import listening, reading
+from aftercare.push.hub import Follower, Hub, running
+
+P = ParamSpec("P")
+T = TypeVar("T")
+CHECKED_EVERY = 20.0  # seconds between looks whether a stream may still be heard
+COMES_BACK_AFTER = 2_000  # milliseconds until a browser tries again
+THREADS = CapacityLimiter(2)  # that ask the database; each keeps a connection
+
+
+async def aside(work: Callable[P, T], *given: P.args, **named: P.kwargs) -> T:
+    """Ask the database in a thread beside the event loop, on a connection that is still good."""
+
+    def run() -> T:
+        close_old_connections()
+        return work(*given, **named)
+
+    return await to_thread.run_sync(run, limiter=THREADS)
+
+
+async def _length() -> int:
+    return await aside(events.length)
+
+
+async def _after(sequence: int) -> list[reading.News]:
+    return await aside(reading.after, sequence)
+
+
+HUB = Hub(_length, _after)
+
+
+async def push(request: Request) -> Response:
+    """The stream of one page; 404 for what its visitor may not hear about."""
+    followed = frozenset(request.query_params.getlist("about"))
+    since = request.headers.get("last-event-id") or request.query_params.get("since", "")
+    session = request.cookies.get(settings.SESSION_COOKIE_NAME, "")
+    if not 1 <= len(followed) <= listening.MOST_FOLLOWED or not _is_place(since):
+        return PlainTextResponse("about=case/12&since=981", status_code=400)
+    try:
+        await aside(listening.check, session, followed)
+    except listening.NotHeard:
+        return PlainTextResponse("", status_code=404)
+    return EventSourceResponse(
+        _stream(session, followed, int(since or 0)), ping=15, headers={"X-Accel-Buffering": "no"}
+    )
+
+
+def _is_place(since: str) -> bool:
+    return since == "" or (since.isascii() and since.isdigit() and len(since) < 19)
+
+
+async def _stream(
+    session: str, followed: frozenset[str], since: int
+) -> AsyncIterator[ServerSentEvent]:
+    async with HUB.following(followed) as follower:
+        yield await _first(follower, since)
+        checked = asyncio.get_running_loop().time()
+        while True:
+            told = await follower.news(CHECKED_EVERY)
+            now = asyncio.get_running_loop().time()
+            if now - checked >= CHECKED_EVERY:
+                try:
+                    await aside(listening.check, session, followed)
+                except listening.NotHeard:
+                    return
+                checked = now
+            for about, place in sorted(told.items(), key=lambda one: one[1]):
+                yield ServerSentEvent(about, event="happened", id=str(place))
+
+
+async def _first(follower: Follower, since: int) -> ServerSentEvent:
+    """Where the stream begins, and whether the page has missed something since it was made."""
+    place = str(follower.since)
+    if since in (0, follower.since):
+        return ServerSentEvent("", event="listening", id=place, retry=COMES_BACK_AFTER)
+    try:
+        missed = await aside(reading.missed, follower.followed, since, follower.since)
+    except reading.TooFarBack:
+        missed = follower.since
+    kind = "listening" if missed is None else "anew"
+    return ServerSentEvent("", event=kind, id=place, retry=COMES_BACK_AFTER)
+
+
+def _at_work(_server: Starlette) -> AbstractAsyncContextManager[None]:
+    return running(HUB)
+
+
+server = Starlette(
+    routes=[Route("/push", push)],
+    lifespan=_at_work,
+    middleware=[
+        Middleware(
+            CORSMiddleware,
+            allow_origins=settings.PAGE_ORIGINS,
+            allow_credentials=True,
+            allow_methods=["GET"],
+        )
+    ],
+)

@@ -1,0 +1,82 @@
+"""P14 at the desk, in a real browser: a level is chosen by its meaning, the clocks run by the
+level, stand still while the customer is waited for, and go on when the case is reopened."""
+
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+from playwright.sync_api import Page, Response, expect
+from pytest_django.live_server_helper import LiveServer
+
+from aftercare.desk.models import Case
+from aftercare.promises.models import Commitment
+from aftercare.web.demo.cast import make_cast
+from tests.plugins.api import Api
+from tests.plugins.browser import axe
+from tests.stories.telling import Deal
+from tests.stories.test_p01_in_browser import sign_in
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def deal() -> Deal:
+    people: Any = SimpleNamespace(cast=make_cast())
+    return Deal(cast(Api, people), "p14", components=("software", "hardware"))
+
+
+def state(promise: str) -> str:
+    return Commitment.objects.filter(promise=promise).order_by("-pk")[0].state
+
+
+@pytest.mark.clause("P14-16", "P14-20")
+def test_a_level_one_fault_waits_for_the_customer_is_solved_and_reopened(
+    live_server: LiveServer, page: Page, deal: Deal
+) -> None:
+    sign_in(page, live_server, "agent")
+    page.goto(f"{live_server.url}/intake")
+    page.keyboard.type("SN-1")
+    page.get_by_role("option").filter(has_text="SN-1").first.wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("HT-1").first).to_be_visible()
+    page.locator("#id_symptom").fill("系统崩溃")
+    page.locator("label.level").filter(has_text="一级").click()
+    page.locator("#id_needs").select_option("visit")
+    page.locator("[data-sends]").click()
+    page.wait_for_url("**/cases/C*")
+    facts = Case.objects.get().facts
+    assert (facts["severity"], facts["needs"]) == ("1", "visit")
+    assert axe(page) == []
+    do(page, "等待", reason="customer")
+    assert (state("arrive"), state("recover")) == ("paused", "paused")
+    do(page, "恢复")
+    assert (state("arrive"), state("recover")) == ("open", "open")
+    do(page, "已解决", solution="恢复备份")
+    assert state("recover") == "kept"
+    do(page, "重新打开", reason="再次崩溃")
+    assert (Case.objects.get().state, state("recover")) == ("reopened", "open")
+
+
+def do(page: Page, button: str, **fields: str) -> None:
+    """Press a button of the case page, fill in what it asks for, and send it."""
+    pressed = page.locator("#moves .btn").filter(has_text=button).first
+    if not fields:
+        with page.expect_response(sent):
+            pressed.click()
+        return
+    pressed.click()
+    for name, value in fields.items():
+        field = page.locator(f"#act-body [name={name}]")
+        field.wait_for()
+        if field.evaluate("one => one.tagName") == "SELECT":
+            field.select_option(value)
+        else:
+            field.fill(value)
+    with page.expect_response(sent):
+        page.locator("#act-body [type=submit]").first.click()
+
+
+def sent(answer: Response) -> bool:
+    """The answer to something done to a case."""
+    return answer.request.method == "POST" and "/act/" in answer.url
