@@ -33,15 +33,19 @@ def forget_old(at: datetime) -> int:
     return Letter.objects.filter(expires_at__lt=at - KEPT).delete()[0]
 
 
+def link_of(letter: Letter) -> str:
+    """The address that lets somebody in; for the mail, and for who installs without mail."""
+    return f"{settings.ADDRESS}/account/link/{hiding.secret_of(letter.nonce)}"
+
+
 def written(letter: Letter) -> EmailMessage:
     """The mail, in the language of the person."""
     person = letter.person
     language = person.language or settings.LANGUAGE_CODE
-    link = f"{settings.ADDRESS}/account/link/{hiding.secret_of(letter.nonce)}"
     with translation.override(language):
         words = {
             "person": person, "letter": letter, "address": settings.ADDRESS,
-            "link": link if letter.purpose != Purpose.NOTICE else "",
+            "link": link_of(letter) if letter.purpose != Purpose.NOTICE else "",
             "until": reading.exact_words(letter.expires_at.astimezone(zone_of(person))),
         }  # fmt: skip
         name = f"accounts/letters/{letter.purpose}"
