@@ -47,14 +47,15 @@ def correct_milestone(
     first, now = _told(subject, sequence)
     own = {CORRECTS, WITHDRAWN, "reason"}
     content = {name: value for name, value in now.data.items() if name not in own}
-    if data is not None:  # what held for the customer then is not told anew
-        content = {**data, **{name: content[name] for name in ("facts",) if name in content}}
+    held = {"facts": content.pop("facts")} if "facts" in content else {}  # then, and still
+    if data is not None:
+        content = dict(data)
     moment = now.occurred_at if withdrawn or occurred_at is None else occurred_at
     check_milestone(subject, first.kind, moment, at, content)
     marks = {CORRECTS: first.sequence, "reason": reason.strip()}
     marks |= {WITHDRAWN: True} if withdrawn else {}
     happened = events.Happened(
-        first.kind, subject.reference, moment, by, first.context, {**content, **marks}, id
+        first.kind, subject.reference, moment, by, first.context, {**content, **held, **marks}, id
     )
     return events.record(happened, recorded_at=at)[0]
 
