@@ -171,8 +171,9 @@ def try_letters_again(letters: Iterable[Letter], *, by: Actor, at: datetime) -> 
 
 
 def _write(person: Person, purpose: Purpose, *, at: datetime, notice: str = "") -> Letter:
-    """Queue a letter; a new link ends the older ones for the same purpose."""
-    if purpose != Purpose.NOTICE:
+    """Queue a letter. A new invitation ends the older ones; for a new password it does not, or
+    whoever asks in somebody's name could keep their link from ever opening."""
+    if purpose == Purpose.INVITATION:
         _end_links(person, at)
     nonce = hiding.new_nonce()
     return Letter.objects.create(

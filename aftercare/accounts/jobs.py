@@ -4,9 +4,11 @@ import smtplib
 from datetime import datetime, timedelta
 
 import structlog
+from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.core.mail import EmailMessage
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.template.loader import render_to_string
 from django.utils import translation
 
@@ -29,8 +31,13 @@ def send_due(at: datetime) -> int:
 
 
 def forget_old(at: datetime) -> int:
-    """Letters that opened or told nothing for three months are of no use to anybody."""
-    return Letter.objects.filter(expires_at__lt=at - KEPT).delete()[0]
+    """Drop what is of no use to anybody: letters after three months, and with the sessions that
+    have run out the network addresses they came from; how many rows."""
+    letters = Letter.objects.filter(expires_at__lt=at - KEPT).delete()[0]
+    sessions = Session.objects.filter(expire_date__lt=at).delete()[0]
+    living = Session.objects.filter(session_key=OuterRef("session_key"))
+    seen = UserSession.objects.filter(~Exists(living)).delete()[0] if sessions else 0
+    return letters + sessions + seen
 
 
 def link_of(letter: Letter) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from allauth.usersessions.models import UserSession
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
@@ -129,6 +130,26 @@ def test_a_forgotten_password_is_set_anew_and_every_session_ends(cast: Cast) -> 
     assert sign_in(client, "agent", GOOD).status_code == 302
     jobs.send_due(timezone.now())
     assert "您的密码已更改。" in mail.outbox[-1].body
+
+
+def test_asking_again_in_somebodys_name_does_not_end_the_link_they_have(cast: Cast) -> None:
+    Client().post("/recover", {"name": "agent"})
+    first = last_link()
+    Client().post("/recover", {"name": "agent"})
+    client, second = Client(), last_link()
+    client.get(first)
+    client.post("/account/password", BOTH)
+    assert Person.objects.get(username="agent").check_password(GOOD)
+    assert Client().get(second).status_code == 404
+
+
+def test_old_letters_and_sessions_are_forgotten_with_their_network_addresses(cast: Cast) -> None:
+    sign_in(Client(), "agent")
+    Client().post("/recover", {"name": "agent"})
+    now = timezone.now()
+    assert jobs.forget_old(now + timedelta(days=13)) == 0
+    jobs.forget_old(now + timedelta(days=92))
+    assert (Letter.objects.count(), UserSession.objects.count()) == (0, 0)
 
 
 def test_who_is_closed_or_has_no_account_gets_no_letter(cast: Cast) -> None:
