@@ -46,10 +46,18 @@ ONLY_POST = {
     "plans:move", "plans:milestone", "promises:decide", "promises:lateness",
     "imports:write", "portal:act",
     "portal:my-act", "tokens:revoke", "sign-out", "accounts:act", "accounts:end-session",
-    "accounts:end-other-sessions",
+    "accounts:end-other-sessions", "accounts:mask",
 }  # fmt: skip
 # Answered to programs, or a picture as it was sent.
-NO_PAGE = {"desk:file", "portal:file", "portal:my-file", "imports:mend", "api:openapi"}
+NO_PAGE = {
+    "accounts:copy",
+    "accounts:own-copy",
+    "desk:file",
+    "portal:file",
+    "portal:my-file",
+    "imports:mend",
+    "api:openapi",
+}
 # Names and signs that are the same in both languages; places stand as addresses write them.
 SAME = set(re.findall(r"\S+", """
     English Aftercare API CSV XLSX JSON YAML OpenAPI Ctrl Esc Enter Alt Shift Tab UTC CST ERP ISO
@@ -182,6 +190,8 @@ def pages(cast: Cast) -> dict[str, list[Page]]:
         "accounts:link": [Page("", {"secret": "x" * 30})],
         "accounts:choose-password": [Page("")],
         "accounts:security": [Page("agent"), Page("customer")],
+        "accounts:own-data": [Page("agent"), Page("customer"), Page("quality")],
+        "accounts:data": [Page("admin", {"pk": person})],
         "accounts:accounts": [Page("admin"), Page("admin", query="q=9999999")],
         "accounts:invite": [Page("admin")],
         "accounts:account": [Page("admin", {"pk": person})],

@@ -86,7 +86,8 @@ def keys(world: World, tmp_path: Any) -> dict[str, Any]:
     session = UserSession.objects.create(user=cast["customer"], ip="127.0.0.1", session_key="x")
     component = Component.objects.create(unit=unit, kind="pump")
     return {
-        "accounts": cast["customer"].pk, "profile/sessions": session.pk,
+        "accounts": cast["customer"].pk, "accounts/people": cast["customer"].pk,
+        "profile/sessions": session.pk,
         "profile/security/passkeys": add_passkey(cast["customer"]).pk,
         "agreements": world.agreement.number, "alerts": alert.pk, "cases": case.number,
         "catalog/components": component.pk, "catalog/customers": unit.customer_id,

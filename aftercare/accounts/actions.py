@@ -10,7 +10,7 @@ from allauth.usersessions.models import UserSession
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from aftercare.accounts import hiding, queries
+from aftercare.accounts import hiding, personal, queries
 from aftercare.accounts.models import Letter, LetterState, Notice, Purpose
 from aftercare.kit import events
 from aftercare.kit.errors import Refusal
@@ -160,6 +160,23 @@ def unlink_company(person: Person, *, by: Actor, at: datetime) -> None:
     require(by, Power.KEEP_PEOPLE)
     if SocialAccount.objects.filter(user=person).delete()[0]:
         _record("person.company-unlinked", person, by, at)
+
+
+@transaction.atomic
+def mask_person(person: Person, *, by: Actor, at: datetime) -> Person:
+    """Make somebody unrecognisable in every record that is not itself the proof of something.
+
+    `Refusal` while their account is open or a case of theirs runs. It cannot be taken back. The
+    event chain keeps who did what, since changing it would unmake the proof (PIPL art. 19, 47).
+    """
+    require(by, Power.KEEP_PEOPLE)
+    _refuse_self(person, by, _("Somebody else must do this for you."))
+    if person.username and person.is_active:
+        raise Refusal(_("Close the account first."))
+    for module in personal.everywhere():
+        module.mask(person, at)
+    _record("person.masked", person, by, at)
+    return person
 
 
 def try_letters_again(letters: Iterable[Letter], *, by: Actor, at: datetime) -> int:

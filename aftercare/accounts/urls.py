@@ -3,7 +3,7 @@
 
 from django.urls import path
 
-from aftercare.accounts.views import keeping, links, own
+from aftercare.accounts.views import keeping, links, own, personal
 
 app_name = "accounts"
 
@@ -15,6 +15,11 @@ urlpatterns = [
     path("profile/security", own.security, name="security"),
     path("profile/sessions/<int:pk>/end", own.end_session, name="end-session"),
     path("profile/sessions/end-others", own.end_other_sessions, name="end-other-sessions"),
+    path("profile/data", personal.own, name="own-data"),
+    path("profile/data.json", personal.own_copy, name="own-copy"),
+    path("accounts/people/<int:pk>/data", personal.of_person, name="data"),
+    path("accounts/people/<int:pk>/data.json", personal.copy, name="copy"),
+    path("accounts/people/<int:pk>/mask", personal.mask, name="mask"),
     path("accounts", keeping.accounts, name="accounts"),
     path("accounts/invite", keeping.invite, name="invite"),
     path("accounts/<int:pk>", keeping.account, name="account"),

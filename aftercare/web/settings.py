@@ -251,5 +251,10 @@ EVENTS_AT_ONCE = "aftercare.worker.reactions.at_once"
 PLAN_FLOORS = "aftercare.coverage.floors.minimums.minimums"
 EMITTED_EVENTS = "aftercare.desk.states.emitted"
 
+# Who keeps something about a person, those above first; see people/personal.py.
+PERSONAL_DATA = [
+    f"aftercare.{folder}.personal" for folder in ("api", "desk", "plans", "accounts", "people")
+]
+
 # What a technician meets at work, and may therefore see; see people/queries.py.
 SEEN_AT_WORK = "aftercare.desk.queries.seen_at_work"

@@ -136,6 +136,7 @@ def test_the_pages_of_accounts_fit(address: str, page: Page) -> None:
     sign_in(page, address, "admin")
     page.wait_for_url(lambda url: "sign-in" not in url)
     agent = cast["agent"].pk
-    for path in ("/accounts", "/accounts/invite", f"/accounts/{agent}", f"/accounts/{agent}/place"):
+    own = ("/accounts", "/accounts/invite", "/profile/data", f"/accounts/people/{agent}/data")
+    for path in (*own, f"/accounts/{agent}", f"/accounts/{agent}/place"):
         page.goto(f"{address}{path}")
         fits(page)

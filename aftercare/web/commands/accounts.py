@@ -98,6 +98,16 @@ def reset_factors(username: Username) -> None:
     print(_("Second factors removed: %(name)s.") % {"name": username})
 
 
+@app.command(help=_("Make somebody unrecognisable by their number (person/17 is 17)."))
+def mask(number: Annotated[int, typer.Argument(help=_("Number of the person."))]) -> None:
+    """The records stay; name, telephone and address go for good."""
+    person = Person.objects.filter(pk=number).first()
+    if person is None:
+        raise typer.BadParameter(_("There is nobody with this number."))
+    actions.mask_person(person, by=SYSTEM, at=timezone.now())
+    print(_("Cannot be recognised any more: person/%(number)d.") % {"number": number})
+
+
 def _person(username: str) -> Person:
     person = Person.objects.filter(username=username).first()
     if person is None:
