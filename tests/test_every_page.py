@@ -26,6 +26,7 @@ from aftercare.desk.forms.acts import ACTS
 from aftercare.desk.models import Case
 from aftercare.imports.models import ImportRun
 from aftercare.kit.events import SYSTEM
+from aftercare.people.models import Person
 from aftercare.people.tests.test_pages import signed_in
 from aftercare.plans import actions as plans
 from aftercare.plans.models import PlanVersion
@@ -91,6 +92,7 @@ def pages(cast: Cast) -> dict[str, list[Page]]:
     person = cast["technician"].pk
     plan = {"plan": "building-systems", "number": 1}
     number = {"number": "HT-2026-001"}
+    contact = Person.objects.get(name="韩梅").pk
     passkey = Authenticator.objects.get(user=cast["finance"]).pk
     agreements = [Page(words={"number": deal.number}) for deal in DEALS[::3]]
     plans = [
@@ -191,6 +193,7 @@ def pages(cast: Cast) -> dict[str, list[Page]]:
         "accounts:choose-password": [Page("")],
         "accounts:security": [Page("agent"), Page("customer")],
         "accounts:own-data": [Page("agent"), Page("customer"), Page("quality")],
+        "accounts:invite-contact": [Page("admin", {"pk": contact})],
         "accounts:data": [Page("admin", {"pk": person})],
         "accounts:accounts": [Page("admin"), Page("admin", query="q=9999999")],
         "accounts:invite": [Page("admin")],
@@ -229,6 +232,8 @@ def world(db: None, settings: Any, tmp_path: Any) -> Cast:
     cast = load_demo(timezone.now())
     set_up_codes(cast["quality"])
     add_passkey(cast["finance"])
+    own = cast.organisations["customer"]
+    Person.objects.create(name="韩梅", role="customer", organisation=own)
     file = SimpleUploadedFile("名单.csv", "编号,名称\nK77,长安公司\n".encode())
     signed_in(cast, "manager").post(reverse("imports:upload"), {"sheet": "customers", "file": file})
     source = (ROOT / "plans" / "p01-building-systems.yaml").read_text(encoding="utf-8")

@@ -84,9 +84,10 @@ def keys(world: World, tmp_path: Any) -> dict[str, Any]:
     token = tokens.make_token(cast["customer"], name="x", scopes=["read:cases"], by=SYSTEM, at=at,
                               expires_at=at + timedelta(days=1)).token  # fmt: skip
     session = UserSession.objects.create(user=cast["customer"], ip="127.0.0.1", session_key="x")
+    contact = Person.objects.create(name="韩梅", role="customer", organisation=unit.customer)
     component = Component.objects.create(unit=unit, kind="pump")
     return {
-        "accounts": cast["customer"].pk, "accounts/people": cast["customer"].pk,
+        "accounts": cast["customer"].pk, "accounts/people": contact.pk,
         "profile/sessions": session.pk,
         "profile/security/passkeys": add_passkey(cast["customer"]).pk,
         "agreements": world.agreement.number, "alerts": alert.pk, "cases": case.number,

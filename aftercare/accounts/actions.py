@@ -70,6 +70,28 @@ def invite_person(invitation: Invitation, *, by: Actor, at: datetime) -> Person:
 
 
 @transaction.atomic
+def invite_contact(
+    person: Person, *, email: str, username: str = "", by: Actor, at: datetime
+) -> Person:
+    """Give an account to somebody who is known already, such as the contact of a customer.
+
+    They keep role, organisation and everything that names them. `Refusal` when they have an
+    account, and without a mail address.
+    """
+    require(by, Power.KEEP_PEOPLE)
+    if person.username:
+        raise Refusal(_("This person has an account already."))
+    if not email.strip():
+        raise Refusal(_("Give the mail address the invitation is sent to."), field="email")
+    changes = {"email": email.strip(), "username": username.strip() or email.strip()}
+    people.change_person(person, changes=changes, by=by, at=at)
+    _check_reachable(person)
+    _write(person, Purpose.INVITATION, at=at)
+    _record("person.invited", person, by, at)
+    return person
+
+
+@transaction.atomic
 def invite_again(person: Person, *, by: Actor, at: datetime) -> Letter:
     """Send a new link to somebody who has not chosen a password; older links end."""
     require(by, Power.KEEP_PEOPLE)

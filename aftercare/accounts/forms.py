@@ -164,6 +164,13 @@ class InvitationForm(forms.Form):
         _pick(self).rows = Organisation.objects.all()
 
 
+class ContactInvitationForm(forms.Form):
+    """An account for somebody who is known already."""
+
+    email = InvitationForm.base_fields["email"]
+    username = InvitationForm.base_fields["username"]
+
+
 class PlaceForm(forms.Form):
     """Another organisation, role or department for somebody."""
 

@@ -20,6 +20,7 @@ urlpatterns = [
     path("accounts/people/<int:pk>/data", personal.of_person, name="data"),
     path("accounts/people/<int:pk>/data.json", personal.copy, name="copy"),
     path("accounts/people/<int:pk>/mask", personal.mask, name="mask"),
+    path("accounts/people/<int:pk>/invite", keeping.invite_contact, name="invite-contact"),
     path("accounts", keeping.accounts, name="accounts"),
     path("accounts/invite", keeping.invite, name="invite"),
     path("accounts/<int:pk>", keeping.account, name="account"),

@@ -211,6 +211,27 @@ def test_an_invited_person_without_an_address_is_refused(cast: Cast) -> None:
     assert Letter.objects.count() == 0
 
 
+def test_a_contact_becomes_somebody_who_signs_in_and_stays_who_they_are(cast: Cast) -> None:
+    admin, own = signed_in(cast, "admin"), cast.organisations["customer"]
+    contact = people.add_person(
+        name="韩梅", role="customer", organisation=own, by=cast["agent"], at=timezone.now()
+    )
+    address = f"/accounts/people/{contact.pk}/invite"
+    assert f'href="{address}"' in admin.get(f"/people/organisations/{own.pk}").content.decode()
+    assert list(admin.post(address, {"email": ""}).context["form"].errors) == ["email"]
+    taken = admin.post(address, {"email": "han@example.com", "username": "agent"})
+    assert list(taken.context["form"].errors) == ["username"]
+    done = admin.post(address, {"email": "han@example.com", "username": "han"})
+    assert done["Location"] == f"/accounts/{contact.pk}"
+    client = Client()
+    client.get(last_link())
+    client.post("/account/password", BOTH)
+    assert sign_in(client, "han", GOOD).status_code == 302
+    assert who(client) == str(contact.pk)
+    assert admin.get(address).status_code == 404
+    assert signed_in(cast, "manager").get(address).status_code == 403
+
+
 def test_whoever_is_invited_without_a_name_signs_in_by_the_address(cast: Cast) -> None:
     dealer = cast.organisations["dealer"]
     invite(cast, username="", role="dealer", organisation=dealer.pk)

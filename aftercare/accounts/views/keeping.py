@@ -15,7 +15,13 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST
 
 from aftercare.accounts import actions, queries
-from aftercare.accounts.forms import STATES, InvitationForm, PlaceForm, SuspensionForm
+from aftercare.accounts.forms import (
+    STATES,
+    ContactInvitationForm,
+    InvitationForm,
+    PlaceForm,
+    SuspensionForm,
+)
 from aftercare.kit import forms as kit
 from aftercare.kit import pages
 from aftercare.people import actions as people
@@ -59,6 +65,22 @@ def invite(request: HttpRequest) -> HttpResponse:
             actions.Invitation(**form.cleaned_data), by=me, at=timezone.now()
         ),
         done=_address,
+    )  # fmt: skip
+
+
+@login_required
+def invite_contact(request: HttpRequest, pk: int) -> HttpResponse:
+    """An account for a contact."""
+    me = _keeper(request)
+    person = get_object_or_404(Person.objects.select_related("organisation"), pk=pk, username=None)
+    form = ContactInvitationForm(request.POST or None, initial={"email": person.email})
+    return kit.page(
+        request, form, title=_("Invite %(name)s") % {"name": person.name},
+        lead=person.organisation.name, done=_address,
+        back=reverse("people:organisation", args=[person.organisation_id]),
+        act=lambda: actions.invite_contact(
+            person, **form.cleaned_data, by=me, at=timezone.now()
+        ),
     )  # fmt: skip
 
 
