@@ -12,6 +12,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import CharField, JSONField, Model, TextField
@@ -19,17 +20,19 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from aftercare.accounts.tests.conftest import add_passkey, set_up_codes
 from aftercare.catalog.models import Component, Unit
 from aftercare.desk.forms.acts import ACTS
 from aftercare.desk.models import Case
 from aftercare.imports.models import ImportRun
 from aftercare.kit.events import SYSTEM
+from aftercare.people.models import Person
 from aftercare.people.tests.test_pages import signed_in
 from aftercare.plans import actions as plans
 from aftercare.plans import queries as known
 from aftercare.plans.models import Agreement, PlanVersion
 from aftercare.promises.models import Commitment
-from aftercare.web.demo.cast import Cast
+from aftercare.web.demo.cast import PASSWORD, Cast
 from aftercare.web.demo.loading import load_demo
 from aftercare.web.demo.world import DEALS
 from aftercare.web.environment import ROOT
@@ -44,10 +47,19 @@ ONLY_POST = {
     "desk:save-view", "desk:drop-view", "desk:add-files", "desk:link", "people:password",
     "plans:move", "plans:milestone", "promises:decide", "promises:lateness",
     "imports:write", "portal:act",
-    "portal:my-act", "tokens:revoke", "sign-out",
+    "portal:my-act", "tokens:revoke", "sign-out", "accounts:act", "accounts:end-session",
+    "accounts:end-other-sessions", "accounts:mask",
 }  # fmt: skip
 # Answered to programs, or a picture as it was sent.
-NO_PAGE = {"desk:file", "portal:file", "portal:my-file", "imports:mend", "api:openapi"}
+NO_PAGE = {
+    "accounts:copy",
+    "accounts:own-copy",
+    "desk:file",
+    "portal:file",
+    "portal:my-file",
+    "imports:mend",
+    "api:openapi",
+}
 # Names and signs that are the same in both languages; places stand as addresses write them.
 SAME = set(re.findall(r"\S+", """
     English Aftercare API CSV XLSX JSON YAML OpenAPI Ctrl Esc Enter Alt Shift Tab UTC CST ERP ISO
@@ -82,6 +94,8 @@ def pages(cast: Cast) -> dict[str, list[Page]]:
     plan = {"plan": "building-systems", "number": 1}
     number = {"number": "HT-2026-001"}
     bound = Agreement.objects.get(**number)
+    contact = Person.objects.get(name="韩梅").pk
+    passkey = Authenticator.objects.get(user=cast["finance"]).pk
     agreements = [Page(words={"number": deal.number}) for deal in DEALS[::3]]
     plans = [
         Page(words={"plan": one.plan, "number": one.number}) for one in PlanVersion.objects.all()
@@ -187,6 +201,34 @@ def pages(cast: Cast) -> dict[str, list[Page]]:
         "insight:promises": [Page(), Page(query="range=month")],
         "insight:unit-life": [Page("agent", {"pk": one.pk}) for one in units],
         "tokens:tokens": [Page("admin")],
+        "accounts:recover": [Page("")],
+        "accounts:recover-sent": [Page("")],
+        "accounts:link": [Page("", {"secret": "x" * 30})],
+        "accounts:choose-password": [Page("")],
+        "accounts:security": [Page("agent"), Page("customer")],
+        "accounts:own-data": [Page("agent"), Page("customer"), Page("quality")],
+        "accounts:invite-contact": [Page("admin", {"pk": contact})],
+        "accounts:data": [Page("admin", {"pk": person})],
+        "accounts:accounts": [Page("admin"), Page("admin", query="q=9999999")],
+        "accounts:invite": [Page("admin")],
+        "accounts:account": [Page("admin", {"pk": person})],
+        "accounts:move": [Page("admin", {"pk": person})],
+        "account_login": [Page("")],
+        "company-sign-in": [Page("")],
+        "openid_connect_callback": [Page("")],
+        "mfa_authenticate": [Page("")],
+        "mfa_login_webauthn": [Page("")],
+        "account_reauthenticate": [Page("agent")],
+        "mfa_reauthenticate": [Page("quality")],
+        "mfa_reauthenticate_webauthn": [Page("finance")],
+        "mfa_index": [Page("agent")],
+        "mfa_list_webauthn": [Page("agent")],
+        "mfa_activate_totp": [Page("agent")],
+        "mfa_deactivate_totp": [Page("quality")],
+        "mfa_add_webauthn": [Page("agent")],
+        "mfa_remove_webauthn": [Page("finance", {"pk": passkey})],
+        "mfa_view_recovery_codes": [Page("quality")],
+        "mfa_generate_recovery_codes": [Page("quality")],
         "api:docs": [Page("admin")],
     }  # fmt: skip
 
@@ -200,8 +242,12 @@ def _one_of_each(commitments: Any) -> list[Commitment]:
 
 @pytest.fixture
 def world(db: None, settings: Any, tmp_path: Any) -> Cast:
-    """The demo, with a second version of a plan and a list that was imported."""
+    """The demo, with a second version of a plan, a list that was imported and second factors."""
     cast = load_demo(timezone.now())
+    set_up_codes(cast["quality"])
+    add_passkey(cast["finance"])
+    own = cast.organisations["customer"]
+    Person.objects.create(name="韩梅", role="customer", organisation=own)
     file = SimpleUploadedFile("名单.csv", "编号,名称\nK77,长安公司\n".encode())
     signed_in(cast, "manager").post(reverse("imports:upload"), {"sheet": "customers", "file": file})
     source = (ROOT / "plans" / "p01-building-systems.yaml").read_text(encoding="utf-8")
@@ -234,6 +280,7 @@ def _shown(
         for page in ways:
             if page.who not in clients:
                 clients[page.who] = signed_in(cast, page.who, language)
+                clients[page.who].post("/sign-in/again", {"password": PASSWORD})
             address = reverse(name, kwargs=page.words) + (page.query and f"?{page.query}")
             response = clients[page.who].get(address, follow=True)
             assert response.status_code in {200, 404}, (address, response.status_code)

@@ -11,11 +11,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, get_resolver, resolve
 from django.utils import timezone
 
+from aftercare.accounts.tests.conftest import add_passkey
 from aftercare.api import actions as tokens
 from aftercare.api.tests.conftest import World, make_world
 from aftercare.catalog.models import Component
@@ -26,7 +28,7 @@ from aftercare.kit.events import SYSTEM
 from aftercare.people.models import Person
 from aftercare.plans import actions as plans
 from aftercare.promises.models import Alert, Commitment
-from aftercare.web.demo.cast import Cast
+from aftercare.web.demo.cast import PASSWORD, Cast
 
 STRANGERS = ("customer2", "dealer2", "technician2")
 STATUSES = {403, 404, 405}
@@ -38,9 +40,10 @@ NOBODYS = {
 }  # fmt: skip
 # What opens by a secret instead of a sign-in; `portal` has the tests.
 BY_SECRET = {"u/<str:code>", "follow/<str:secret>", "follow/act/<slug:what>",
-             "follow/files/<int:key>"}  # fmt: skip
+             "follow/files/<int:key>", "account/link/<str:secret>"}  # fmt: skip
 # Keys of records that belong to another.
 SECOND = {"key": "file", "sequence": "milestone", "contact": "contact", "cover": "cover"}
+ACTS = {"my/": "answer", "accounts/": "end-sessions"}
 WORDS = {"what": "note", "page": "cases"}  # which act of a case, which list
 
 
@@ -87,8 +90,13 @@ def keys(world: World, tmp_path: Any) -> dict[str, Any]:
     told = plans.record_milestone(
         world.agreement, "training.held", occurred_at=at, by=cast["agent"], at=at
     )
+    session = UserSession.objects.create(user=cast["customer"], ip="127.0.0.1", session_key="x")
+    invited = Person.objects.create(name="韩梅", role="customer", organisation=unit.customer)
     component = Component.objects.create(unit=unit, kind="pump")
     return {
+        "accounts": cast["customer"].pk, "accounts/people": invited.pk,
+        "profile/sessions": session.pk,
+        "profile/security/passkeys": add_passkey(cast["customer"]).pk,
         "agreements": world.agreement.number, "alerts": alert.pk, "cases": case.number,
         "catalog/components": component.pk, "catalog/customers": unit.customer_id,
         "catalog/projects": world.project.pk, "catalog/sites": world.site.pk,
@@ -114,7 +122,8 @@ def filled(address: str, keys: dict[str, Any], *, there: bool) -> str:
             parts.append(str(key) if there else str(NOTHING if isinstance(key, int) else "NONE-1"))
             first = False
         elif name in WORDS:
-            parts.append("answer" if address.startswith("my/") else WORDS[name])
+            parts.append(next((word for start, word in ACTS.items() if address.startswith(start)),
+                              WORDS[name]))  # fmt: skip
         else:
             parts.append(str(keys[SECOND[name]] if name in SECOND else 1))
     return "/" + "/".join(parts)
@@ -133,6 +142,7 @@ def test_the_records_of_others_are_not_there(
 ) -> None:
     client = Client()
     client.force_login(world.cast[stranger])
+    client.post("/sign-in/again", {"password": PASSWORD})
     seen: dict[str, Any] = {}
     for address in ADDRESSES:
         if stranger != "dealer2" and address.startswith("plans/"):

@@ -72,6 +72,15 @@ def revoke_token(token: Token, *, by: Actor, at: datetime) -> Token:
     return token
 
 
+@transaction.atomic
+def revoke_tokens_of(person: Person, *, by: Actor, at: datetime) -> int:
+    """End every token of a person, as when their account is closed; how many there were."""
+    live = list(Token.objects.filter(person=person, revoked_at=None, expires_at__gt=at))
+    for token in live:
+        revoke_token(token, by=by, at=at)
+    return len(live)
+
+
 def _check_keeper(person: Person, by: Actor) -> None:
     if isinstance(by, Person) and by.pk != person.pk and not by.may(Power.KEEP_PEOPLE):
         raise NotAllowed(_("Only an administrator may keep the tokens of others."))

@@ -8,6 +8,7 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from ninja.parser import Parser
 
+from aftercare.accounts.api import accounts
 from aftercare.api import door
 from aftercare.api.events import events
 from aftercare.catalog.api import catalog
@@ -30,7 +31,7 @@ class CheckedBody(Parser):
 
 def mounted() -> list[http.Area]:
     """All areas, in the order of the documentation."""
-    return [people, catalog, plans, agreements, cases, commitments, coverage, events]
+    return [people, accounts, catalog, plans, agreements, cases, commitments, coverage, events]
 
 
 @cache

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from aftercare.kit.errors import Refusal
 
 SCOPES = {
+    "read:accounts": _("read who may sign in"),
+    "write:accounts": _("invite people, close and open accounts"),
     "read:agreements": _("read agreements and their milestones"),
     "write:agreements": _("make and move agreements, record milestones"),
     "read:catalog": _("read models, sites, projects and units, and search"),

@@ -16,7 +16,7 @@ from aftercare.kit.events import Actor
 from aftercare.people import queries, rules
 from aftercare.people.models import Department, Organisation, OrganisationKind, Person
 from aftercare.people.rights import require
-from aftercare.people.roles import Power, Role
+from aftercare.people.roles import Power, Role, Suspension
 
 PREFERENCES = frozenset({"language", "time_zone", "phone", "email"})
 ORGANISATION_FIELDS = frozenset({"kind", "code", "name", "phone", "address", "standing"})
@@ -100,10 +100,12 @@ def add_person(
     email: str = "",
     username: str = "",
     password: str = "",
+    invited: bool = False,
     by: Actor,
     at: datetime,
 ) -> Person:
     """Add somebody. With `username` and `password` they may sign in; without, they are a contact.
+    Who is `invited` has a `username` and chooses the password themselves.
 
     Those who keep the catalogue may add contacts of customers; everybody else is added by those
     who keep people.
@@ -116,7 +118,8 @@ def add_person(
         username=username.strip() or None,
     )  # fmt: skip
     _check_place(person)
-    person.password = _password(person, password) if username else make_password(None)
+    given = bool(username) and not invited
+    person.password = _password(person, password) if given else make_password(None)
     records.add(person, kind="person", by=by, at=at, data={"role": role})
     search.index(*queries.person_entries([person], at))
     return person
@@ -140,9 +143,11 @@ def change_person(
     harmless = contact and set(changes) <= CONTACT_FIELDS
     require(by, Power.KEEP_PEOPLE, *([Power.KEEP_CATALOG] if harmless else []))
     _check_self(person, changes, by)
+    named = {"username": changes["username"] or None} if "username" in changes else {}
+    plain = {name: value for name, value in changes.items() if name != "is_active"}
     changed = records.change(
         person,
-        {**changes, **({"username": changes["username"] or None} if "username" in changes else {})},
+        {**plain, **named},
         kind="person",
         by=by,
         at=at,
@@ -152,6 +157,51 @@ def change_person(
     )
     if changed:
         search.index(*queries.person_entries([person], at))
+    if changes.get("is_active") is True:
+        resume_person(person, by=by, at=at)
+    if changes.get("is_active") is False:
+        suspend_person(person, by=by, at=at)
+    return person
+
+
+@transaction.atomic
+def suspend_person(
+    person: Person, *, reason: str = Suspension.OTHER, by: Actor, at: datetime
+) -> Person:
+    """Close an account at once: every session ends with it, and stays ended when it is resumed.
+
+    reason: one of `Suspension`; words of one's own would stay in the history for ever. What else
+    ends, such as tokens, follows from the event `person.suspended`.
+    """
+    require(by, Power.KEEP_PEOPLE)
+    _check_self(person, {"is_active": False}, by)
+    if not person.is_active:
+        return person
+    states.write(person, changes={"is_active": False, "session_round": person.session_round + 1})
+    data = {"reason": Suspension(reason).value}
+    events.record(events.Happened("person.suspended", person.reference, at, by, data=data))
+    return person
+
+
+@transaction.atomic
+def resume_person(person: Person, *, by: Actor, at: datetime) -> Person:
+    """Open an account again. Sessions and tokens of before do not come back."""
+    require(by, Power.KEEP_PEOPLE)
+    _check_self(person, {"is_active": True}, by)
+    if person.is_active:
+        return person
+    states.write(person, changes={"is_active": True})
+    events.record(events.Happened("person.resumed", person.reference, at, by))
+    return person
+
+
+@transaction.atomic
+def end_sessions(person: Person, *, by: Actor, at: datetime) -> Person:
+    """End every session of a person, on every device; the account stays open."""
+    if not (isinstance(by, Person) and by.pk == person.pk):
+        require(by, Power.KEEP_PEOPLE)
+    states.write(person, changes={"session_round": person.session_round + 1})
+    events.record(events.Happened("person.sessions-ended", person.reference, at, by))
     return person
 
 
@@ -179,12 +229,12 @@ def change_preferences(
 
 
 @transaction.atomic
-def change_password(person: Person, *, password: str, by: Person, at: datetime) -> Person:
+def change_password(person: Person, *, password: str, by: Actor, at: datetime) -> Person:
     """Set a new password; other sessions of this person end with it.
 
     Somebody else's password is set by those who keep people.
     """
-    if by.pk != person.pk:
+    if not (isinstance(by, Person) and by.pk == person.pk):
         require(by, Power.KEEP_PEOPLE)
     states.write(person, changes={"password": _password(person, password)})
     events.record(events.Happened("person.password-changed", person.reference, at, by))

@@ -1,11 +1,13 @@
 """Signing in, what a person decides about themselves, and keeping organisations and persons."""
 
+import unicodedata
 from datetime import timedelta
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.contrib.auth.password_validation import password_validators_help_text_html
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import QueryDict
@@ -24,6 +26,26 @@ ADDRESS = limits.Limit("sign-in-address", 50, timedelta(minutes=5))
 ACCOUNT = limits.Limit("sign-in-account", 50, timedelta(hours=1))
 
 
+class PasswordField(forms.CharField):
+    """A password as it was meant: one way to write it, however the keyboard composed it."""
+
+    def __init__(self, **more: Any) -> None:
+        words = {"autocomplete": more.pop("autocomplete", "current-password")}
+        if more.pop("autofocus", False):
+            words["autofocus"] = "autofocus"
+        super().__init__(strip=False, widget=forms.PasswordInput(attrs=words), **more)
+
+    def to_python(self, value: Any) -> str:
+        return unicodedata.normalize("NFC", super().to_python(value) or "")
+
+
+class NewPasswordField(PasswordField):
+    """A password that is being chosen."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(autocomplete="new-password", **more)
+
+
 class SignInForm(AuthenticationForm):
     """Name and password, with a limit on how often they may be wrong."""
 
@@ -32,11 +54,7 @@ class SignInForm(AuthenticationForm):
         max_length=60,
         widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
     )
-    password = forms.CharField(
-        label=_("Password"),
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-    )
+    password = PasswordField(label=_("Password"))
     error_messages = {
         "invalid_login": _("Name or password is not right. Capital letters matter."),
         "inactive": _("This account is closed."),
@@ -88,12 +106,12 @@ class ProfileForm(forms.Form):
 class PasswordForm(PasswordChangeForm):
     """The old password and twice the new one."""
 
+    old_password = PasswordField(label=_("Old password"))
+    new_password1 = NewPasswordField(
+        label=_("New password"), help_text=password_validators_help_text_html
+    )
+    new_password2 = NewPasswordField(label=_("New password, once more"))
     field_order = ("old_password", "new_password1", "new_password2")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        # It stands below another form; the page must not jump there.
-        self.fields["old_password"].widget.attrs.pop("autofocus", None)
 
 
 class OrganisationForm(forms.Form):
@@ -158,12 +176,7 @@ class PersonForm(forms.Form):
 class NewPersonForm(PersonForm):
     """Likewise, with the first password."""
 
-    password = forms.CharField(
-        label=_("First password"),
-        required=False,
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-    )
+    password = NewPasswordField(label=_("First password"), required=False)
 
 
 class ChangedPersonForm(PersonForm):
@@ -175,11 +188,7 @@ class ChangedPersonForm(PersonForm):
 class FirstPasswordForm(forms.Form):
     """A password that somebody else sets."""
 
-    password = forms.CharField(
-        label=_("First password"),
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-    )
+    password = NewPasswordField(label=_("First password"))
 
 
 class DepartmentForm(forms.Form):

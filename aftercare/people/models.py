@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from aftercare.kit.models import Revised
@@ -70,7 +71,10 @@ class PersonManager(BaseUserManager["Person"]):
 
 
 class Person(AbstractBaseUser, Revised):
-    """Somebody: staff, dealer, customer. Without a `username` a person cannot sign in."""
+    """Somebody: staff, dealer, customer. Without a `username` a person cannot sign in.
+
+    `session_round` counts up to end every session there is of this person, known or not.
+    """
 
     username = models.CharField(max_length=60, unique=True, null=True, blank=True)
     name = models.CharField(max_length=80)
@@ -87,6 +91,7 @@ class Person(AbstractBaseUser, Revised):
     language = models.CharField(max_length=10, blank=True)
     time_zone = models.CharField(max_length=40, blank=True)
     is_active = models.BooleanField(default=True)
+    session_round = models.PositiveIntegerField(default=0)
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name", "role"]
@@ -104,6 +109,12 @@ class Person(AbstractBaseUser, Revised):
     @property
     def reference(self) -> str:
         return f"person/{self.pk}"
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session must carry to be believed: it changes with the password and the round."""
+        salt = "aftercare.people.models.Person.get_session_auth_hash"
+        value = f"{self.password}:{self.session_round}"
+        return salted_hmac(salt, value, secret=secret, algorithm="sha256").hexdigest()
 
     def may(self, power: str) -> bool:
         """Whether this person's role has a power."""

@@ -22,6 +22,16 @@ class Role(TextChoices):
     ADMINISTRATOR = "administrator", _("administrator")
 
 
+class Suspension(TextChoices):
+    """Why an account is closed; words of one's own would stay in the history for ever."""
+
+    LEFT = "left", _("left the organisation")
+    AWAY = "away", _("away for a long time")
+    LOST = "lost", _("device or password lost")
+    MISUSE = "misuse", _("suspected misuse")
+    OTHER = "other", _("another reason")
+
+
 class Power(TextChoices):
     """Something a role may do."""
 

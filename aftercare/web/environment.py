@@ -123,6 +123,28 @@ VARIABLES = (
         "邮件的发件人",
     ),
     Variable(
+        "AFTERCARE_OIDC_ADDRESS", "",
+        "issuer of the company's single sign-on (OpenID Connect), such as "
+        "https://login.example.com/realms/company; empty: none",
+        "公司单点登录（OpenID Connect）的签发者地址，如 https://login.example.com/realms/company；留空则不用",
+    ),
+    Variable(
+        "AFTERCARE_OIDC_CLIENT", "",
+        "name of this installation there; its redirect address is /sign-in/company/callback",
+        "本系统在单点登录处的客户端名称；回调地址为 /sign-in/company/callback",
+    ),
+    Variable(
+        "AFTERCARE_OIDC_SECRET", "",
+        "its secret there",
+        "本系统在单点登录处的客户端密钥",
+        secret=True,
+    ),
+    Variable(
+        "AFTERCARE_OIDC_NAME", "SSO",
+        "what the button on the sign-in page calls it",
+        "登录页按钮上的名称",
+    ),
+    Variable(
         "AFTERCARE_WEB_WORKERS", "1",
         "web processes; always 1 with SQLite",
         "网页进程数；用 SQLite 时恒为 1",
@@ -231,6 +253,25 @@ def mail() -> dict[str, Any]:
         "EMAIL_USE_TLS": parts.scheme == "smtp" and parts.port != 25,
         "EMAIL_TIMEOUT": 20,
     }
+
+
+def company_sign_in() -> dict[str, Any]:
+    """The company's single sign-on, as allauth wants it; nothing when there is none."""
+    address = text("AFTERCARE_OIDC_ADDRESS").rstrip("/")
+    if not address:
+        return {}
+    parts = urlsplit(address)
+    here = parts.hostname in {"127.0.0.1", "localhost"}
+    if not parts.hostname or not (parts.scheme == "https" or (parts.scheme == "http" and here)):
+        raise _bad("AFTERCARE_OIDC_ADDRESS", "https://login.example.com/…")
+    client = text("AFTERCARE_OIDC_CLIENT")
+    if not client:
+        raise _bad("AFTERCARE_OIDC_CLIENT", "aftercare")
+    app = {
+        "provider_id": "company", "name": text("AFTERCARE_OIDC_NAME"), "client_id": client,
+        "secret": text("AFTERCARE_OIDC_SECRET"), "settings": {"server_url": address},
+    }  # fmt: skip
+    return {"openid_connect": {"APPS": [app], "OAUTH_PKCE_ENABLED": True}}
 
 
 def table(language: str) -> str:

@@ -76,6 +76,7 @@ MENU = (
         (
             Item(_("Units"), "catalog:units", "package", _OFFICE, "g u"),
             Item(_("Organisations"), "people:organisations", "building", _OFFICE, "g o"),
+            Item(_("Accounts"), "accounts:accounts", "users", (Power.KEEP_PEOPLE,)),
             Item(_("Imports"), "imports:imports", "file-import", (Power.IMPORT,), "g m"),
         ),
     ),

@@ -5,6 +5,8 @@ from typing import Any
 import dj_database_url
 from csp.constants import NONE, SELF
 
+from aftercare.accounts.passwords import AROUND
+from aftercare.accounts.rules import SHORTEST
 from aftercare.web import environment as env
 from aftercare.web import logging as logs
 
@@ -26,6 +28,13 @@ INSTALLED_APPS = [
     "csp",
     "aftercare.kit",
     "aftercare.people",
+    "aftercare.accounts",  # before allauth, whose pages it replaces
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "aftercare.catalog",
     "aftercare.plans",
     "aftercare.imports",
@@ -55,6 +64,8 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "aftercare.people.middleware.PersonalSettings",
     "aftercare.people.middleware.KeptNowhere",
+    "aftercare.accounts.middleware.SessionsSeen",
+    "allauth.account.middleware.AccountMiddleware",
     "aftercare.kit.middleware.Refusals",
 ]
 
@@ -122,15 +133,45 @@ CSRF_FAILURE_VIEW = "aftercare.web.views.csrf_failure"
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "sign-in"
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+# After NIST SP 800-63B: length and a blocklist, no kinds of characters, no expiry.
+_DJANGO = "django.contrib.auth.password_validation"
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
+    {"NAME": f"{_DJANGO}.MinimumLengthValidator", "OPTIONS": {"min_length": SHORTEST}},
+    {"NAME": f"{_DJANGO}.CommonPasswordValidator"},
+    {
+        "NAME": f"{_DJANGO}.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": AROUND},
+    },
+    {"NAME": "aftercare.accounts.passwords.HardToGuess"},
 ]
+
+# The account library; what it may decide is in accounts/adapters.py.
+ACCOUNT_ADAPTER = "aftercare.accounts.adapters.Accounts"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "username"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_RATE_LIMITS = False  # ours hold over all processes: accounts/throttles.py
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_FORMS = {"reauthenticate": "aftercare.accounts.forms.PasswordAgainForm"}
+MFA_ADAPTER = "aftercare.accounts.adapters.Factors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RATE_LIMITS = False
+MFA_TOTP_TOLERANCE = 1  # half a minute either way, for telephones whose clock is off
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_FORMS = {
+    "authenticate": "aftercare.accounts.forms.SecondStepForm",
+    "reauthenticate": "aftercare.accounts.forms.CodeAgainForm",
+    "activate_totp": "aftercare.accounts.forms.SetUpCodesForm",
+    "add_webauthn": "aftercare.accounts.forms.AddPasskeyForm",
+}
+SOCIALACCOUNT_ADAPTER = "aftercare.accounts.adapters.Company"
+SOCIALACCOUNT_ONLY = False
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+SOCIALACCOUNT_LOGIN_ON_GET = True  # the page checks where the click came from
+SOCIALACCOUNT_PROVIDERS = env.company_sign_in()
+COMPANY_SIGN_IN = env.text("AFTERCARE_OIDC_NAME") if SOCIALACCOUNT_PROVIDERS else ""
 
 USE_I18N = True
 USE_TZ = True
@@ -210,6 +251,11 @@ EVENTS_AT_ONCE = "aftercare.worker.reactions.at_once"
 # What a plan is checked against; see plans/checking.py.
 PLAN_FLOORS = "aftercare.coverage.floors.minimums.minimums"
 EMITTED_EVENTS = "aftercare.desk.states.emitted"
+
+# Who keeps something about a person, those above first; see people/personal.py.
+PERSONAL_DATA = [
+    f"aftercare.{folder}.personal" for folder in ("api", "desk", "plans", "accounts", "people")
+]
 
 # What a technician meets at work, and may therefore see; see people/queries.py.
 SEEN_AT_WORK = "aftercare.desk.queries.seen_at_work"

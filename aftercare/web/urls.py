@@ -7,7 +7,8 @@ from aftercare.web import views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
-    path("sign-in", people.SignIn.as_view(), name="sign-in"),
+    path("", include("aftercare.accounts.entrances")),
+    path("", include("aftercare.accounts.urls")),
     path("sign-out", people.SignOut.as_view(), name="sign-out"),
     path("choose/<slug:what>", people.choose, name="choose"),
     path("", include("aftercare.desk.urls")),

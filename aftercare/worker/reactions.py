@@ -7,11 +7,15 @@ missing; and it may see an event only once, because an event is recorded once.
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from aftercare.accounts import actions as accounts
+from aftercare.accounts.models import Notice
+from aftercare.api import actions as tokens
 from aftercare.desk import actions as desk
 from aftercare.desk.models import Case
 from aftercare.kit import references
 from aftercare.kit.events import SYSTEM
 from aftercare.kit.models import Event
+from aftercare.people.models import Person
 from aftercare.promises import actions as promises
 
 
@@ -53,6 +57,22 @@ def _record_outcome(event: Event, action: str) -> None:
         promises.record_outcome(event.subject, event.context, kind, at=event.occurred_at, data=data)
 
 
+def close_account(event: Event) -> None:
+    """With an account end its sessions, links and tokens; they stay ended when it is opened."""
+    person = _person(event)
+    accounts.shut_out(person, at=event.occurred_at)
+    tokens.revoke_tokens_of(person, by=SYSTEM, at=event.occurred_at)
+
+
+def tell_of_password(event: Event) -> None:
+    """Whoever changed it: the person is written to."""
+    accounts.tell(_person(event), Notice.PASSWORD, by=SYSTEM, at=event.occurred_at)
+
+
+def _person(event: Event) -> Person:
+    return Person.objects.get(pk=event.subject.partition("/")[2])
+
+
 def _case(event: Event) -> Case | None:
     key = references.key_of(event.subject, "case")
     return Case.objects.filter(pk=key).first() if key is not None else None
@@ -88,4 +108,6 @@ REACTIONS: Mapping[str, Sequence[Callable[[Event], None]]] = {
     "case.rated": (tell_of_customer,),
     "remedy.chosen": (tell_of_customer,),
     "file.added": (tell_of_customer,),
+    "person.suspended": (close_account,),
+    "person.password-changed": (tell_of_password,),
 }

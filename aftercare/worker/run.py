@@ -13,6 +13,7 @@ import structlog
 from django.db import OperationalError, close_old_connections
 from django.utils import timezone
 
+from aftercare.accounts import jobs as accounts
 from aftercare.api import jobs as api
 from aftercare.documents import jobs as documents
 from aftercare.promises import actions as promises
@@ -39,8 +40,10 @@ def run_forever(stop: Signal, *, idle_seconds: float = IDLE_SECONDS) -> None:
                 beat(now)
                 settle_when_published(now)
                 api.forget_old_answers(now)
+                accounts.forget_old(now)
                 documents.forget_strays(now)
                 beaten = now
+            accounts.send_due(now)
             busy = run_once(now)
         except OperationalError as error:
             log.warning("database_unavailable", reason=str(error))

@@ -50,6 +50,11 @@ RULES: dict[str, tuple[tuple[str, ...], int]] = {
     "add_person": (STAFF, 403),
     "show_person": (SEES_THE_UNIT, 404),
     "change_person": (("admin",), 0),
+    "list_accounts": (("admin",), 403),
+    "show_account": (("admin",), 403),
+    "invite_account": (("admin",), 403),
+    "close_account": (("admin",), 403),
+    "open_account": (("admin",), 403),
     "list_products": (EVERYBODY, 0),
     "add_product": (STAFF, 403),
     "show_product": (EVERYBODY, 0),
@@ -210,6 +215,7 @@ def asked(stage: Stage, one: Operation) -> Callable[[Program], Reply]:
         "cases": {"number": stage.case.number, "id": stage.file},
     }  # fmt: skip
     records: dict[str, Any] = {
+        "accounts": world.cast["finance"].pk,
         "organisations": world.unit.customer_id, "people": world.cast["customer"].pk,
         "products": world.model.pk, "sites": world.site.pk, "projects": world.project.pk,
         "units": world.unit.pk,
@@ -236,6 +242,8 @@ def bodies(stage: Stage) -> dict[str, Any]:
         "change_organisation": {"phone": "1"},
         "add_person": {"organisation": customer, "name": "新联系人"},
         "change_person": {"phone": "1"},
+        "invite_account": {"organisation": customer, "name": "新", "email": "new@example.com"},
+        "close_account": {"reason": "left"},
         "add_product": {"code": "N1", "name": "新型号"},
         "change_product": {"brand": "x"},
         "add_site": {"customer": customer, "name": "新楼", "address": "x"},

@@ -20,8 +20,8 @@ from aftercare.web.commands import _frame as frame
 from aftercare.web.commands import _wording as wording
 
 ORDER = [
-    "serve", "worker", "plan", "promises", "events", "clauses", "tokens", "import", "export",
-    "demo", "backup", "restore", "migrate", "settings",
+    "serve", "worker", "plan", "promises", "events", "clauses", "accounts", "tokens", "import",
+    "export", "demo", "backup", "restore", "migrate", "settings",
 ]  # fmt: skip
 
 

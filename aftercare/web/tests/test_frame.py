@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client, override_settings
 from django.urls import include, path
 
+from aftercare.accounts.urls import urlpatterns as account_pages
 from aftercare.kit.errors import Stale
 from aftercare.people.roles import Role
 from aftercare.people.urls import urlpatterns as people_pages
@@ -22,6 +23,7 @@ from aftercare.web.urls import urlpatterns as real
 __all__ = ["handler400", "handler403", "handler404", "handler500"]
 
 pytestmark = pytest.mark.django_db
+REAL = {"people": people_pages, "accounts": account_pages}  # named by the frame itself
 MENU = {item.name for section in navigation.MENU for item in section.items}
 
 
@@ -47,7 +49,7 @@ def _stand_ins() -> Iterator[object]:
     for app in sorted({name.split(":")[0] for name in names}):
         own = [name.split(":")[1] for name in names if name.startswith(f"{app}:")]
         pages = [path(f"{name}", plain, name=name) for name in own]
-        kept = people_pages if app == "people" else []
+        kept = REAL.get(app, [])
         yield path(f"stand-in/{app}/", include((pages + kept, app)))
 
 

@@ -1,0 +1,1 @@
+"""Who may come in, how they prove it, and how that ends."""

@@ -1,0 +1,54 @@
+"""The secrets of links in letters, and what hides the second factors in the database."""
+
+import base64
+import hashlib
+import secrets
+from functools import lru_cache
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from django.conf import settings
+from django.utils.crypto import salted_hmac
+
+LINK = "aftercare.accounts.link"
+FACTORS = "aftercare.accounts.factors"
+
+
+def new_nonce() -> str:
+    """Something nobody can guess, from which a secret is derived."""
+    return secrets.token_hex(16)
+
+
+def secret_of(nonce: str) -> str:
+    """The secret in the link of a letter; without the secret key nobody can derive it."""
+    digest = salted_hmac(LINK, nonce, algorithm="sha256").digest()
+    return base64.urlsafe_b64encode(digest).decode().rstrip("=")
+
+
+def hashed(secret: str) -> str:
+    """What is kept of a secret."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def encrypted(text: str) -> str:
+    """The key of a second factor as it is stored."""
+    return (
+        _box(settings.SECRET_KEY, tuple(settings.SECRET_KEY_FALLBACKS))
+        .encrypt(text.encode())
+        .decode()
+    )
+
+
+def decrypted(stored: str) -> str:
+    """The key of a second factor; a key that was made under another secret key fits nothing."""
+    box = _box(settings.SECRET_KEY, tuple(settings.SECRET_KEY_FALLBACKS))
+    try:
+        return box.decrypt(stored.encode()).decode()
+    except InvalidToken:
+        return base64.b32encode(secrets.token_bytes(20)).decode()
+
+
+@lru_cache(maxsize=4)
+def _box(key: str, older: tuple[str, ...]) -> MultiFernet:
+    keys = [salted_hmac(FACTORS, "key", secret=one, algorithm="sha256").digest()
+            for one in (key, *older)]  # fmt: skip
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(one)) for one in keys])
