@@ -15,6 +15,7 @@ from aftercare.coverage.api import coverage
 from aftercare.desk.api import cases
 from aftercare.kit import http
 from aftercare.people.api import people
+from aftercare.phone.api import calls
 from aftercare.plans.api import agreements, plans
 from aftercare.promises.api import commitments
 
@@ -30,7 +31,7 @@ class CheckedBody(Parser):
 
 def mounted() -> list[http.Area]:
     """All areas, in the order of the documentation."""
-    return [people, catalog, plans, agreements, cases, commitments, coverage, events]
+    return [people, catalog, plans, agreements, cases, commitments, coverage, calls, events]
 
 
 @cache

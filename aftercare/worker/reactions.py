@@ -11,6 +11,7 @@ from aftercare.desk import actions as desk
 from aftercare.desk.models import Case
 from aftercare.kit.events import SYSTEM
 from aftercare.kit.models import Event
+from aftercare.phone import actions as phone
 from aftercare.promises import actions as promises
 
 
@@ -72,5 +73,6 @@ OUTCOMES: Mapping[str, str] = {
 }
 
 REACTIONS: Mapping[str, Sequence[Callable[[Event], None]]] = {
+    "case.reported": (phone.link_reported,),
     "promise.overdue": (take_consequences,),
 }
