@@ -26,7 +26,8 @@ from aftercare.imports.models import ImportRun
 from aftercare.kit.events import SYSTEM
 from aftercare.people.tests.test_pages import signed_in
 from aftercare.plans import actions as plans
-from aftercare.plans.models import PlanVersion
+from aftercare.plans import queries as bound
+from aftercare.plans.models import Agreement, PlanVersion
 from aftercare.promises.models import Commitment
 from aftercare.web.demo.cast import Cast
 from aftercare.web.demo.loading import load_demo
@@ -165,6 +166,7 @@ def pages(cast: Cast) -> dict[str, list[Page]]:
         "plans:agreements": [Page()],
         "plans:add-agreement": [Page()],
         "plans:agreement": agreements,
+        "plans:correct": [Page(words={**number, "sequence": _milestone_of(number["number"])})],
         "promises:commitments": [Page(), Page("finance")],
         "promises:commitment": [
             Page(words={"pk": one.pk}) for one in _one_of_each(Commitment.objects.order_by("pk"))
@@ -303,3 +305,8 @@ def _leaves(value: Any) -> Iterator[str]:
     elif isinstance(value, list | dict):
         for one in value.values() if isinstance(value, dict) else value:
             yield from _leaves(one)
+
+
+def _milestone_of(number: str) -> int:
+    agreement = Agreement.objects.get(number=number)
+    return bound.milestones_told(agreement)[0][0].sequence

@@ -10,6 +10,13 @@ from typing import Any, Protocol, TypeVar
 
 CORRECTS = "corrects"  # the sequence number of the event that was told wrong
 WITHDRAWN = "withdrawn"  # it never happened
+NOT_SAID = frozenset({CORRECTS, WITHDRAWN, "reason", "facts"})
+
+
+def said(data: Mapping[str, Any]) -> dict[str, Any]:
+    """What people said of a milestone: without the marks of corrections, and without what held
+    for the customer at that time."""
+    return {name: value for name, value in data.items() if name not in NOT_SAID}
 
 
 class Told(Protocol):

@@ -211,6 +211,7 @@ class FoundShape(http.Shape):
     detail: str = Field(examples=["…"])
     customer: str = Field(examples=["…"])
     contact: str = Field(examples=["…"], description=N_("The person who was found."))
+    person: str = Field(examples=["person/12"], description=N_("The same, as a reference."))
     why: str = Field(examples=["number"], description=N_("name, number, sound or text"))
     exact: bool = Field(description=N_("The whole name or number."))
 

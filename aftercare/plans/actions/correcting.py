@@ -14,7 +14,7 @@ from aftercare.kit.models import Event
 from aftercare.people.models import Person
 from aftercare.people.roles import Power
 from aftercare.plans.actions.happening import Subject, check_milestone
-from aftercare.plans.correcting import CORRECTS, WITHDRAWN, as_told_now
+from aftercare.plans.correcting import CORRECTS, WITHDRAWN, as_told_now, said
 
 
 @transaction.atomic
@@ -45,11 +45,8 @@ def correct_milestone(
     if known is not None:
         return known
     first, now = _told(subject, sequence)
-    own = {CORRECTS, WITHDRAWN, "reason"}
-    content = {name: value for name, value in now.data.items() if name not in own}
-    held = {"facts": content.pop("facts")} if "facts" in content else {}  # then, and still
-    if data is not None:
-        content = dict(data)
+    content = said(now.data) if data is None else dict(data)
+    held = {name: now.data[name] for name in ("facts",) if name in now.data}  # then, and still
     moment = now.occurred_at if withdrawn or occurred_at is None else occurred_at
     check_milestone(subject, first.kind, moment, at, content)
     marks = {CORRECTS: first.sequence, "reason": reason.strip()}

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aftercare.kit.models import Event
 from aftercare.plans import queries
+from aftercare.plans.correcting import said
 from aftercare.plans.language.vocabulary import EVENTS
 from aftercare.plans.models import Agreement, PlanVersion
 from aftercare.plans.reading import language
@@ -111,8 +112,7 @@ class CorrectionForm(forms.Form):
     def correction(self) -> dict[str, Any]:
         """What the action takes; details that the form does not ask for stay."""
         values = self.cleaned_data
-        own = {"corrects", "withdrawn", "reason"}
-        data = {name: value for name, value in self.event.data.items() if name not in own}
+        data = said(self.event.data)
         if EVENTS[self.event.kind].signatures:
             data["signatures"] = _signatures(values)
         given = {name: values[name] for name in ("occurred_at", "withdrawn", "reason")}
