@@ -13,7 +13,7 @@ from aftercare.web.environment import ROOT
 
 ORDER = [
     "kit", "people", "catalog", "plans", "imports", "promises", "coverage", "documents", "desk",
-    "insight", "portal", "api", "worker", "push", "web",
+    "phone", "insight", "portal", "api", "worker", "push", "web",
 ]  # fmt: skip
 SOURCES = Path(aftercare.__file__).parent
 

@@ -24,6 +24,7 @@ from aftercare.documents import actions as documents
 from aftercare.imports.models import ImportRun, RunState
 from aftercare.kit.events import SYSTEM
 from aftercare.people.models import Person
+from aftercare.phone import actions as phone
 from aftercare.plans import actions as plans
 from aftercare.promises.models import Alert, Commitment
 from aftercare.web.demo.cast import Cast
@@ -85,9 +86,11 @@ def keys(world: World, tmp_path: Any) -> dict[str, Any]:
     told = plans.record_milestone(
         world.agreement, "training.held", occurred_at=at, by=cast["agent"], at=at
     )
+    call = phone.enter_call(caller="1", began_at=at, by=cast["agent"], at=at)
     component = Component.objects.create(unit=unit, kind="pump")
     return {
-        "agreements": world.agreement.number, "alerts": alert.pk, "cases": case.number,
+        "agreements": world.agreement.number, "alerts": alert.pk, "calls": call.pk,
+        "cases": case.number,
         "catalog/components": component.pk, "catalog/customers": unit.customer_id,
         "catalog/projects": world.project.pk, "catalog/sites": world.site.pk,
         "catalog/units": unit.pk, "commitments": commitment.pk,

@@ -15,6 +15,7 @@ from aftercare.desk import actions as desk
 from aftercare.desk.models import Case
 from aftercare.kit.events import SYSTEM
 from aftercare.kit.http import Operation
+from aftercare.phone import actions as phone
 from aftercare.plans import actions as plans
 from aftercare.plans.models import Agreement
 from aftercare.promises.models import Commitment
@@ -92,6 +93,10 @@ RULES: dict[str, tuple[tuple[str, ...], int]] = {
     "void_commitment": (HEADS, 403),
     "explain_lateness": (ON_THE_CASE, 0),
     "show_coverage": (SEES_THE_UNIT, 422),
+    "list_calls": (EVERYBODY, 0),
+    "show_call": ((*STAFF, *LOOKING, "technician"), 404),
+    "tell_of_call": (ON_THE_CASE, 403),
+    "note_call": ((*STAFF, "technician"), 0),
     "list_events": (SEES_THE_CASE, 404),
     "show_event": (SEES_THE_CASE, 404),
     "record_event": (ON_THE_CASE, 0),
@@ -107,6 +112,7 @@ class Stage:
     commitment: Commitment
     second_version: int
     milestone: int
+    call: int
 
     @property
     def event(self) -> int:
@@ -130,7 +136,8 @@ def stage(world: World) -> Stage:
         world.agreement, "training.held", occurred_at=at, by=SYSTEM, at=at
     )
     fix = Commitment.objects.get(promise="fix")
-    return Stage(world, case, fix, second.number, trained.sequence)
+    call = phone.enter_call(caller="1", began_at=at, by=world.cast["technician"], at=at)
+    return Stage(world, case, fix, second.number, trained.sequence, call.pk)
 
 
 Keys = dict[str, dict[str, Any]]
@@ -146,7 +153,7 @@ def asked(stage: Stage, one: Operation) -> Callable[[Program], Reply]:
     }  # fmt: skip
     ids: Keys = {
         "agreements": {"id": world.agreement.pk}, "commitments": {"id": stage.commitment.pk},
-        "cases": {"number": stage.case.number},
+        "cases": {"number": stage.case.number}, "calls": {"id": stage.call},
     }  # fmt: skip
     records: dict[str, Any] = {
         "organisations": world.unit.customer_id, "people": world.cast["customer"].pk,
@@ -200,6 +207,8 @@ def bodies(stage: Stage) -> dict[str, Any]:
         "note_case": {"text": "x"},
         "record_on_case": {"kind": "case.contacted"},
         "overrule_coverage": {"covered": "yes", "reason": "x"},
+        "tell_of_call": {"call": "pbx-1", "event": "ring", "at": at},
+        "note_call": {"purpose": "question", "answer": "x", "result": "solved"},
         "waive_commitment": {"reason": "x"},
         "void_commitment": {"reason": "x"},
         "explain_lateness": {"reason": "x"},

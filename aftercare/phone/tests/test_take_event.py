@@ -26,14 +26,15 @@ def told(kind: str, seconds: int = 0, source: str = "pbx-1", **more: str) -> Cal
     return actions.take_event(one, by=SYSTEM, at=NOW + timedelta(minutes=2))
 
 
-RING = ("ring", 0, {"caller": "138 0013 8001", "line": "4001", "extension": "801"})
-ANSWER = ("answer", 8, {"extension": "801"})
-HANG_UP = ("hang-up", 90, {})
+Step = tuple[str, int, dict[str, str]]
+RING: Step = ("ring", 0, {"caller": "138 0013 8001", "line": "4001", "extension": "801"})
+ANSWER: Step = ("answer", 8, {"extension": "801"})
+HANG_UP: Step = ("hang-up", 90, {})
 
 
 @pytest.mark.parametrize("order", list(permutations((RING, ANSWER, HANG_UP))))
 def test_in_whatever_order_it_is_told_the_call_is_the_same(
-    telephone: Extension, order: tuple[tuple[str, int, dict[str, str]], ...]
+    telephone: Extension, order: tuple[Step, ...]
 ) -> None:
     for kind, seconds, more in order:
         told(kind, seconds, **more)
