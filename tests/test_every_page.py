@@ -28,6 +28,8 @@ from aftercare.imports.models import ImportRun
 from aftercare.kit.events import SYSTEM
 from aftercare.people.models import Person
 from aftercare.people.tests.test_pages import signed_in
+from aftercare.phone import actions as phone
+from aftercare.phone.models import Call, Extension
 from aftercare.plans import actions as plans
 from aftercare.plans import queries as known
 from aftercare.plans.models import Agreement, PlanVersion
@@ -173,6 +175,10 @@ def pages(cast: Cast) -> dict[str, list[Page]]:
         "imports:upload": [Page()],
         "imports:run": [Page(words={"pk": imported})],
         "imports:empty": [Page(words={"sheet": "customers"})],
+        "phone:calls": [Page("agent"), Page("inspector")],
+        "phone:enter": [Page("agent")],
+        "phone:now": [Page("agent")],
+        "phone:call": [Page("agent", {"pk": _call(cast).pk})],
         "plans:plans": [Page("author")],
         "plans:load": [Page("author")],
         "plans:plan": plans,
@@ -369,3 +375,10 @@ def _leaves(value: Any) -> Iterator[str]:
 def _milestone_of(number: str) -> int:
     agreement = Agreement.objects.get(number=number)
     return known.milestones_recorded(agreement).earliest("sequence").sequence
+
+
+def _call(cast: Cast) -> Call:
+    """Somebody is calling the agent."""
+    Extension.objects.create(number="801", person=cast["agent"])
+    told = phone.Told("pbx-1", "ring", timezone.now(), "13800138001", "4001", "801")
+    return phone.take_event(told, by=SYSTEM, at=timezone.now())

@@ -26,6 +26,7 @@ from aftercare.documents import actions as documents
 from aftercare.imports.models import ImportRun, RunState
 from aftercare.kit.events import SYSTEM
 from aftercare.people.models import Person
+from aftercare.phone import actions as phone
 from aftercare.plans import actions as plans
 from aftercare.promises.models import Alert, Commitment
 from aftercare.web.demo.cast import PASSWORD, Cast
@@ -90,6 +91,7 @@ def keys(world: World, tmp_path: Any) -> dict[str, Any]:
     told = plans.record_milestone(
         world.agreement, "training.held", occurred_at=at, by=cast["agent"], at=at
     )
+    call = phone.enter_call(caller="1", began_at=at, by=cast["agent"], at=at)
     session = UserSession.objects.create(user=cast["customer"], ip="127.0.0.1", session_key="x")
     invited = Person.objects.create(name="韩梅", role="customer", organisation=unit.customer)
     component = Component.objects.create(unit=unit, kind="pump")
@@ -97,7 +99,8 @@ def keys(world: World, tmp_path: Any) -> dict[str, Any]:
         "accounts": cast["customer"].pk, "accounts/people": invited.pk,
         "profile/sessions": session.pk,
         "profile/security/passkeys": add_passkey(cast["customer"]).pk,
-        "agreements": world.agreement.number, "alerts": alert.pk, "cases": case.number,
+        "agreements": world.agreement.number, "alerts": alert.pk, "calls": call.pk,
+        "cases": case.number,
         "catalog/components": component.pk, "catalog/customers": unit.customer_id,
         "catalog/projects": world.project.pk, "catalog/sites": world.site.pk,
         "catalog/units": unit.pk, "commitments": commitment.pk,

@@ -16,6 +16,7 @@ from aftercare.desk.api import cases
 from aftercare.desk.api.coverage import coverage
 from aftercare.kit import http
 from aftercare.people.api import people
+from aftercare.phone.api import calls
 from aftercare.plans.api import agreements, plans
 from aftercare.promises.api import commitments
 
@@ -31,7 +32,9 @@ class CheckedBody(Parser):
 
 def mounted() -> list[http.Area]:
     """All areas, in the order of the documentation."""
-    return [people, accounts, catalog, plans, agreements, cases, commitments, coverage, events]
+    return [
+        people, accounts, catalog, plans, agreements, cases, commitments, coverage, calls, events,
+    ]  # fmt: skip
 
 
 @cache

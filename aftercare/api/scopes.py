@@ -14,6 +14,8 @@ SCOPES = {
     "write:accounts": _("invite people, close and open accounts"),
     "read:agreements": _("read agreements and their milestones"),
     "write:agreements": _("make and move agreements, record milestones"),
+    "read:calls": _("read the telephone service record"),
+    "write:calls": _("tell of calls, and note what was said"),
     "read:catalog": _("read models, sites, projects and units, and search"),
     "write:catalog": _("add and change models, sites, projects and units"),
     "read:cases": _("read cases"),

@@ -52,6 +52,7 @@ MENU = (
         (
             Item(_("Take a call"), "desk:intake", "headset", (Power.HANDLE_CASES,), "g i"),
             Item(_("Board"), "desk:board", "layout-kanban", _CASES, "g b"),
+            Item(_("Calls"), "phone:calls", "phone", (Power.SEE_ALL_CASES,), "g h"),
             Item(_("Cases"), "desk:cases", "clipboard-list", _CASES, "g c"),
             Item(
                 _("Register of calls and letters"), "desk:register", "mail", _CASES, "g r"
@@ -97,6 +98,7 @@ LANDINGS: dict[str, tuple[str, ...]] = {
     Role.AUTHOR: ("plans:plans",),
     Role.INSPECTOR: ("promises:commitments", "insight:promises"),
 }
+AT_THE_TELEPHONE = frozenset({Role.AGENT, Role.DISPATCHER})
 SEARCH = ("desk:search", "desk:intake")
 
 
@@ -179,6 +181,12 @@ class Frame:
     def bell_href(self) -> str:
         """Where the bell of those who are told something asks how much is new."""
         return address("desk:bell") if self._may(_CASES) else ""
+
+    @property
+    def telephone_href(self) -> str:
+        """Where those who sit at a telephone ask who is calling."""
+        role = getattr(self.user, "role", "")
+        return address("phone:now") if role in AT_THE_TELEPHONE else ""
 
     @cached_property
     def sections(self) -> list[dict[str, Any]]:

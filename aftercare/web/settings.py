@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "aftercare.promises",
     "aftercare.documents",
     "aftercare.desk",
+    "aftercare.phone",
     "aftercare.portal",
     "aftercare.api",
     "aftercare.insight",

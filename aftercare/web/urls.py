@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-out", people.SignOut.as_view(), name="sign-out"),
     path("choose/<slug:what>", people.choose, name="choose"),
     path("", include("aftercare.desk.urls")),
+    path("calls/", include("aftercare.phone.urls")),
     path("", include("aftercare.portal.urls")),
     path("people/", include("aftercare.people.urls")),
     path("catalog/", include("aftercare.catalog.urls")),

@@ -16,6 +16,7 @@ from aftercare.kit import references
 from aftercare.kit.events import SYSTEM
 from aftercare.kit.models import Event
 from aftercare.people.models import Person
+from aftercare.phone import actions as phone
 from aftercare.promises import actions as promises
 
 
@@ -100,6 +101,7 @@ OUTCOMES: Mapping[str, str] = {
 }
 
 REACTIONS: Mapping[str, Sequence[Callable[[Event], None]]] = {
+    "case.reported": (phone.link_reported,),
     "promise.overdue": (take_consequences,),
     "case.noted": (tell_of_customer,),
     "case.reopened": (tell_of_customer,),

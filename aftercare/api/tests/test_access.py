@@ -18,6 +18,7 @@ from aftercare.desk import actions as desk
 from aftercare.desk.models import Case
 from aftercare.kit.events import SYSTEM
 from aftercare.kit.http import Operation
+from aftercare.phone import actions as phone
 from aftercare.plans import actions as plans
 from aftercare.plans.models import Agreement
 from aftercare.promises.models import Commitment
@@ -120,6 +121,10 @@ RULES: dict[str, tuple[tuple[str, ...], int]] = {
     "void_commitment": (HEADS, 403),
     "explain_lateness": (ON_THE_CASE, 0),
     "show_coverage": (SEES_THE_UNIT, 422),
+    "list_calls": (EVERYBODY, 0),
+    "show_call": ((*STAFF, *LOOKING, "technician"), 404),
+    "tell_of_call": (ON_THE_CASE, 403),
+    "note_call": ((*STAFF, "technician"), 0),
     "list_events": (SEES_THE_CASE, 404),
     "show_event": (SEES_THE_CASE, 404),
     "record_event": (ON_THE_CASE, 0),
@@ -137,6 +142,7 @@ class Stage:
     milestone: int
     file: int
     contact: int
+    call: int
 
     @property
     def event(self) -> int:
@@ -161,8 +167,9 @@ def stage(world: World) -> Stage:
     )
     fix = Commitment.objects.get(promise="fix")
     contact = world.agreement.contacts.create(role="technician", name="赵勇")
+    call = phone.enter_call(caller="1", began_at=at, by=world.cast["technician"], at=at)
     kept = desk.add_file(case, io.BytesIO(PDF), "a.pdf", public=True, by=world.cast["agent"], at=at)
-    return Stage(world, case, fix, second.number, trained.sequence, kept.pk, contact.pk)
+    return Stage(world, case, fix, second.number, trained.sequence, kept.pk, contact.pk, call.pk)
 
 
 def form_with(file: SimpleUploadedFile, **fields: str) -> bytes:
@@ -212,7 +219,7 @@ def asked(stage: Stage, one: Operation) -> Callable[[Program], Reply]:
     }  # fmt: skip
     ids: Keys = {
         "agreements": {"id": world.agreement.pk}, "commitments": {"id": stage.commitment.pk},
-        "cases": {"number": stage.case.number, "id": stage.file},
+        "cases": {"number": stage.case.number, "id": stage.file}, "calls": {"id": stage.call},
     }  # fmt: skip
     records: dict[str, Any] = {
         "accounts": world.cast["finance"].pk,
@@ -280,6 +287,8 @@ def bodies(stage: Stage) -> dict[str, Any]:
         "add_file": form_with(SimpleUploadedFile("b.pdf", PDF)),
         "explain_lateness": {"reason": "x"},
         "choose_remedy": {"offer": "repair"},
+        "tell_of_call": {"call": "pbx-1", "event": "ring", "at": at},
+        "note_call": {"purpose": "question", "answer": "x", "result": "solved"},
         "waive_commitment": {"reason": "x"},
         "void_commitment": {"reason": "x"},
         "record_event": {

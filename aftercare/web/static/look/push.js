@@ -8,7 +8,9 @@ const parts = [...document.querySelectorAll("[data-follows]")];
 const door = document.body.dataset.push ?? "";
 const TOGETHER = 250; // milliseconds: news that come in a row are one
 const TRIES_AGAIN = 15_000;
-let last = Math.min(...parts.map((part) => Number(part.dataset.since)));
+// A part without data-since asks for itself as soon as the stream listens.
+let last = Math.min(...parts.map((part) => Number(part.dataset.since ?? Infinity)));
+if (last === Infinity) last = 0;
 const waiting = new Set();
 
 const address = () => {
@@ -24,7 +26,7 @@ const tell = (part) => {
   waiting.add(part);
   setTimeout(() => {
     waiting.delete(part);
-    part.hidden = false;
+    part.hidden = false; // what must stay hidden until it has something to show is empty
     part.dispatchEvent(new CustomEvent("happened", { bubbles: false }));
   }, TOGETHER);
 };
@@ -32,11 +34,14 @@ const tell = (part) => {
 const listen = () => {
   const stream = new EventSource(address(), { withCredentials: true });
   const place = (event) => { last = Math.max(last, Number(event.lastEventId) || 0); };
-  stream.addEventListener("listening", place);
+  stream.addEventListener("listening", (event) => {
+    place(event);
+    parts.filter((part) => !part.dataset.since).forEach(tell);
+  });
   stream.addEventListener("anew", (event) => { place(event); parts.forEach(tell); });
   stream.addEventListener("happened", (event) => {
     place(event);
-    parts.filter((part) => part.dataset.follows === event.data && Number(part.dataset.since) < last).forEach(tell);
+    parts.filter((part) => part.dataset.follows === event.data && Number(part.dataset.since ?? 0) < last).forEach(tell);
   });
   stream.addEventListener("error", () => {
     if (stream.readyState === EventSource.CLOSED) setTimeout(listen, TRIES_AGAIN * (1 + Math.random()));

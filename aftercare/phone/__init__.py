@@ -1,0 +1,1 @@
+"""The telephone: what the exchange tells, who called, and what was said."""

@@ -1,0 +1,42 @@
+"""Looking up calls, within what a person may see."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Q, QuerySet
+
+from aftercare.people.models import Person
+from aftercare.people.roles import Power, Role
+from aftercare.phone.models import Call
+from aftercare.phone.rules import SHORTEST, digits
+
+RUNS_AT_MOST = timedelta(hours=4)  # an exchange may forget to tell the end
+RELATED = ("person", "customer", "case")
+
+
+def calls_visible_to(person: Person) -> QuerySet[Call]:
+    """Staff who see every case see every call; others who handle cases their own."""
+    calls = Call.objects.select_related(*RELATED)
+    if person.may(Power.SEE_ALL_CASES):
+        return calls
+    if person.may(Power.HANDLE_CASES) and person.role != Role.DEALER:
+        return calls.filter(person=person)
+    return calls.none()
+
+
+def with_number(calls: QuerySet[Call], text: str) -> QuerySet[Call]:
+    """Those whose number begins or ends so; all when that says too little."""
+    wanted = digits(text)
+    if len(wanted) < SHORTEST:
+        return calls
+    return calls.filter(_begins("digits", wanted) | _begins("tail", wanted[::-1]))
+
+
+def _begins(column: str, wanted: str) -> Q:
+    """A range, which every database reads from an index; `:` follows the digits."""
+    return Q((f"{column}__gte", wanted), (f"{column}__lt", f"{wanted}:"))
+
+
+def on_the_line(person: Person, at: datetime) -> Call | None:
+    """The call that rings at a person's telephone, or that they are on; the latest."""
+    calls = Call.objects.filter(person=person, ended_at=None, began_at__gte=at - RUNS_AT_MOST)
+    return calls.order_by("-began_at", "-id").first()
