@@ -65,7 +65,7 @@ NO_PAGE = {
 # Names and signs that are the same in both languages; places stand as addresses write them.
 SAME = set(re.findall(r"\S+", """
     English Aftercare API CSV XLSX JSON YAML OpenAPI Ctrl Esc Enter Alt Shift Tab UTC CST ERP ISO
-    iso BUG Bug bug always office demo http Asia Shanghai 简体中文 天津市 河北省
+    iso BUG Bug bug always office demo script http Asia Shanghai 简体中文 天津市 河北省
 """))  # fmt: skip
 # A word of our own, such as a role or a state: it is kept in the database, never shown as it is.
 CODE = re.compile(r"[a-z][a-z_.-]*")

@@ -38,6 +38,7 @@ NOTHING = 987_654
 NOBODYS = {
     "choose/<slug:what>", "views/<slug:page>/save", "views/<slug:page>/drop",
     "imports/empty/<slug:sheet>", "catalog/products/<int:pk>/change",
+    "clauses/<slug:catalogue>",
 }  # fmt: skip
 # What opens by a secret instead of a sign-in; `portal` has the tests.
 BY_SECRET = {"u/<str:code>", "follow/<str:secret>", "follow/act/<slug:what>",

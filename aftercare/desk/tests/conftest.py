@@ -9,8 +9,10 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from aftercare.catalog import entries as catalogue
 from aftercare.desk.models import Case
 from aftercare.desk.tests.stage import Stage, hour
+from aftercare.kit import search
 from aftercare.web.demo.cast import Cast
 
 Stand = Callable[[float], None]
@@ -62,3 +64,14 @@ def sign_in(stage: Stage, stand: Stand, client: Client) -> SignIn:
 @pytest.fixture
 def case(stage: Stage, stand: Stand) -> Case:
     return stage.case(stage.unit("p01"), facts={"needs": "visit", "cause": "product"})
+
+
+@pytest.fixture
+def findable(stage: Stage) -> Stage:
+    """Units of three customers, put into the index as imports do."""
+    stage.unit("p01", "CH300-26-001")
+    stage.unit("p14", "PM5-26-01")
+    stage.unit("p07", "HIS3-26-01", customer="customer2", service="hospital-software")
+    stage.unit("p06", "4LZ6-26-0088", customer="household", service="machinery", dealer="dealer")
+    search.rebuild(*catalogue.everything(hour(0)))
+    return stage

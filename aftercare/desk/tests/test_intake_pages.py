@@ -12,28 +12,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
-from aftercare.catalog import entries as catalogue
 from aftercare.desk import actions
 from aftercare.desk.models import Case
 from aftercare.desk.tests.conftest import SignIn, statements
 from aftercare.desk.tests.stage import Stage, hour, last_event
 from aftercare.documents.queries import attachments_of
-from aftercare.kit import search
 from aftercare.people.models import Organisation
 from aftercare.promises.models import Commitment
 
 HTMX = {"HX-Request": "true"}
-
-
-@pytest.fixture
-def findable(stage: Stage) -> Stage:
-    """Units of three customers, put into the index as imports do."""
-    stage.unit("p01", "CH300-26-001")
-    stage.unit("p14", "PM5-26-01")
-    stage.unit("p07", "HIS3-26-01", customer="customer2", service="hospital-software")
-    stage.unit("p06", "4LZ6-26-0088", customer="household", service="machinery", dealer="dealer")
-    search.rebuild(*catalogue.everything(hour(0)))
-    return stage
 
 
 def found(browser: Client, text: str) -> list[str]:

@@ -28,7 +28,7 @@ class PartShape(http.Shape):
     title: str = Field(examples=["Response within half an hour"])
 
 
-class ClauseShape(http.Shape):
+class CatalogueClauseShape(http.Shape):
     """One clause of the catalogue."""
 
     id: str = Field(examples=["P01-04"])
@@ -57,7 +57,7 @@ class ClauseFilters(http.Paging):
 @plans.get(
     "/clauses",
     _("List the clauses of the catalogue"),
-    returns=http.Listed[ClauseShape],
+    returns=http.Listed[CatalogueClauseShape],
     power=Power.SEE_REPORTS,
     description=_("What the source plans ask for, in the order of their ids."),
 )

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 
 from aftercare.push.hub import Hub, running
 from aftercare.push.reading import News
@@ -37,7 +38,8 @@ def play(scene: Callable[[Hub, Chain], Awaitable[None]]) -> None:
         async with running(hub):
             await asyncio.wait_for(scene(hub, chain), 10)
 
-    asyncio.run(whole())
+    with ThreadPoolExecutor(1) as thread:  # whatever loop another test has left in this one
+        thread.submit(lambda: asyncio.run(whole())).result()
 
 
 def test_each_hears_its_own_and_what_happened_before_is_not_repeated() -> None:
