@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from aftercare.catalog import queries as catalog
 from aftercare.desk.views.access import at_desk
 from aftercare.kit import forms, pages
+from aftercare.people.models import Person
 from aftercare.people.requests import person_of
 from aftercare.people.roles import Power
 from aftercare.phone import actions, queries
@@ -118,9 +119,16 @@ def now(request: HttpRequest) -> HttpResponse:
     context = {
         "call": ringing,
         "look": LOOKS[ringing.standing] if ringing else None,
-        "lines": catalog.find(person, ringing.digits, limit=GUESSES) if ringing else [],
+        "guesses": _guesses(person, ringing.digits) if ringing else [],
     }
     return render(request, "phone/now.html", context)
+
+
+def _guesses(person: Person, number: str) -> list[str]:
+    """Who has this number, each named once."""
+    found = catalog.find(person, number, limit=GUESSES)
+    named = (" · ".join(dict.fromkeys(filter(None, (one.label, one.customer)))) for one in found)
+    return list(dict.fromkeys(named))
 
 
 def _row(one: Call) -> Row:
