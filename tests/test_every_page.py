@@ -29,7 +29,7 @@ from aftercare.kit.events import SYSTEM
 from aftercare.people.models import Person
 from aftercare.people.tests.test_pages import signed_in
 from aftercare.phone import actions as phone
-from aftercare.phone.models import Call, Extension
+from aftercare.phone.models import Call
 from aftercare.plans import actions as plans
 from aftercare.plans import queries as known
 from aftercare.plans.models import Agreement, PlanVersion
@@ -47,7 +47,7 @@ SHOWN = ("title", "placeholder", "aria-label", "alt", "aria-description", "data-
 ONLY_POST = {
     "choose", "desk:intake-live", "desk:newcomer", "desk:read-alerts", "desk:open-alert",
     "desk:save-view", "desk:drop-view", "desk:add-files", "desk:link", "people:password",
-    "plans:move", "plans:milestone", "promises:decide", "promises:lateness",
+    "plans:move", "plans:milestone", "phone:take-extension", "promises:decide", "promises:lateness",
     "imports:write", "portal:act",
     "portal:my-act", "tokens:revoke", "sign-out", "accounts:act", "accounts:end-session",
     "accounts:end-other-sessions", "accounts:mask",
@@ -177,6 +177,7 @@ def pages(cast: Cast) -> dict[str, list[Page]]:
         "imports:empty": [Page(words={"sheet": "customers"})],
         "phone:calls": [Page("agent"), Page("inspector")],
         "phone:enter": [Page("agent")],
+        "phone:extensions": [Page("admin")],
         "phone:now": [Page("agent")],
         "phone:call": [Page("agent", {"pk": _call(cast).pk})],
         "plans:plans": [Page("author")],
@@ -379,6 +380,5 @@ def _milestone_of(number: str) -> int:
 
 def _call(cast: Cast) -> Call:
     """Somebody is calling the agent."""
-    Extension.objects.create(number="801", person=cast["agent"])
     told = phone.Told("pbx-1", "ring", timezone.now(), "13800138001", "4001", "801")
     return phone.take_event(told, by=SYSTEM, at=timezone.now())

@@ -27,6 +27,7 @@ from aftercare.imports.models import ImportRun, RunState
 from aftercare.kit.events import SYSTEM
 from aftercare.people.models import Person
 from aftercare.phone import actions as phone
+from aftercare.phone.models import Extension
 from aftercare.plans import actions as plans
 from aftercare.promises.models import Alert, Commitment
 from aftercare.web.demo.cast import PASSWORD, Cast
@@ -92,6 +93,7 @@ def keys(world: World, tmp_path: Any) -> dict[str, Any]:
     told = plans.record_milestone(
         world.agreement, "training.held", occurred_at=at, by=cast["agent"], at=at
     )
+    extension = Extension.objects.create(number="801", person=cast["agent"])
     call = phone.enter_call(caller="1", began_at=at, by=cast["agent"], at=at)
     session = UserSession.objects.create(user=cast["customer"], ip="127.0.0.1", session_key="x")
     invited = Person.objects.create(name="韩梅", role="customer", organisation=unit.customer)
@@ -101,6 +103,7 @@ def keys(world: World, tmp_path: Any) -> dict[str, Any]:
         "profile/sessions": session.pk,
         "profile/security/passkeys": add_passkey(cast["customer"]).pk,
         "agreements": world.agreement.number, "alerts": alert.pk, "calls": call.pk,
+        "calls/extensions": extension.pk,
         "cases": case.number,
         "catalog/components": component.pk, "catalog/customers": unit.customer_id,
         "catalog/projects": world.project.pk, "catalog/sites": world.site.pk,

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from aftercare.desk.models import Case
@@ -115,6 +115,30 @@ def enter_call(
 
 
 @transaction.atomic
+def give_extension(number: str, *, to: Person, by: Person, at: datetime) -> Extension:
+    """An extension is somebody's telephone from now on; what they had, and who had it, ends."""
+    _check_keeper(by)
+    plain = digits(number)
+    if not plain:
+        raise Refusal(_("An extension is a number."), field="number")
+    Extension.objects.filter(Q(number=plain) | Q(person=to)).delete()
+    given = Extension.objects.create(number=plain, person=to)
+    told = Happened("extension.given", to.reference, at, by, data={"number": plain})
+    events.record(told, recorded_at=at)
+    return given
+
+
+@transaction.atomic
+def take_extension(extension: Extension, *, by: Person, at: datetime) -> None:
+    """Nobody has this extension any more."""
+    _check_keeper(by)
+    data = {"number": extension.number}
+    told = Happened("extension.taken", extension.person.reference, at, by, data=data)
+    extension.delete()
+    events.record(told, recorded_at=at)
+
+
+@transaction.atomic
 def note_call(
     call: Call,
     *,
@@ -187,6 +211,11 @@ def _record(
     events.record(
         Happened(kind, call.reference, at, by, context, data, id), recorded_at=recorded_at
     )
+
+
+def _check_keeper(by: Person) -> None:
+    if not by.may(Power.KEEP_PEOPLE):
+        raise NotAllowed(_("Only administrators give extensions."))
 
 
 def _check_power(by: Person) -> None:

@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from aftercare.people.models import Person
+from aftercare.phone import queries
 from aftercare.phone.models import Call, Direction, Result
 from aftercare.plans.language.vocabulary import VALUES
 from aftercare.plans.reading import language
@@ -44,3 +46,14 @@ class NoteForm(forms.Form):
 def purposes() -> list[tuple[str, str]]:
     """What a call may be about: the kinds of cases, in the reader's words."""
     return [(name, getattr(word, language())) for name, word in VALUES["kind"].items()]
+
+
+class ExtensionForm(forms.Form):
+    """Whose telephone an extension is."""
+
+    number = forms.CharField(label=_("Extension"), max_length=20)
+    person = forms.ModelChoiceField(label=_("Person"), queryset=Person.objects.none())
+
+    def __init__(self, given: Any) -> None:
+        super().__init__(given)
+        self.fields["person"].queryset = queries.at_a_telephone()  # type: ignore[attr-defined]

@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
-from aftercare.people.models import Person
-from aftercare.people.roles import Power, Role
-from aftercare.phone.models import Call
+from aftercare.people.models import OrganisationKind, Person
+from aftercare.people.roles import Power, Role, may
+from aftercare.phone.models import Call, Extension
 from aftercare.phone.rules import SHORTEST, digits
 
 RUNS_AT_MOST = timedelta(hours=4)  # an exchange may forget to tell the end
@@ -40,3 +40,15 @@ def on_the_line(person: Person, at: datetime) -> Call | None:
     """The call that rings at a person's telephone, or that they are on; the latest."""
     calls = Call.objects.filter(person=person, ended_at=None, began_at__gte=at - RUNS_AT_MOST)
     return calls.order_by("-began_at", "-id").first()
+
+
+def at_a_telephone() -> QuerySet[Person]:
+    """Our own people who may have an extension, by name."""
+    own = Person.objects.filter(organisation__kind=OrganisationKind.COMPANY, is_active=True)
+    handling = [role for role in Role.values if may(role, Power.HANDLE_CASES)]
+    return own.filter(role__in=handling).order_by("name", "id")
+
+
+def extensions() -> QuerySet[Extension]:
+    """Every extension with its person, by number."""
+    return Extension.objects.select_related("person").order_by("number")

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
 from aftercare.catalog import queries as catalog
 from aftercare.desk.views.access import at_desk
@@ -21,7 +22,7 @@ from aftercare.people.models import Person
 from aftercare.people.requests import person_of
 from aftercare.people.roles import Power
 from aftercare.phone import actions, queries
-from aftercare.phone.forms import CallForm, NoteForm, purposes
+from aftercare.phone.forms import CallForm, ExtensionForm, NoteForm, purposes
 from aftercare.phone.models import Call, Result
 from aftercare.phone.rules import Standing
 
@@ -68,6 +69,7 @@ def calls(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": [_row(one) for one in page],
         "handles": person.may(Power.HANDLE_CASES),
+        "keeps": person.may(Power.KEEP_PEOPLE),
     }
     return render(request, "phone/calls.html", context)
 
@@ -109,6 +111,35 @@ def enter(request: HttpRequest) -> HttpResponse:
         act=lambda: actions.enter_call(**form.cleaned_data, by=person, at=at),
         done=lambda made: reverse("phone:call", args=[made.pk]),
     )  # fmt: skip
+
+
+@at_desk(Power.KEEP_PEOPLE)
+def extensions(request: HttpRequest) -> HttpResponse:
+    """Whose telephone is whose; sent, it gives one to somebody."""
+    person, at = person_of(request), timezone.now()
+    form = ExtensionForm(request.POST or None)
+    given = form.is_valid() and forms.carried_out(form, lambda: _given(form, person, at))
+    if given:
+        messages.success(request, _("Saved."))
+        return redirect("phone:extensions")
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+    context = {"form": form, "rows": queries.extensions()}
+    return render(request, "phone/extensions.html", context, status=status)
+
+
+def _given(form: ExtensionForm, by: Person, at: datetime) -> bool:
+    given = form.cleaned_data
+    actions.give_extension(given["number"], to=given["person"], by=by, at=at)
+    return True
+
+
+@at_desk(Power.KEEP_PEOPLE)
+@require_POST
+def take(request: HttpRequest, pk: int) -> HttpResponse:
+    """Nobody has this extension any more."""
+    found = get_object_or_404(queries.extensions(), pk=pk)
+    actions.take_extension(found, by=person_of(request), at=timezone.now())
+    return redirect("phone:extensions")
 
 
 @at_desk(Power.HANDLE_CASES)

@@ -101,3 +101,17 @@ def test_the_list_asks_the_same_questions_with_one_row_and_with_three(
     with statements() as for_three:
         browser.get("/calls/")
     assert len(for_three) == len(for_one) > 0
+
+
+def test_an_extension_is_given_by_administrators_and_is_one_persons(cast: Cast) -> None:
+    admin = signed_in(cast, "admin")
+    for who in ("agent", "dispatcher"):
+        given = admin.post("/calls/extensions", {"number": "801", "person": cast[who].pk})
+        assert given.status_code == 302
+    assert [(one.number, one.person) for one in Extension.objects.all()] == [
+        ("801", cast["dispatcher"]),
+    ]  # fmt: skip
+    assert admin.post("/calls/extensions", {"number": "x", "person": ""}).status_code == 422
+    assert signed_in(cast, "agent").get("/calls/extensions").status_code == 403
+    admin.post(f"/calls/extensions/{Extension.objects.get().pk}/take")
+    assert "还没有分机" in admin.get("/calls/extensions").content.decode()

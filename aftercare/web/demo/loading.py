@@ -11,6 +11,7 @@ from aftercare.kit.events import SYSTEM
 from aftercare.people.models import Person
 from aftercare.plans import actions as plans
 from aftercare.plans.models import Agreement, PlanVersion
+from aftercare.web.demo.calls import make_calls
 from aftercare.web.demo.cases import make_cases
 from aftercare.web.demo.cast import Cast, make_cast
 from aftercare.web.demo.excavators import make_excavators
@@ -37,6 +38,7 @@ def load_demo(at: datetime) -> Cast:
         keep_past_promises(at - timedelta(days=4))
         make_month(cast, at)
         make_cases(cast, at)
+        make_calls(cast, at)
         make_excavators(cast, versions["solar-water-heaters"], at - timedelta(days=4))
         search.rebuild(*catalog.everything(at), *desk.everything())
     return cast
