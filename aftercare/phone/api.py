@@ -88,7 +88,7 @@ def show_call(request: http.Request, id: http.Key) -> HttpResponse:
     "/call-events",
     _("Tell of a call"),
     returns=CallShape,
-    power=Power.HANDLE_CASES,
+    power=Power.RECORD_MILESTONES,
     description=_(
         "An event may be told twice, late, and in any order; each has its effect once. Give the "
         "extension, and its person sees at once who is calling."

@@ -123,7 +123,7 @@ RULES: dict[str, tuple[tuple[str, ...], int]] = {
     "show_coverage": (SEES_THE_UNIT, 422),
     "list_calls": (EVERYBODY, 0),
     "show_call": ((*STAFF, *LOOKING, "technician"), 404),
-    "tell_of_call": (ON_THE_CASE, 403),
+    "tell_of_call": (STAFF, 403),
     "note_call": ((*STAFF, "technician"), 0),
     "list_events": (SEES_THE_CASE, 404),
     "show_event": (SEES_THE_CASE, 404),
