@@ -141,7 +141,10 @@ class Clock:
             self.pending = (occasion.start, occasion.number)
         elif self._target() != occasion.target:
             self._end(occasion, one, "changed", assumed=occasion.target.assumed)
-            self._open(occasion.start, occasion.number, occasion.variant + 1, occasion.pauses)
+            # A wait that still lasts goes on as one pause, from its own beginning.
+            last = self.wait.sequence if self.wait is not None else None
+            over = [pause for pause in occasion.pauses if pause.event != last]
+            self._open(occasion.start, occasion.number, occasion.variant + 1, over)
 
     def _wait_or_resume(self, one: Happening) -> None:
         if one.kind != lives.WAITS and one.kind not in lives.RESUMES:
