@@ -121,6 +121,15 @@ def test_glpi_changing_severity_keeps_the_pause_already_earned() -> None:
     assert new.pauses == old.pauses
 
 
+def test_changing_severity_while_waiting_goes_on_as_one_pause() -> None:
+    story = Story().reported().then("case.waiting", 1, reason="customer")
+    story.then("case.triaged", 2, facts={"severity": "2"})
+    waiting = story.last("fix")
+    assert (waiting.state, [hours(one.begins_at) for one in waiting.pauses]) == (State.PAUSED, [1])
+    story.then("case.resumed", 6)
+    assert hours(story.last("fix").due_at) == 13  # eight hours, and the five it stood still
+
+
 def test_changing_severity_after_the_moment_hides_no_lateness() -> None:
     story = Story().reported().then("case.triaged", 5, facts={"severity": "2"})
     assert [one.state for one in story.of("fix")] == [State.BROKEN, State.OPEN]
