@@ -22,6 +22,8 @@ from django.utils import timezone
 
 from aftercare.accounts.tests.conftest import add_passkey, set_up_codes
 from aftercare.catalog.models import Component, Unit
+from aftercare.complaints.models import Complaint
+from aftercare.complaints.views import FORMS as COMPLAINING
 from aftercare.desk.forms.acts import ACTS
 from aftercare.desk.models import Case
 from aftercare.imports.models import ImportRun
@@ -48,7 +50,7 @@ ONLY_POST = {
     "choose", "desk:intake-live", "desk:newcomer", "desk:read-alerts", "desk:open-alert",
     "desk:save-view", "desk:drop-view", "desk:add-files", "desk:link", "people:password",
     "plans:move", "plans:milestone", "phone:take-extension", "promises:decide", "promises:lateness",
-    "imports:write", "portal:act",
+    "imports:write", "portal:act", "portal:complaint-act", "portal:my-complaint-act",
     "portal:my-act", "tokens:revoke", "sign-out", "accounts:act", "accounts:end-session",
     "accounts:end-other-sessions", "accounts:mask",
 }  # fmt: skip
@@ -124,6 +126,22 @@ def pages(cast: Cast) -> dict[str, list[Page]]:
         "desk:case": [Page("agent", {"number": case.number}) for case in cases],
         "desk:act": [
             Page("agent", {"number": own.number, "what": what}) for what in [*ACTS, "record"]
+        ],
+        "complaints:complaints": [Page("agent"), Page("inspector", query="state=all")],
+        "complaints:add": [Page("agent")],
+        "complaints:complaint": [
+            Page("agent", {"number": one.number}) for one in Complaint.objects.order_by("pk")
+        ],
+        "complaints:act": [
+            Page("agent", {"number": Complaint.objects.order_by("pk")[0].number, "what": what})
+            for what in COMPLAINING
+        ],
+        "portal:complain": [Page(""), Page("customer")],
+        "portal:complaint": [Page("")],
+        "portal:complaint-link": [Page("", {"secret": "x" * 30})],
+        "portal:my-complaint": [
+            Page("customer", {"number": one.number})
+            for one in Complaint.objects.filter(customer=customer)
         ],
         "portal:start": [Page("")],
         "portal:unit": [Page("", {"code": "no-such-code"})],

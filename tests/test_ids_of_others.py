@@ -21,6 +21,7 @@ from aftercare.accounts.tests.conftest import add_passkey
 from aftercare.api import actions as tokens
 from aftercare.api.tests.conftest import World, make_world
 from aftercare.catalog.models import Component
+from aftercare.complaints import actions as complaints
 from aftercare.desk import actions as desk
 from aftercare.documents import actions as documents
 from aftercare.imports.models import ImportRun, RunState
@@ -43,10 +44,11 @@ NOBODYS = {
 }  # fmt: skip
 # What opens by a secret instead of a sign-in; `portal` has the tests.
 BY_SECRET = {"u/<str:code>", "follow/<str:secret>", "follow/act/<slug:what>",
-             "follow/files/<int:key>", "account/link/<str:secret>"}  # fmt: skip
+             "follow/files/<int:key>", "account/link/<str:secret>",
+             "complaint/<str:secret>", "complaint/act/<slug:what>"}  # fmt: skip
 # Keys of records that belong to another.
 SECOND = {"key": "file", "sequence": "milestone", "contact": "contact", "cover": "cover"}
-ACTS = {"my/": "answer", "accounts/": "end-sessions"}
+ACTS = {"my/complaints": "message", "my/": "answer", "accounts/": "end-sessions"}
 WORDS = {"what": "note", "page": "cases"}  # which act of a case, which list
 
 
@@ -95,6 +97,10 @@ def keys(world: World, tmp_path: Any) -> dict[str, Any]:
     )
     extension = Extension.objects.create(number="801", person=cast["agent"])
     call = phone.enter_call(caller="1", began_at=at, by=cast["agent"], at=at)
+    grievance = complaints.Grievance(
+        "态度差", "other", "apology", "王", customer=unit.customer, severity="ordinary"
+    )
+    complaint = complaints.receive_complaint(grievance, by=cast["agent"], at=at).complaint
     session = UserSession.objects.create(user=cast["customer"], ip="127.0.0.1", session_key="x")
     invited = Person.objects.create(name="韩梅", role="customer", organisation=unit.customer)
     component = Component.objects.create(unit=unit, kind="pump")
@@ -104,7 +110,8 @@ def keys(world: World, tmp_path: Any) -> dict[str, Any]:
         "profile/security/passkeys": add_passkey(cast["customer"]).pk,
         "agreements": world.agreement.number, "alerts": alert.pk, "calls": call.pk,
         "calls/extensions": extension.pk,
-        "cases": case.number,
+        "cases": case.number, "complaints": complaint.number,
+        "my/complaints": complaint.number,
         "catalog/components": component.pk, "catalog/customers": unit.customer_id,
         "catalog/projects": world.project.pk, "catalog/sites": world.site.pk,
         "catalog/units": unit.pk, "commitments": commitment.pk,

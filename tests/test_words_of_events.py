@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
+from aftercare.complaints import states as complaints
 from aftercare.desk import history
 from aftercare.desk.speech import Voice
 from aftercare.desk.states import emitted
@@ -54,8 +55,8 @@ def _texts(value: ast.expr) -> list[str]:
 
 
 KINDS = sorted(
-    {*recorded(), *EVENTS, *emitted(), *OUTCOMES.values(), *ENGINE_EVENTS, *REBINDS, *COVERS,
-     EXPLAINED}
+    {*recorded(), *EVENTS, *emitted(), *complaints.emitted(), *OUTCOMES.values(), *ENGINE_EVENTS,
+     *REBINDS, *COVERS, EXPLAINED}
 )  # fmt: skip
 
 

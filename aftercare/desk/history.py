@@ -61,6 +61,8 @@ OWN: Mapping[str, Any] = {
     "department.added": gettext_lazy("Department added"),
     "person.password-changed": gettext_lazy("Password changed"),
     "person.preferences-changed": gettext_lazy("Preferences changed"),
+    "complaint.weighed": gettext_lazy("Complaint weighed"),
+    "complaint.noted": gettext_lazy("Note on a complaint"),
     "call.rang": gettext_lazy("Telephone rang"),
     "call.answered": gettext_lazy("Call answered"),
     "call.ended": gettext_lazy("Call ended"),

@@ -18,7 +18,7 @@ from aftercare.plans.language.tree import LARGEST_BYTES
 def checked(text: str | bytes, name: str) -> Reading:
     """Everything that is wrong with a text; `name` is what to call it in the faults."""
     floors = import_string(settings.PLAN_FLOORS)()
-    emitted = import_string(settings.EMITTED_EVENTS)()
+    emitted = frozenset().union(*(import_string(one)() for one in settings.EMITTED_EVENTS))
     return check_text(text, name, clauses(), floors, emitted=emitted)
 
 

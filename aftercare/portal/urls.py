@@ -3,12 +3,13 @@
 from django.contrib.auth.decorators import login_required
 from django.urls import path
 
-from aftercare.portal.views import entering, following, mine
+from aftercare.portal.views import complaining, entering, following, mine
 
 app_name = "portal"
 own_follow, own_act, own_file = map(
     login_required, (following.follow, following.act, following.file)
 )
+own_complaint, own_complaint_act = map(login_required, (complaining.complaint, complaining.act))
 
 urlpatterns = [
     path("portal", entering.start, name="start"),
@@ -18,6 +19,12 @@ urlpatterns = [
     path("follow/<str:secret>", following.open_link, name="case"),
     path("follow/act/<slug:what>", following.act, name="act"),
     path("follow/files/<int:key>", following.file, name="file"),
+    path("complain", complaining.complain, name="complain"),
+    path("complaint", complaining.complaint, name="complaint"),
+    path("complaint/<str:secret>", complaining.open_link, name="complaint-link"),
+    path("complaint/act/<slug:what>", complaining.act, name="complaint-act"),
+    path("my/complaints/<str:number>", own_complaint, name="my-complaint"),
+    path("my/complaints/<str:number>/act/<slug:what>", own_complaint_act, name="my-complaint-act"),
     path("my", mine.my, name="my"),
     path("my/units/<int:key>/report", mine.report_unit, name="my-report"),
     path("my/cases/<str:number>", own_follow, name="my-case"),

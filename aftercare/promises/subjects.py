@@ -1,6 +1,7 @@
 """What a commitment is about, in words, with the address of its page.
 
-A case is a thing of a folder above; what it is called stands in the event that began it.
+Cases and complaints are things of folders above; what they are called stands in the event that
+began each.
 """
 
 from collections.abc import Mapping
@@ -18,6 +19,11 @@ _THINGS: Mapping[str, tuple[Any, str]] = {
     "site": (Site.objects, "catalog:site"),
     "unit": (Unit.objects.select_related("model"), "catalog:unit"),
 }
+# By kind: the event that began it, its page, and where its matter stands in the event.
+_TOLD: Mapping[str, tuple[str, str, str]] = {
+    "case": ("case.reported", "desk:case", "symptom"),
+    "complaint": ("complaint.received", "complaints:complaint", "matter"),
+}
 
 
 def about(commitment: Commitment) -> tuple[str, str]:
@@ -27,16 +33,18 @@ def about(commitment: Commitment) -> tuple[str, str]:
         return str(commitment.agreement), reverse(
             "plans:agreement", args=[commitment.agreement.number]
         )
-    if kind == "case":
-        return _case(commitment.subject)
+    if kind in _TOLD:
+        return told(commitment.subject)
     things, page = _THINGS.get(kind, (None, ""))
     found = things.filter(pk=key).first() if things is not None else None
     return (str(found), reverse(page, args=[key])) if found else (commitment.subject, "")
 
 
-def _case(subject: str) -> tuple[str, str]:
-    told = Event.objects.filter(subject=subject, kind="case.reported").first()
-    number = told.data.get("number", "") if told else ""
-    if told is None or not number:
+def told(subject: str) -> tuple[str, str]:
+    """The same of a case or a complaint, by the event that began it."""
+    began, page, words = _TOLD[references.parts(subject)[0]]
+    event = Event.objects.filter(subject=subject, kind=began).first()
+    number = event.data.get("number", "") if event else ""
+    if event is None or not number:
         return subject, ""
-    return f"{number} {told.data.get('symptom', '')}".strip(), reverse("desk:case", args=[number])
+    return f"{number} {event.data.get(words, '')}".strip(), reverse(page, args=[number])

@@ -55,6 +55,10 @@ MENU = (
             Item(_("Calls"), "phone:calls", "phone", (Power.SEE_ALL_CASES,), "g h"),
             Item(_("Cases"), "desk:cases", "clipboard-list", _CASES, "g c"),
             Item(
+                _("Complaints"), "complaints:complaints", "message-report",
+                (Power.SEE_ALL_CASES,), "g q",
+            ),
+            Item(
                 _("Register of calls and letters"), "desk:register", "mail", _CASES, "g r"
             ),
         ),

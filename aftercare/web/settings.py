@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "aftercare.promises",
     "aftercare.documents",
     "aftercare.desk",
+    "aftercare.complaints",
     "aftercare.phone",
     "aftercare.portal",
     "aftercare.api",
@@ -251,11 +252,12 @@ EVENTS_AT_ONCE = "aftercare.worker.reactions.at_once"
 
 # What a plan is checked against; see plans/checking.py.
 PLAN_FLOORS = "aftercare.coverage.floors.minimums.minimums"
-EMITTED_EVENTS = "aftercare.desk.states.emitted"
+EMITTED_EVENTS = ["aftercare.desk.states.emitted", "aftercare.complaints.states.emitted"]
 
 # Who keeps something about a person, those above first; see people/personal.py.
 PERSONAL_DATA = [
-    f"aftercare.{folder}.personal" for folder in ("api", "desk", "plans", "accounts", "people")
+    f"aftercare.{folder}.personal"
+    for folder in ("api", "complaints", "desk", "plans", "accounts", "people")
 ]
 
 # What a technician meets at work, and may therefore see; see people/queries.py.

@@ -17,11 +17,12 @@ from aftercare.desk.models import Case
 from aftercare.desk.speech import Voice
 from aftercare.desk.views.access import at_desk
 from aftercare.kit import references
+from aftercare.kit.models import Event
 from aftercare.kit.pages import Keyset, Page
 from aftercare.people.requests import person_of
 from aftercare.promises import actions as promises
 from aftercare.promises import queries as told
-from aftercare.promises import sources
+from aftercare.promises import sources, subjects
 from aftercare.promises.models import Alert
 from aftercare.promises.steps import step_name
 
@@ -33,6 +34,7 @@ SAID = {
     "case.confirmed": ("good", "checks", gettext_lazy("The customer confirmed the solution")),
     "case.withdrawn": ("idle", "ban", gettext_lazy("The customer withdrew the report")),
     "case.rated": ("calm", "star", gettext_lazy("The customer rated the case")),
+    "complaint.received": ("bad", "message-report", gettext_lazy("A complaint has come in")),
     "remedy.chosen": ("calm", "package", gettext_lazy("The customer answered an offer")),
 }
 LOOKS = {
@@ -74,11 +76,11 @@ def alerts(request: HttpRequest) -> HttpResponse:
     """What the person was told, the newest first."""
     person = person_of(request)
     page = ALERTS.shown(told.alerts_of(person), request)
-    cases = _cases(page)
+    cases, complaints = _cases(page), _complaints(page)
     content = {
         "now": timezone.now(),
         "page": page,
-        "rows": [_row(alert, cases) for alert in page],
+        "rows": [_row(alert, cases, complaints) for alert in page],
         "unread": told.unread_alerts(person),
     }
     return render(request, "desk/alerts.html", content)
@@ -107,7 +109,7 @@ def open_alert(request: HttpRequest, key: int) -> HttpResponse:
     if case is not None:
         return redirect("desk:case", case.number)
     if alert.commitment_id is None:
-        return redirect("desk:alerts")
+        return redirect(_page_of(_subject(alert)) or "desk:alerts")
     return redirect("promises:commitment", alert.commitment_id)
 
 
@@ -116,15 +118,27 @@ def _cases(page: Page[Alert]) -> dict[str, Case]:
     return {case.reference: case for case in queries.listed(Case.objects.filter(pk__in=keys))}
 
 
+def _complaints(page: Page[Alert]) -> dict[str, str]:
+    """What the complaints of a page are called; they belong to a folder above."""
+    named = {_subject(one) for one in page if _subject(one).startswith("complaint/")}
+    began = Event.objects.filter(subject__in=named, kind="complaint.received") if named else ()
+    return {one.subject: f"{one.data['number']} {one.data['matter']}" for one in began}
+
+
+def _page_of(subject: str) -> str:
+    return subjects.told(subject)[1] if subject.startswith("complaint/") else ""
+
+
 def _subject(alert: Alert) -> str:
     return alert.commitment.subject if alert.commitment else alert.subject
 
 
-def _row(alert: Alert, cases: dict[str, Case]) -> Row:
+def _row(alert: Alert, cases: dict[str, Case], complaints: dict[str, str]) -> Row:
     case = cases.get(_subject(alert))
     if alert.commitment is None and not alert.is_taken_back:
         tone, icon, said = SAID[alert.step]
-        return Row(alert, tone, icon, pgettext("alert", "Customer"), str(said), "", case, "", None)
+        return Row(alert, tone, icon, pgettext("alert", "Customer"), str(said), "", case,
+                   complaints.get(alert.subject, ""), None)  # fmt: skip
     about = alert.commitment or alert  # an alert whose promise is gone tells itself
     tone, icon, words = LOOKS[alert.step.partition(" ")[0]] if alert.commitment else TAKEN_BACK
     version = about.plan_version_id

@@ -19,9 +19,9 @@ class Word:
 class EventKind:
     """Something that can happen to a subject.
 
-    subject: what it happens to: case, project, unit, agreement, dealer, season.
+    subject: what it happens to: case, complaint, project, unit, agreement, dealer, season.
     milestone: people record it by hand, on the page of its subject or through the API; the
-        other kinds come from the moves of a case.
+        other kinds come from the moves of a case or a complaint.
     undoes: kinds whose effect on a clock this one takes back (reopening undoes solving).
     signatures: it counts only when both parties have signed; the later date counts.
     """
@@ -35,6 +35,7 @@ class EventKind:
 
 
 CASE = ("case",)
+COMPLAINT = ("complaint",)
 COVERED = ("project", "unit", "agreement")
 
 # fmt: off
@@ -82,6 +83,15 @@ EVENTS: dict[str, EventKind] = {
     "return.requested": EventKind("申请退货", "return requested", CASE),
     "return.decided": EventKind("退货决定", "return decided", CASE),
     "damage.compensated": EventKind("损坏赔偿", "damage made good", CASE),
+    # the life of a complaint
+    "complaint.received": EventKind("收到投诉", "complaint received", COMPLAINT),
+    "complaint.acknowledged": EventKind("确认收到投诉", "complaint acknowledged", COMPLAINT),
+    "complaint.investigated": EventKind("指定投诉调查人", "complaint given to an investigator", COMPLAINT),
+    "complaint.decided": EventKind("答复投诉处理决定", "complaint decided", COMPLAINT),
+    "complaint.accepted": EventKind("投诉人接受决定", "decision on the complaint accepted", COMPLAINT),
+    "complaint.taken_further": EventKind("投诉人不接受决定", "complaint taken further", COMPLAINT),
+    "complaint.closed": EventKind("投诉结案", "complaint closed", COMPLAINT),
+    "complaint.withdrawn": EventKind("撤回投诉", "complaint withdrawn", COMPLAINT),
     # the life of what a plan covers
     "agreement.signed": EventKind("签订协议", "agreement signed", COVERED, milestone=True),
     "agreement.ended": EventKind("协议终止", "agreement ended", COVERED, milestone=True),

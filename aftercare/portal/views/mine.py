@@ -7,6 +7,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from aftercare.catalog.models import Unit
+from aftercare.complaints import queries as complained
+from aftercare.complaints.story import STATE_LOOKS
 from aftercare.desk import queries as desk
 from aftercare.desk.speech import Voice
 from aftercare.desk.states import OPEN
@@ -17,6 +19,7 @@ from aftercare.portal import queries, story
 from aftercare.portal.views.access import for_customers
 from aftercare.portal.views.entering import UNITS
 
+COMPLAINT_PAGE = Keyset(("-received_at",), size=10)
 UNIT_PAGE = Keyset(("pk",), size=10)
 CASE_PAGE = Keyset(("-reported_at",), size=10)
 DUE_PAGE = Keyset(("due_at",), size=10, filled=("due_at",))
@@ -35,9 +38,12 @@ def my(request: HttpRequest) -> HttpResponse:
     promised = queries.promised_to(person)
     due = DUE_PAGE.shown(queries.running(promised), request, "due")
     kept = KEPT_PAGE.shown(queries.ended(promised), request, "kept")
+    complaints = COMPLAINT_PAGE.shown(complained.complaints_visible_to(person), request, "told")
     case_page, voice = CASE_PAGE.shown(cases, request, "cases"), Voice(None)
     content = {
         "now": now,
+        "complaints": complaints,
+        "shown_complaints": [(one, STATE_LOOKS[one.state]) for one in complaints],
         "units": UNIT_PAGE.shown(units, request, "units"),
         "cases": case_page,
         "shown_cases": [(case, story.standing(case, voice)) for case in case_page],

@@ -30,7 +30,11 @@ HANDLING = frozenset(
         "quote.accepted",
     }
 )
-ENDINGS = frozenset({"case.closed", "case.withdrawn"})
+# Likewise what is done about a complaint, once it is over.
+ABOUT_COMPLAINTS = frozenset(
+    {"complaint.acknowledged", "complaint.investigated", "complaint.decided", "complaint.accepted"}
+)
+ENDINGS = frozenset({"case.closed", "case.withdrawn", "complaint.closed", "complaint.withdrawn"})
 SOLVED = "case.solved"
 REOPENED = "case.reopened"
 
@@ -44,7 +48,7 @@ def is_moot(until: frozenset[str], kind: str) -> bool:
     if kind == SOLVED:
         return until <= HANDLING
     if kind in ENDINGS:
-        return until <= HANDLING | {SOLVED, "case.confirmed"}
+        return until <= HANDLING | ABOUT_COMPLAINTS | {SOLVED, "case.confirmed"}
     return False
 
 

@@ -1,0 +1,1 @@
+"""Complaints: heard, investigated by somebody impartial, decided, and accepted or taken further."""

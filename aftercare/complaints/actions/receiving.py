@@ -1,0 +1,207 @@
+"""A complaint comes in: by telephone, in the portal, by letter, through the API."""
+
+import hashlib
+import secrets
+import uuid
+import zoneinfo
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from aftercare.complaints.actions.happening import happened, record
+from aftercare.complaints.models import About, Complaint, Remedy, Severity
+from aftercare.complaints.rules import acknowledged_at_once, rank
+from aftercare.complaints.states import ComplaintState
+from aftercare.desk.models import Case
+from aftercare.kit.errors import NotAllowed, Refusal
+from aftercare.kit.events import Actor, IdUsed
+from aftercare.kit.models import Event
+from aftercare.kit.numbering import next_number
+from aftercare.people.models import Department, Organisation, Person
+from aftercare.people.roles import Power, Role
+from aftercare.plans.language.vocabulary import VALUES
+from aftercare.plans.models import Agreement
+
+SKEW = timedelta(minutes=5)
+OLDEST = timedelta(days=366)
+
+
+@dataclass(frozen=True)
+class Grievance:
+    """What somebody complains about, and which remedy they seek.
+
+    about: one of `About`. remedy: one of `Remedy`; `remedy_words` says more. customer: may be
+    missing when somebody complains who is not on record. safety: people are in danger.
+    """
+
+    matter: str
+    about: str
+    remedy: str
+    complainant_name: str
+    complainant_phone: str = ""
+    source: str = "phone"
+    customer: Organisation | None = None
+    case: Case | None = None
+    person: Person | None = None
+    department: Department | None = None
+    description: str = ""
+    remedy_words: str = ""
+    severity: str = Severity.ORDINARY
+    safety: bool = False
+
+
+@dataclass(frozen=True)
+class Received:
+    """A new complaint, and the secret of its private link, shown once and never stored."""
+
+    complaint: Complaint
+    link_secret: str
+
+
+@transaction.atomic
+def receive_complaint(
+    grievance: Grievance,
+    *,
+    by: Actor,
+    at: datetime,
+    received_at: datetime | None = None,
+    secret: str = "",
+    id: uuid.UUID | None = None,
+) -> Received:
+    """Take a complaint down with its number; who says it in person has it acknowledged at once.
+
+    received_at: when it was said, if earlier than `at`. secret: of the private link, when the
+    sender must be able to make it again. id: of the event; the same form sent twice is one
+    complaint, and the second answer is that one without a secret.
+    """
+    moment = (received_at or at).replace(microsecond=0)
+    _check(grievance, by, moment, at)
+    before = Event.objects.filter(id=id).first() if id else None
+    if before is not None:
+        return Received(_same(before, by), "")
+    secret = secret or secrets.token_urlsafe(24)
+    complaint = _complaint(grievance, moment, secret)
+    at_once = acknowledged_at_once(grievance.source)
+    if at_once:
+        complaint.state, complaint.acknowledged_at = ComplaintState.ACKNOWLEDGED, at
+    complaint.number = _number(moment)
+    complaint.save(force_insert=True)
+    events = [
+        happened(complaint, "complaint.received", by=by, at=moment, data=_told(complaint), id=id,
+                 begins=True)
+    ]  # fmt: skip
+    if at_once:
+        events.append(happened(complaint, "complaint.acknowledged", by=by, at=at))
+    record(*events, at=at)
+    return Received(complaint, secret)
+
+
+def hashed(secret: str) -> str:
+    """How the secret of a private link is kept."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def _same(event: Event, by: Actor) -> Complaint:
+    if event.kind != "complaint.received" or event.actor != by.reference:
+        raise IdUsed
+    return Complaint.objects.get(pk=event.subject.partition("/")[2])
+
+
+def _complaint(grievance: Grievance, moment: datetime, secret: str) -> Complaint:
+    case = grievance.case
+    whom = grievance.person
+    if whom is None and case is not None and grievance.about in {About.PERSON, About.CASE}:
+        whom = case.responsible
+    return Complaint(
+        state=ComplaintState.RECEIVED,
+        customer=grievance.customer or (case.customer if case else None),
+        agreement=case.agreement if case else _only_agreement(grievance.customer),
+        complainant_name=grievance.complainant_name.strip(),
+        complainant_phone=grievance.complainant_phone.strip(),
+        source=grievance.source,
+        about=grievance.about,
+        case=case,
+        person=whom,
+        department=grievance.department,
+        matter=grievance.matter.strip(),
+        description=grievance.description.strip(),
+        remedy=grievance.remedy,
+        remedy_words=grievance.remedy_words.strip(),
+        severity=grievance.severity,
+        safety=grievance.safety,
+        rank=rank(safety=grievance.safety, severity=grievance.severity),
+        received_at=moment,
+        link_hash=hashed(secret),
+    )
+
+
+def _only_agreement(customer: Organisation | None) -> Agreement | None:
+    """The agreement of a customer who has one only; which of several is meant nobody can know."""
+    if customer is None:
+        return None
+    own = list(Agreement.objects.filter(customer=customer).select_related("plan_version")[:2])
+    return own[0] if len(own) == 1 else None
+
+
+def _told(complaint: Complaint) -> dict[str, Any]:
+    facts = {"source": complaint.source, "kind": "complaint"}
+    if complaint.customer is not None:
+        facts["customer"] = complaint.customer.standing
+    return {
+        "number": complaint.number, "matter": complaint.matter, "about": complaint.about,
+        "remedy": complaint.remedy, "severity": complaint.severity, "safety": complaint.safety,
+        "case": complaint.case.reference if complaint.case else "", "facts": facts,
+    }  # fmt: skip
+
+
+def _number(moment: datetime) -> str:
+    zone = zoneinfo.ZoneInfo(settings.TIME_ZONE)
+    return next_number("T", moment.astimezone(zone).date())
+
+
+def _check(grievance: Grievance, by: Actor, moment: datetime, at: datetime) -> None:
+    _check_sender(grievance, by)
+    if not grievance.matter.strip():
+        raise Refusal(_("Say what the complaint is about."), field="matter")
+    if not grievance.complainant_name.strip():
+        raise Refusal(_("Write down who complains."), field="complainant_name")
+    if grievance.about not in About.values:
+        raise Refusal(_("Choose what the complaint is about."), field="about")
+    if grievance.remedy not in Remedy.values:
+        raise Refusal(_("Choose what the complainant seeks."), field="remedy")
+    if grievance.remedy == Remedy.OTHER and not grievance.remedy_words.strip():
+        raise Refusal(_("Say what is sought instead."), field="remedy_words")
+    if grievance.severity not in Severity.values:
+        raise Refusal(_("Choose how serious it is."), field="severity")
+    if grievance.source not in VALUES["source"]:
+        raise Refusal(_("This word is not known here."), field="source")
+    if moment > at + SKEW:
+        raise Refusal(_("This lies in the future."), field="received_at", code="future")
+    if moment < at - OLDEST:
+        raise Refusal(_("This was more than a year ago."), field="received_at", code="too-early")
+    _check_named(grievance)
+
+
+def _check_sender(grievance: Grievance, by: Actor) -> None:
+    if not isinstance(by, Person):
+        return
+    own = grievance.customer is not None and grievance.customer.pk == by.organisation_id
+    takes = by.may(Power.HANDLE_CASES) and by.may(Power.SEE_ALL_CASES)
+    if not takes and not (by.role == Role.CUSTOMER and own):
+        raise NotAllowed(_("You may not take complaints."))
+
+
+def _check_named(grievance: Grievance) -> None:
+    customer, case = grievance.customer, grievance.case
+    if case is not None and customer is not None and case.customer_id != customer.pk:
+        raise Refusal(_("This case is another customer's."), field="case")
+    if grievance.about == About.CASE and case is None:
+        raise Refusal(_("Name the case the complaint is about."), field="case")
+    if grievance.about == About.PERSON and case is None and grievance.person is None:
+        raise Refusal(_("Name the person, or the case on which they came."), field="person")
+    if grievance.about == About.DEPARTMENT and grievance.department is None:
+        raise Refusal(_("Name the department."), field="department")

@@ -1,0 +1,14 @@
+"""Addresses of complaints."""
+
+from django.urls import path
+
+from aftercare.complaints import views
+
+app_name = "complaints"
+
+urlpatterns = [
+    path("", views.complaints, name="complaints"),
+    path("add", views.add, name="add"),
+    path("<str:number>", views.complaint, name="complaint"),
+    path("<str:number>/act/<slug:what>", views.act, name="act"),
+]
