@@ -96,6 +96,7 @@ LOOKS: Mapping[str, tuple[str, str]] = {
     "case.forwarded": ("send", "calm"),
     "case.assigned": ("user-check", "calm"),
     "case.arranged": ("calendar-event", "calm"),
+    "case.complained": ("message-report", "bad"),
     "case.noted": ("note", "idle"),
     "case.covered": ("shield-check", "calm"),
     "case.rated": ("star", "calm"),
@@ -280,6 +281,9 @@ TELLING: Mapping[str, Callable[[Mapping[str, Any], Voice], str]] = {
         [voice.waiting(data.get("reason", "")), data.get("evidence", "")]
     ),
     "case.covered": _covered,
+    "case.complained": lambda data, voice: voice.groups(
+        [data.get("person_name", ""), data.get("complaint", "")]
+    ),
     "case.rated": _rated,
     "visit.agreed": _agreed,
     "session.authorised": _authorised,

@@ -87,17 +87,14 @@ def approvers(barriers: Sequence[rules.Barrier] | None = None) -> QuerySet[Perso
 
 def assignable_to(case: Case, by: Person) -> QuerySet[Person]:
     """Who can be made responsible for a case: our people at the desk and in the field; a dealer's
-    own. One whom a complaint is about is left out (P14-32)."""
+    own. Whom the case excludes stands there too, so that the reason can be told (P14-32)."""
     people = Person.objects.filter(is_active=True).order_by("organisation", "role", "name")
     if by.role == Role.DEALER:
         return people.filter(organisation=by.organisation)
     handling = [role for role in POWERS if may(role, Power.HANDLE_CASES)]
     ours = Q(organisation__kind=OrganisationKind.COMPANY)
     theirs = Q(organisation=case.organisation_id) if case.organisation_id else ours
-    people = people.filter(ours | theirs, role__in=handling)
-    if case.responsible and "reassignment.proposed" in open_proposals(case):
-        return people.exclude(pk=case.responsible.pk)
-    return people
+    return people.filter(ours | theirs, role__in=handling)
 
 
 MOST_DEALERS = 200

@@ -82,7 +82,7 @@ RECORDS: dict[str, tuple[str, ...]] = {
 # What the other actions of the desk bring about by themselves.
 BROUGHT_ABOUT = (
     "case.reported", "case.triaged", "case.assigned", "case.noted", "case.rated", "case.covered",
-    "loan.offered", "remedy.chosen",
+    "loan.offered", "remedy.chosen", "case.complained",
 )  # fmt: skip
 
 

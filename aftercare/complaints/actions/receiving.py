@@ -16,6 +16,7 @@ from aftercare.complaints.actions.happening import happened, record
 from aftercare.complaints.models import About, Complaint, Remedy, Severity
 from aftercare.complaints.rules import acknowledged_at_once, rank
 from aftercare.complaints.states import ComplaintState
+from aftercare.desk import actions as desk
 from aftercare.desk.models import Case
 from aftercare.kit.errors import NotAllowed, Refusal
 from aftercare.kit.events import Actor, IdUsed
@@ -97,6 +98,10 @@ def receive_complaint(
     if at_once:
         events.append(happened(complaint, "complaint.acknowledged", by=by, at=at))
     record(*events, at=at)
+    if complaint.about == About.PERSON and complaint.case is not None and complaint.case.is_open:
+        desk.exclude_from_case(
+            complaint.case, complaint.person, complaint=complaint.number, by=by, at=at
+        )
     return Received(complaint, secret)
 
 

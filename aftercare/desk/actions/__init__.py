@@ -9,6 +9,7 @@ from aftercare.desk.actions.consequences import (
     propose_replacement,
 )
 from aftercare.desk.actions.covering import decide_coverage, overrule_coverage
+from aftercare.desk.actions.excluding import exclude_from_case
 from aftercare.desk.actions.filing import add_file
 from aftercare.desk.actions.gating import HeldBack, Passing
 from aftercare.desk.actions.moving import assign_case, forward_case, move_case
@@ -38,6 +39,7 @@ __all__ = [
     "choose_remedy",
     "decide_coverage",
     "drop_view",
+    "exclude_from_case",
     "forward_case",
     "hashed",
     "move_case",

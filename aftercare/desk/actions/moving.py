@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from aftercare.desk import entries
+from aftercare.desk.actions.excluding import check_not_excluded
 from aftercare.desk.actions.gating import Passing, pass_gates
 from aftercare.desk.actions.happening import check_moment, check_said, happened, known, record
 from aftercare.desk.models import Case
@@ -94,6 +95,7 @@ def forward_case(
         return case
     if by.role == Role.DEALER and _house(to) != by.organisation_id:
         raise NotAllowed(_("A dealer may not push the customer on to somebody else."), field="to")
+    check_not_excluded(case, to)
     changes = _receiver(to)
     states.check(case, "forward", moves=MOVES, revision=revision)
     passed = pass_gates(case, "case.forwarded", passing)
@@ -124,6 +126,7 @@ def assign_case(
     states.expect(case, revision)
     if not case.is_open:
         raise Refusal(_("This case is closed; reopen it first."), code="wrong-state")
+    check_not_excluded(case, to)
     passed = pass_gates(case, "case.assigned", passing)
     states.write(case, changes={"responsible": to, "organisation": _dealer_of(to)})
     data = {"to": to.reference, "to_name": to.name, **passed, **_answerable(case)}

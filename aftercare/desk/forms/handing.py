@@ -1,6 +1,6 @@
 """Handing a case on, naming who answers for it, triage, and recording what happened."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from aftercare.desk import actions, facts, queries
+from aftercare.desk.excluding import excluded_from
 from aftercare.desk.forms.acting import LONG, ActForm, Moment
 from aftercare.desk.speech import Voice
 from aftercare.desk.states import RECORDS
@@ -28,10 +29,18 @@ class ForwardForm(ActForm):
     def shape(self) -> None:
         """Departments, dealers and people who may receive it."""
         self.receivers = queries.receivers_for(self.case, self.by)
+        excluded = excluded_from(self.case)
+        fitting = {
+            reference: one
+            for reference, one in self.receivers.items()
+            if not (isinstance(one, Person) and one.pk in excluded)
+        }
+        people = [one for one in self.receivers.values() if isinstance(one, Person)]
+        self.fields["to"].help_text = _not_sent(people, excluded)
         groups: list[tuple[Any, list[tuple[str, str]]]] = [
-            (_("Dealers"), _named(self.receivers, Organisation)),
-            (_("Departments"), _named(self.receivers, Department)),
-            (_("People"), _named(self.receivers, Person)),
+            (_("Dealers"), _named(fitting, Organisation)),
+            (_("Departments"), _named(fitting, Department)),
+            (_("People"), _named(fitting, Person)),
         ]
         self.fields["to"].choices = [  # type: ignore[attr-defined]
             ("", "—"), *((label, rows) for label, rows in groups if rows),
@@ -54,9 +63,11 @@ class AssignForm(ActForm):
 
     def shape(self) -> None:
         """Those who may handle it; after a complaint about the technician, another one."""
-        field = self.fields["to"]
-        field.queryset = queries.assignable_to(self.case, self.by)  # type: ignore[attr-defined]
-        field.label_from_instance = with_role  # type: ignore[attr-defined]
+        field: Any = self.fields["to"]
+        excluded = excluded_from(self.case)
+        field.queryset = queries.assignable_to(self.case, self.by)
+        field.label_from_instance = lambda one: _with_reason(one, excluded)
+        field.help_text = _not_sent(field.queryset, excluded)
 
     def carry_out(self, at: datetime) -> None:
         """Assign."""
@@ -143,6 +154,18 @@ def fact_field(voice: Voice, name: str, *, required: bool = False) -> forms.Choi
 def with_role(person: Person) -> str:
     """A person with what they do, as lists of people show them."""
     return f"{person.name} · {person.get_role_display()}"
+
+
+def _with_reason(person: Person, excluded: Mapping[int, Any]) -> str:
+    """Likewise, with why somebody is not sent; whoever chooses them all the same is refused."""
+    why = excluded.get(person.pk)
+    return f"{with_role(person)} — {why}" if why is not None else with_role(person)
+
+
+def _not_sent(people: Iterable[Person], excluded: Mapping[int, Any]) -> str:
+    """Who is not sent on this case any more, and why."""
+    told = [f"{one.name} – {excluded[one.pk]}" for one in people if one.pk in excluded]
+    return _("Not sent again: %(names)s") % {"names": "; ".join(told)} if told else ""
 
 
 def _named(receivers: dict[str, Receiver], kind: type[Receiver]) -> list[tuple[str, str]]:

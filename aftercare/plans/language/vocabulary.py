@@ -68,6 +68,7 @@ EVENTS: dict[str, EventKind] = {
     "case.noted": EventKind("备注", "note added", CASE),
     "case.rated": EventKind("评价", "customer rated", CASE),
     "case.covered": EventKind("保修判定", "coverage decided", CASE),
+    "case.complained": EventKind("投诉服务人员", "complaint about whoever serves", CASE),
     "case.followed_up": EventKind("服务回访", "followed up", CASE),
     "visit.agreed": EventKind("约定上门时间", "visit time agreed", CASE),
     "visit.arrived": EventKind("到达现场", "technician arrived", CASE),

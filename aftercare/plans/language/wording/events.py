@@ -47,6 +47,7 @@ SAID: dict[str, Said] = {
     "case.noted": Said("备注", "备注", "the note", "a note is added"),
     "case.rated": Said("客户评价", "取得客户评价", "the rating", "the customer rates the service"),
     "case.covered": Said("保修判定", "作出保修判定", "the decision on coverage", "coverage is decided"),
+    "case.complained": Said("投诉服务人员", "登记对服务人员的投诉", "the complaint about whoever serves", "a complaint about whoever serves is received"),
     "case.followed_up": Said("服务回访", "完成服务回访", "the follow-up", "the customer is followed up"),
     "visit.agreed": Said("约定上门时间", "约定上门时间", "the agreement on the visit", "the visit time is agreed"),
     "visit.arrived": Said("到达现场", "到达现场", "the arrival on site", "a technician is on site"),
