@@ -9,10 +9,12 @@ from django.utils.translation import gettext_noop as N_
 from ninja import Query
 from pydantic import Field
 
-from aftercare.complaints import actions, queries
+from aftercare.complaints import actions, lawful, queries
 from aftercare.complaints.models import About, Cause, Complaint, Outcome, Remedy, Severity
 from aftercare.complaints.states import MOVES, OF_COMPLAINANT
 from aftercare.desk import queries as desk
+from aftercare.desk.api.looking import legal_item
+from aftercare.desk.api.shapes import LegalClockShape
 from aftercare.kit import http
 from aftercare.kit.states import open_moves
 from aftercare.people import queries as people
@@ -57,6 +59,9 @@ class ComplaintShape(http.Shape):
     acknowledged_at: http.Moment | None
     decided_at: http.Moment | None
     closed_at: http.Moment | None
+    law: LegalClockShape | None = Field(
+        description=N_("The fifteen days of the law on a consumer's request.")
+    )
     revision: int = Field(examples=[1])
 
 
@@ -263,6 +268,7 @@ def complaint_item(one: Complaint, person: Person) -> dict[str, Any]:
         "agreement": one.agreement_id,
         **{name: getattr(one, name) for name in plain},
         **(hidden if outside else inside),
+        "law": legal_item(lawful.clock_of(one)),
     }
 
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from aftercare.complaints import actions, queries, story
+from aftercare.complaints import actions, lawful, queries, story
 from aftercare.complaints.forms import (
     ActForm,
     CloseForm,
@@ -118,6 +118,7 @@ def complaint(request: HttpRequest, number: str) -> HttpResponse:
         "entries": story.entries(events, story.voice_of(found)),
         "running": [one for one in clocks if one.runs],
         "ended": [one for one in clocks if not one.runs],
+        "legal": lawful.clock_of(found),
         "works": works,
         "buttons": _buttons(found) if works else [],
     }

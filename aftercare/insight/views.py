@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aftercare.desk.forms import filtering
-from aftercare.insight import queries, reasons
+from aftercare.insight import lawful, queries, reasons
 from aftercare.kit.errors import NotAllowed
 from aftercare.kit.pages import Filter, Filters, Keyset
 from aftercare.kit.parts import Chart, Series
@@ -58,6 +58,7 @@ def promises_today(request: HttpRequest) -> HttpResponse:
         "more_late": len(tally.late) > SHOWN,
         "late": reasons.lines(list(late[:SHOWN]), words),
         "risk": reasons.lines(queries.first(SHOWN, *risk), words),
+        "requests": lawful.requests(person, now, SHOWN),
         "page": page,
         "missed": reasons.lines(page.rows, words),
     }

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from ninja import Query
 
 from aftercare.catalog import queries as catalog
-from aftercare.desk import queries
+from aftercare.coverage.delays import LegalClock
+from aftercare.desk import lawful, queries
 from aftercare.desk.api.shapes import CaseFilters, CaseRow, CaseShape, DuplicateFilters, cases
 from aftercare.desk.models import Case
 from aftercare.desk.states import MOVES, OPEN
@@ -118,7 +119,14 @@ def case_item(case: Case, person: Person) -> dict[str, Any]:
             for move in open_moves(MOVES, case.state)
         ],
         "commitments": _commitments(case, person),
+        "law": legal_item(lawful.clock_of(case)),
     }
+
+
+def legal_item(clock: LegalClock | None) -> dict[str, Any] | None:
+    """The clock of the law as JSON."""
+    names = ("rule", "due_at", "state", "provisional")
+    return {name: getattr(clock, name) for name in names} if clock else None
 
 
 def _commitments(case: Case, person: Person) -> list[dict[str, Any]]:

@@ -66,6 +66,15 @@ class AgreementRef(http.Shape):
     number: str = Field(examples=["HT-2026-018"])
 
 
+class LegalClockShape(http.Shape):
+    """The clock of the law on a request; `due_at` is the first instant after the last day."""
+
+    rule: str = Field(examples=["PEN-8"])
+    due_at: http.Moment
+    state: str = Field(examples=["open"])
+    provisional: bool = Field(examples=[False])
+
+
 class CaseShape(CaseRow):
     """A case with its clocks and its verdict."""
 
@@ -87,6 +96,9 @@ class CaseShape(CaseRow):
     verdict_at: http.Moment | None
     moves: list[OpenMove]
     commitments: list[CommitmentShape] = Field(description=N_("Its promises, running ones first."))
+    law: LegalClockShape | None = Field(
+        description=N_("The fifteen days of the law on a consumer's request.")
+    )
 
 
 class CaseFilters(http.Paging):

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from aftercare.desk import choosing, history, judging, queries
+from aftercare.desk import choosing, history, judging, lawful, queries
 from aftercare.desk.forms.acting import ActForm
 from aftercare.desk.models import Case
 from aftercare.desk.speech import Voice, voice_of
@@ -90,6 +90,7 @@ def _content(case: Case, person: Person) -> dict[str, Any]:
         "facts": _facts(case, voice),
         "running": sorted(filter(lambda one: one.runs, clocks), key=_urgency),
         "ended": [one for one in clocks if not one.runs],
+        "legal": lawful.clock_of(case),
         "waits_for": voice.waiting(case.waiting_reason) if case.waiting_reason else "",
         "steps": steps(case, events, voice),
         "entries": history.entries(case, events[:MOST_EVENTS]),
