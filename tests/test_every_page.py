@@ -36,6 +36,7 @@ from aftercare.plans import actions as plans
 from aftercare.plans import queries as known
 from aftercare.plans.models import Agreement, PlanVersion
 from aftercare.promises.models import Commitment
+from aftercare.remote.models import RemoteSession
 from aftercare.web.demo.cast import PASSWORD, Cast
 from aftercare.web.demo.loading import load_demo
 from aftercare.web.demo.world import DEALS
@@ -50,9 +51,9 @@ ONLY_POST = {
     "choose", "desk:intake-live", "desk:newcomer", "desk:read-alerts", "desk:open-alert",
     "desk:save-view", "desk:drop-view", "desk:add-files", "desk:link", "people:password",
     "plans:move", "plans:milestone", "phone:take-extension", "promises:decide", "promises:lateness",
-    "imports:write", "portal:act", "portal:complaint-act", "portal:my-complaint-act",
-    "portal:my-act", "tokens:revoke", "sign-out", "accounts:act", "accounts:end-session",
-    "accounts:end-other-sessions", "accounts:mask",
+    "imports:write", "remote:connect", "portal:act", "portal:complaint-act",
+    "portal:my-complaint-act", "portal:my-act", "tokens:revoke", "sign-out", "accounts:act",
+    "accounts:end-session", "accounts:end-other-sessions", "accounts:mask",
 }  # fmt: skip
 # Answered to programs, or a picture as it was sent.
 NO_PAGE = {
@@ -127,6 +128,18 @@ def pages(cast: Cast) -> dict[str, list[Page]]:
         "desk:act": [
             Page("agent", {"number": own.number, "what": what}) for what in [*ACTS, "record"]
         ],
+        "remote:of-case": [Page("agent", {"number": own.number})],
+        "remote:ask": [Page("agent", {"number": own.number})],
+        "remote:session": [
+            Page("agent", {"pk": one.pk}) for one in RemoteSession.objects.order_by("pk")
+        ],
+        "remote:act": [
+            Page("agent", {"pk": RemoteSession.objects.order_by("pk")[0].pk, "what": what})
+            for what in ("change", "end")
+        ],
+        "portal:authorise": [Page("")],
+        "portal:authorise-link": [Page("", {"secret": "x" * 30})],
+        "complaints:of-case": [Page("agent", {"number": own.number})],
         "complaints:complaints": [Page("agent"), Page("inspector", query="state=all")],
         "complaints:add": [Page("agent")],
         "complaints:complaint": [

@@ -31,6 +31,7 @@ from aftercare.phone import actions as phone
 from aftercare.phone.models import Extension
 from aftercare.plans import actions as plans
 from aftercare.promises.models import Alert, Commitment
+from aftercare.remote import actions as remote
 from aftercare.web.demo.cast import PASSWORD, Cast
 
 STRANGERS = ("customer2", "dealer2", "technician2")
@@ -45,7 +46,8 @@ NOBODYS = {
 # What opens by a secret instead of a sign-in; `portal` has the tests.
 BY_SECRET = {"u/<str:code>", "follow/<str:secret>", "follow/act/<slug:what>",
              "follow/files/<int:key>", "account/link/<str:secret>",
-             "complaint/<str:secret>", "complaint/act/<slug:what>"}  # fmt: skip
+             "complaint/<str:secret>", "complaint/act/<slug:what>",
+             "authorise/<str:secret>"}  # fmt: skip
 # Keys of records that belong to another.
 SECOND = {"key": "file", "sequence": "milestone", "contact": "contact", "cover": "cover"}
 ACTS = {"my/complaints": "message", "my/": "answer", "accounts/": "end-sessions"}
@@ -101,6 +103,9 @@ def keys(world: World, tmp_path: Any) -> dict[str, Any]:
         "态度差", "other", "apology", "王", customer=unit.customer, severity="ordinary"
     )
     complaint = complaints.receive_complaint(grievance, by=cast["agent"], at=at).complaint
+    asked = remote.ask_for_session(
+        case, purpose="x", scope="x", hours=1, by=cast["agent"], at=at
+    ).session
     session = UserSession.objects.create(user=cast["customer"], ip="127.0.0.1", session_key="x")
     invited = Person.objects.create(name="韩梅", role="customer", organisation=unit.customer)
     component = Component.objects.create(unit=unit, kind="pump")
@@ -111,7 +116,8 @@ def keys(world: World, tmp_path: Any) -> dict[str, Any]:
         "agreements": world.agreement.number, "alerts": alert.pk, "calls": call.pk,
         "calls/extensions": extension.pk,
         "cases": case.number, "complaints": complaint.number,
-        "my/complaints": complaint.number,
+        "my/complaints": complaint.number, "complaints/of": case.number,
+        "remote": asked.pk, "remote/of": case.number, "remote/ask": case.number,
         "catalog/components": component.pk, "catalog/customers": unit.customer_id,
         "catalog/projects": world.project.pk, "catalog/sites": world.site.pk,
         "catalog/units": unit.pk, "commitments": commitment.pk,

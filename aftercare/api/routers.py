@@ -20,6 +20,7 @@ from aftercare.people.api import people
 from aftercare.phone.api import calls
 from aftercare.plans.api import agreements, plans
 from aftercare.promises.api import commitments
+from aftercare.remote.api import remote
 
 VERSION = "1"
 
@@ -35,7 +36,7 @@ def mounted() -> list[http.Area]:
     """All areas, in the order of the documentation."""
     return [
         people, accounts, catalog, plans, agreements, cases, commitments, coverage, calls,
-        complaints, events,
+        complaints, remote, events,
     ]  # fmt: skip
 
 

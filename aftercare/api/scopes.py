@@ -31,6 +31,8 @@ SCOPES = {
     "write:people": _("add and change organisations and contacts"),
     "read:plans": _("read and check plans"),
     "write:plans": _("load plans"),
+    "read:remote": _("read remote sessions and their changes"),
+    "write:remote": _("ask for remote sessions, answer, log changes"),
 }
 
 

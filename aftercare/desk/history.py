@@ -61,6 +61,10 @@ OWN: Mapping[str, Any] = {
     "department.added": gettext_lazy("Department added"),
     "person.password-changed": gettext_lazy("Password changed"),
     "person.preferences-changed": gettext_lazy("Preferences changed"),
+    "session.requested": gettext_lazy("Remote session asked for"),
+    "session.declined": gettext_lazy("Remote session not allowed"),
+    "session.changed": gettext_lazy("Changed on the customer's system"),
+    "session.ended": gettext_lazy("Remote session ended"),
     "complaint.weighed": gettext_lazy("Complaint weighed"),
     "complaint.noted": gettext_lazy("Note on a complaint"),
     "call.rang": gettext_lazy("Telephone rang"),
@@ -102,7 +106,11 @@ LOOKS: Mapping[str, tuple[str, str]] = {
     "case.rated": ("star", "calm"),
     "case.triaged": ("stethoscope", "calm"),
     "case.connected": ("device-desktop", "calm"),
-    "session.authorised": ("key", "calm"),
+    "session.authorised": ("key", "good"),
+    "session.requested": ("hourglass", "calm"),
+    "session.declined": ("ban", "bad"),
+    "session.changed": ("list-check", "calm"),
+    "session.ended": ("check", "idle"),
     "visit.agreed": ("calendar-due", "calm"),
     "visit.arrived": ("map-pin", "good"),
     "visit.reported": ("file-text", "calm"),
@@ -218,7 +226,9 @@ def _agreed(data: Mapping[str, Any], _voice: Voice) -> str:
 
 
 def _authorised(data: Mapping[str, Any], voice: Voice) -> str:
-    return voice.groups([data.get("authorised_by", ""), data.get("scope", "")])
+    until = _moment(data.get("until", ""))
+    lasts = _("until %(at)s") % {"at": until} if until else ""
+    return voice.groups([data.get("authorised_by", ""), data.get("scope", ""), lasts])
 
 
 def _rated(data: Mapping[str, Any], voice: Voice) -> str:
@@ -287,6 +297,12 @@ TELLING: Mapping[str, Callable[[Mapping[str, Any], Voice], str]] = {
     "case.rated": _rated,
     "visit.agreed": _agreed,
     "session.authorised": _authorised,
+    "session.declined": _authorised,
+    "session.changed": lambda data, _voice: str(data.get("text", "")),
+    "session.ended": lambda data, _voice: str(data.get("result", "")),
+    "session.requested": lambda data, voice: voice.groups(
+        [data.get("purpose", ""), data.get("scope", "")]
+    ),
     "loan.offered": _loan,
     "remedy.chosen": _chosen,
     "proposal.answered": _answered,

@@ -11,7 +11,8 @@ TOLD = frozenset({
     "case.solved", "case.confirmed", "case.closed", "case.withdrawn", "case.reopened",
     "case.noted", "case.rated", "visit.agreed", "visit.arrived", "quote.given", "quote.accepted",
     "loan.offered", "loan.returned", "remedy.chosen", "part.replaced", "return.requested",
-    "file.added",
+    "file.added", "session.requested", "session.authorised", "session.declined", "session.changed",
+    "session.ended",
 })  # fmt: skip
 
 

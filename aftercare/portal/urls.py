@@ -3,7 +3,7 @@
 from django.contrib.auth.decorators import login_required
 from django.urls import path
 
-from aftercare.portal.views import complaining, entering, following, mine
+from aftercare.portal.views import authorising, complaining, entering, following, mine
 
 app_name = "portal"
 own_follow, own_act, own_file = map(
@@ -19,6 +19,8 @@ urlpatterns = [
     path("follow/<str:secret>", following.open_link, name="case"),
     path("follow/act/<slug:what>", following.act, name="act"),
     path("follow/files/<int:key>", following.file, name="file"),
+    path("authorise", authorising.authorise, name="authorise"),
+    path("authorise/<str:secret>", authorising.open_link, name="authorise-link"),
     path("complain", complaining.complain, name="complain"),
     path("complaint", complaining.complaint, name="complaint"),
     path("complaint/<str:secret>", complaining.open_link, name="complaint-link"),

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "aftercare.promises",
     "aftercare.documents",
     "aftercare.desk",
+    "aftercare.remote",
     "aftercare.complaints",
     "aftercare.phone",
     "aftercare.portal",

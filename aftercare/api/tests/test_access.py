@@ -13,7 +13,7 @@ from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.utils import timezone
 
 from aftercare.api import routers
-from aftercare.api.tests import access_to_complaints as complained
+from aftercare.api.tests import access_by_folder as folders
 from aftercare.api.tests.conftest import Program, Reply, World
 from aftercare.desk import actions as desk
 from aftercare.desk.models import Case
@@ -124,7 +124,7 @@ RULES: dict[str, tuple[tuple[str, ...], int]] = {
     "show_call": ((*STAFF, *LOOKING, "technician"), 404),
     "tell_of_call": (STAFF, 403),
     "note_call": ((*STAFF, "technician"), 0),
-    **complained.RULES,
+    **folders.RULES,
     "list_events": (SEES_THE_CASE, 404),
     "show_event": (SEES_THE_CASE, 404),
     "record_event": (ON_THE_CASE, 0),
@@ -168,7 +168,7 @@ def stage(world: World) -> Stage:
     fix = Commitment.objects.get(promise="fix")
     contact = world.agreement.contacts.create(role="technician", name="赵勇")
     call = phone.enter_call(caller="1", began_at=at, by=world.cast["technician"], at=at)
-    complained.make_complaint(world.unit.customer)
+    folders.make(case, world.cast)
     kept = desk.add_file(case, io.BytesIO(PDF), "a.pdf", public=True, by=world.cast["agent"], at=at)
     return Stage(world, case, fix, second.number, trained.sequence, kept.pk, contact.pk, call.pk)
 
@@ -195,13 +195,13 @@ def open_a_remedy(_stage: Stage) -> None:
 
 # What must be so before an operation makes sense.
 READY: dict[str, Callable[[Stage], object]] = {
+    **folders.READY,
     "rate_case": close,
     "answer_loan": lambda stage: desk.offer_loan(stage.case, by=SYSTEM, at=timezone.now()),
     "answer_proposal": lambda stage: desk.propose_replacement(
         stage.case, by=SYSTEM, at=timezone.now()
     ),
     "explain_lateness": let_it_be_late,
-    "decide_complaint": lambda stage: complained.investigate(stage.world.cast),
     "choose_remedy": open_a_remedy,
 }
 
@@ -222,7 +222,7 @@ def asked(stage: Stage, one: Operation) -> Callable[[Program], Reply]:
     ids: Keys = {
         "agreements": {"id": world.agreement.pk}, "commitments": {"id": stage.commitment.pk},
         "cases": {"number": stage.case.number, "id": stage.file},
-        "calls": {"id": stage.call}, "complaints": {"number": complained.number()},
+        "calls": {"id": stage.call}, **folders.ids(stage.case),
     }  # fmt: skip
     records: dict[str, Any] = {
         "accounts": world.cast["finance"].pk,
@@ -290,7 +290,7 @@ def bodies(stage: Stage) -> dict[str, Any]:
         "add_file": form_with(SimpleUploadedFile("b.pdf", PDF)),
         "explain_lateness": {"reason": "x"},
         "choose_remedy": {"offer": "repair"},
-        **complained.bodies(stage.case.number, world.cast["quality"].pk),
+        **folders.bodies(stage.case, world.cast),
         "tell_of_call": {"call": "pbx-1", "event": "ring", "at": at},
         "note_call": {"purpose": "question", "answer": "x", "result": "solved"},
         "waive_commitment": {"reason": "x"},

@@ -105,6 +105,7 @@ def _content(case: Case, person: Person) -> dict[str, Any]:
         "accepted_files": ACCEPTED,
         "file_limit_mb": settings.FILE_LIMIT_BYTES // 1024 // 1024,
         "handles": handles,
+        "remote_href": reverse("remote:of-case", args=[case.number]),
         "complained_href": reverse("complaints:of-case", args=[case.number]),
         "buttons": buttons(case) if handles else [],
         "act": ActForm(case=case, by=person) if handles else None,

@@ -1,0 +1,1 @@
+"""Remote sessions on a customer's system: asked for, authorised, logged, ended."""
