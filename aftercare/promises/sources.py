@@ -10,6 +10,7 @@ from django.db.models import Q
 from aftercare.catalog.models import Project, Unit
 from aftercare.kit.chunks import chunks
 from aftercare.kit.models import Event
+from aftercare.kit.prepared import Prepared
 from aftercare.plans import queries as plans
 from aftercare.plans.models import Agreement, Binding, PlanVersion
 from aftercare.promises import whereabouts
@@ -18,6 +19,10 @@ from aftercare.promises.rules.deriving import Happening
 from aftercare.promises.rules.lives import ENGINE_EVENTS
 from aftercare.promises.rules.periods import Period
 from aftercare.promises.whereabouts import Whereabouts
+
+_BINDINGS = Prepared(
+    lambda agreement: Binding.objects.filter(agreement=agreement).select_related("agreement")
+)
 
 
 @dataclass(frozen=True)
@@ -40,7 +45,7 @@ def sources_of(subject: str, context: str) -> list[Source]:
             _source(agreement, subject, Binding.objects.filter(agreement=agreement), about)
             for agreement in _agreements(about)
         ]
-    bindings = list(Binding.objects.filter(agreement_id=int(named)).select_related("agreement"))
+    bindings = _BINDINGS(agreement=int(named))
     return [_source(bindings[0].agreement, subject, bindings)] if bindings else []
 
 
