@@ -1,6 +1,6 @@
 """Where the engine finds what it derives from: agreements, their plan versions, their events."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -53,6 +53,19 @@ def source(agreement: Agreement, subject: str) -> Source:
     """Everything about an agreement that the engine needs besides events."""
     about = whereabouts.whereabouts(subject) if _kind(subject) in _COVERED else None
     return _source(agreement, subject, Binding.objects.filter(agreement=agreement), about)
+
+
+def of_agreements(keys: Sequence[int]) -> dict[str, Source]:
+    """Agreements by their references, for cases under them; two statements for all."""
+    followed: dict[int, list[Binding]] = {}
+    for binding in Binding.objects.filter(agreement__in=keys):
+        followed.setdefault(binding.agreement_id, []).append(binding)
+    agreements = Agreement.objects.in_bulk(keys)
+    return {
+        one.reference: _source(one, "", followed[key])
+        for key, one in agreements.items()
+        if key in followed
+    }
 
 
 def _source(
