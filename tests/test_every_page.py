@@ -140,7 +140,7 @@ def pages(cast: Cast) -> dict[str, list[Page]]:
         "portal:authorise": [Page("")],
         "portal:authorise-link": [Page("", {"secret": "x" * 30})],
         "complaints:of-case": [Page("agent", {"number": own.number})],
-        "complaints:complaints": [Page("agent"), Page("inspector", query="state=all")],
+        "complaints:complaints": [Page("agent"), Page("inspector", query="state=closed")],
         "complaints:add": [Page("agent")],
         "complaints:complaint": [
             Page("agent", {"number": one.number}) for one in Complaint.objects.order_by("pk")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -40,6 +40,7 @@ from aftercare.promises.models import Commitment
 
 QUEUE = pages.Keyset(("rank", "received_at"))
 NEWEST = pages.Keyset(("-received_at",))
+WAITING = "open"
 MOST_OF_CASE = 20
 YEAR = timedelta(days=365)
 ICONS = {"acknowledge": "message", "investigate": "zoom-question", "decide": "gavel",
@@ -77,7 +78,7 @@ class Button:
 def complaints(request: HttpRequest) -> HttpResponse:
     """The open ones, danger to people first; or any state, the newest first."""
     person = person_of(request)
-    filters = pages.Filters(_filters(), request.GET)
+    filters = pages.Filters(_filters(), _asked(request))
     rows = queries.complaints_visible_to(person)
     if filters["q"]:
         rows = rows.filter(number__startswith=filters["q"].upper())
@@ -86,7 +87,7 @@ def complaints(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(state=wanted)
     if filters["about"]:
         rows = rows.filter(about=filters["about"])
-    if not wanted and not filters["q"]:
+    if wanted == WAITING:
         page = QUEUE.shown(queries.waiting(rows), request)
     else:
         page = NEWEST.shown(rows, request)
@@ -215,11 +216,19 @@ def _commitments() -> Any:
     return Commitment.objects.select_related("plan_version", "responsible", "organisation")
 
 
+def _asked(request: HttpRequest) -> QueryDict:
+    """What the address asks for; the open ones when it says nothing about it."""
+    asked = request.GET.copy()
+    if not {"state", "q"} & set(asked):
+        asked["state"] = WAITING
+    return asked
+
+
 def _filters() -> tuple[pages.Filter, ...]:
     about = Complaint._meta.get_field("about").choices or ()
     return (
         pages.Filter("q", gettext_lazy("Number of the complaint"), "text"),
         pages.Filter("state", gettext_lazy("State"), choices=(
-            ("all", _("every state")), *ComplaintState.choices)),
+            (WAITING, _("all open")), *ComplaintState.choices)),
         pages.Filter("about", gettext_lazy("It is about"), choices=list(about)),
     )  # fmt: skip
