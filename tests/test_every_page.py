@@ -22,8 +22,8 @@ from django.utils import timezone
 
 from aftercare.accounts.tests.conftest import add_passkey, set_up_codes
 from aftercare.catalog.models import Component, Unit
-from aftercare.complaints.models import Complaint
-from aftercare.complaints.views import FORMS as COMPLAINING
+from aftercare.complaints.models import Complaint, CorrectiveAction
+from aftercare.complaints.views.hearing import FORMS as COMPLAINING
 from aftercare.desk.forms.acts import ACTS
 from aftercare.desk.models import Case
 from aftercare.imports.models import ImportRun
@@ -142,6 +142,15 @@ def pages(cast: Cast) -> dict[str, list[Page]]:
         "complaints:of-case": [Page("agent", {"number": own.number})],
         "complaints:complaints": [Page("agent"), Page("inspector", query="state=closed")],
         "complaints:add": [Page("agent")],
+        "complaints:corrective": [Page("manager"), Page("agent")],
+        "complaints:open-corrective": [Page("quality")],
+        "complaints:corrective-action": [
+            Page("quality", {"pk": one.pk}) for one in CorrectiveAction.objects.order_by("pk")
+        ],
+        "complaints:act-corrective": [
+            Page("quality", {"pk": CorrectiveAction.objects.order_by("pk")[0].pk, "what": what})
+            for what in ("plan", "finish", "confirm", "reject")
+        ],
         "complaints:complaint": [
             Page("agent", {"number": one.number}) for one in Complaint.objects.order_by("pk")
         ],

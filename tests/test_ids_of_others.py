@@ -103,6 +103,9 @@ def keys(world: World, tmp_path: Any) -> dict[str, Any]:
         "态度差", "other", "apology", "王", customer=unit.customer, severity="ordinary"
     )
     complaint = complaints.receive_complaint(grievance, by=cast["agent"], at=at).complaint
+    corrective = complaints.open_action(
+        origin=complaint.reference, origin_name="x", matter="x", by=cast["quality"], at=at
+    )
     asked = remote.ask_for_session(
         case, purpose="x", scope="x", hours=1, by=cast["agent"], at=at
     ).session
@@ -117,6 +120,7 @@ def keys(world: World, tmp_path: Any) -> dict[str, Any]:
         "calls/extensions": extension.pk,
         "cases": case.number, "complaints": complaint.number,
         "my/complaints": complaint.number, "complaints/of": case.number,
+        "complaints/corrective": corrective.pk,
         "remote": asked.pk, "remote/of": case.number, "remote/ask": case.number,
         "catalog/components": component.pk, "catalog/customers": unit.customer_id,
         "catalog/projects": world.project.pk, "catalog/sites": world.site.pk,

@@ -174,3 +174,41 @@ class NoteForm(ActForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )  # fmt: skip
     shown = forms.BooleanField(label=_("Show it to the complainant"), required=False)
+
+
+class OpenForm(forms.Form):
+    """What must not happen again."""
+
+    matter = forms.CharField(label=_("What must not happen again"), max_length=200)
+
+
+class PlanForm(forms.Form):
+    """Why it happened, what is done, by whom, until when."""
+
+    cause = forms.CharField(label=_("Why it happened"), widget=forms.Textarea(attrs=LONG))
+    action = forms.CharField(label=_("What is done about it"), widget=forms.Textarea(attrs=LONG))
+    owner = forms.ModelChoiceField(Person.objects.none(), label=_("Owner"), empty_label="—")
+    due_on = forms.DateField(
+        label=_("Until"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def __init__(self, data: Any = None, **more: Any) -> None:
+        super().__init__(data, label_suffix="", **more)
+        field: Any = self.fields["owner"]
+        field.queryset = queries.owners()
+        field.label_from_instance = lambda one: f"{one.name} · {one.get_role_display()}"
+
+
+class FinishForm(forms.Form):
+    """What was done."""
+
+    report = forms.CharField(label=_("What was done"), widget=forms.Textarea(attrs=LONG))
+
+
+class CheckForm(forms.Form):
+    """Whether it helped."""
+
+    effect = forms.CharField(
+        label=_("What shows it"), widget=forms.Textarea(attrs=LONG),
+        help_text=_("Figures, a sample, the time without a repetition."),
+    )  # fmt: skip

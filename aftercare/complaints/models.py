@@ -1,12 +1,14 @@
 """Complaints, each with what is sought, who looks into it, and what was decided."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from aftercare.complaints.rules import Accused, rank
-from aftercare.complaints.states import OPEN, ComplaintState
+from aftercare.complaints.states import OPEN, ComplaintState, CorrectiveState
 from aftercare.desk.models import Case
 from aftercare.kit.models import Living
 from aftercare.people.models import Department, Organisation, Person
@@ -62,6 +64,50 @@ class Cause(models.TextChoices):
     INFORMATION = "information", _("missing or wrong information")
     COMPLAINANT = "misunderstanding", _("misunderstanding")
     OTHER = "other", pgettext_lazy("cause", "another cause")
+
+
+class CorrectiveAction(Living):
+    """What is done so that something does not happen again (ISO 9001, 10.2).
+
+    `origin` is the reference of what it came of, such as `complaint/7` or `case/12`, `origin_name`
+    what that is called. `effect` is the evidence of the check: without it nothing is closed.
+    """
+
+    origin = models.CharField(max_length=60)
+    origin_name = models.CharField(max_length=200)
+    matter = models.CharField(max_length=200)
+    cause = models.TextField(blank=True)
+    action = models.TextField(blank=True)
+    owner = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="corrective_actions"
+    )
+    due_on = models.DateField(null=True, blank=True)
+    report = models.TextField(blank=True)
+    effect = models.TextField(blank=True)
+    checked_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="effects_checked"
+    )
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["-opened_at", "-id"], name="corrective_newest"),
+            models.Index(fields=["origin", "-opened_at"], name="corrective_of_origin"),
+        ]
+
+    def __str__(self) -> str:
+        return self.matter
+
+    @property
+    def stands_as(self) -> CorrectiveState:
+        """The state with its label."""
+        return CorrectiveState(self.state)
+
+    def is_late(self, today: date) -> bool:
+        """Whether its day has passed and it is not done."""
+        waits = self.state in {CorrectiveState.OPEN, CorrectiveState.PLANNED}
+        return waits and self.due_on is not None and self.due_on < today
 
 
 class Complaint(Living):

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet
 
-from aftercare.complaints.models import Complaint
+from aftercare.complaints.models import Complaint, CorrectiveAction
 from aftercare.complaints.rules import Candidate, Partiality, partiality
 from aftercare.complaints.states import OPEN
 from aftercare.kit.models import Event
@@ -89,6 +89,27 @@ def history_of(complaint: Complaint, *, told: bool = False) -> list[Event]:
         rows = rows.filter(kind__in=TOLD)
     events = list(rows[:MOST_EVENTS])
     return [one for one in events if not (told and one.data.get("internal"))]
+
+
+def corrects(person: Person) -> bool:
+    """Whether a person opens, plans and checks corrective actions: the heads, and quality."""
+    return person.may(Power.OVERRULE) or person.role == Role.QUALITY
+
+
+def corrective_actions_visible_to(person: Person) -> QuerySet[CorrectiveAction]:
+    """All for those who see every case; their own for others of the house."""
+    found = CorrectiveAction.objects.select_related("owner", "checked_by")
+    if person.role in {Role.CUSTOMER, Role.DEALER}:
+        return found.none()
+    return found if person.may(Power.SEE_ALL_CASES) else found.filter(owner=person)
+
+
+def owners() -> QuerySet[Person]:
+    """Our people who may be given a corrective action."""
+    ours = Person.objects.filter(
+        is_active=True, organisation__kind=OrganisationKind.COMPANY
+    ).exclude(role__in=(Role.CUSTOMER, Role.DEALER))
+    return ours.order_by("name", "id")
 
 
 def heads() -> QuerySet[Person]:

@@ -63,6 +63,37 @@ WITH_ACTION = frozenset({"investigate", "decide"})
 BROUGHT_ABOUT = ("complaint.received", "complaint.weighed", "complaint.noted")
 
 
+class CorrectiveState(TextChoices):
+    """Where a corrective action stands."""
+
+    OPEN = "open", pgettext_lazy("corrective", "to be planned")
+    PLANNED = "planned", pgettext_lazy("corrective", "planned")
+    DONE = "done", pgettext_lazy("corrective", "done, effect to be checked")
+    EFFECTIVE = "effective", pgettext_lazy("corrective", "effective")
+
+
+C = CorrectiveState
+# Nothing leads to `effective` but a check of the effect (ISO 9001, 10.2).
+CORRECTING: dict[str, Move] = {
+    "plan": Move(
+        from_states(C.OPEN, C.PLANNED), C.PLANNED, "corrective_action.planned", _("Plan it"),
+        needs=("cause", "action"),
+    ),
+    "finish": Move(
+        from_states(C.PLANNED), C.DONE, "corrective_action.done", _("It is done"),
+        needs=("report",),
+    ),
+    "confirm": Move(
+        from_states(C.DONE), C.EFFECTIVE, "corrective_action.confirmed", _("It has effect"),
+        needs=("effect",),
+    ),
+    "reject": Move(
+        from_states(C.DONE), C.OPEN, "corrective_action.rejected", _("It has no effect"),
+        needs=("effect",),
+    ),
+}  # fmt: skip
+
+
 def emitted() -> frozenset[str]:
     """The kinds of events that the life of a complaint brings about."""
     return frozenset({*(move.event for move in MOVES.values()), *BROUGHT_ABOUT})

@@ -2,14 +2,18 @@
 
 from django.urls import path
 
-from aftercare.complaints import views
+from aftercare.complaints.views import correcting, hearing
 
 app_name = "complaints"
 
 urlpatterns = [
-    path("", views.complaints, name="complaints"),
-    path("of/<str:number>", views.of_case, name="of-case"),
-    path("add", views.add, name="add"),
-    path("<str:number>", views.complaint, name="complaint"),
-    path("<str:number>/act/<slug:what>", views.act, name="act"),
+    path("", hearing.complaints, name="complaints"),
+    path("of/<str:number>", hearing.of_case, name="of-case"),
+    path("add", hearing.add, name="add"),
+    path("corrective", correcting.actions_open, name="corrective"),
+    path("corrective/add", correcting.add, name="open-corrective"),
+    path("corrective/<int:pk>", correcting.action, name="corrective-action"),
+    path("corrective/<int:pk>/act/<slug:what>", correcting.act, name="act-corrective"),
+    path("<str:number>", hearing.complaint, name="complaint"),
+    path("<str:number>/act/<slug:what>", hearing.act, name="act"),
 ]

@@ -104,6 +104,7 @@ OUTCOMES: Mapping[str, str] = {
 REACTIONS: Mapping[str, Sequence[Callable[[Event], None]]] = {
     "case.reported": (phone.link_reported,),
     "complaint.received": (complaints.tell_headquarters,),
+    "corrective_action.opened": (complaints.open_for_plan,),
     "promise.overdue": (take_consequences,),
     "case.noted": (tell_of_customer,),
     "case.reopened": (tell_of_customer,),

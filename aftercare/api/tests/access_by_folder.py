@@ -11,6 +11,8 @@ from aftercare.web.demo.cast import Cast
 RULES = {**complaints.RULES, **remote.RULES}
 READY: dict[str, Callable[[Any], None]] = {
     **remote.READY,
+    "finish_corrective_action": lambda stage: complaints.plan(stage.world.cast),
+    "check_corrective_action": lambda stage: complaints.finish(stage.world.cast),
     "decide_complaint": lambda stage: complaints.investigate(stage.world.cast),
 }
 
@@ -24,7 +26,7 @@ def make(case: Case, cast: Cast) -> None:
 def ids(case: Case) -> dict[str, dict[str, Any]]:
     """What stands in the addresses of each area."""
     return {
-        "complaints": {"number": complaints.number()},
+        "complaints": {"number": complaints.number(), "id": complaints.corrective()},
         "remote": {"number": case.number, "id": remote.key()},
     }
 

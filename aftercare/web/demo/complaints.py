@@ -23,6 +23,15 @@ def make_complaints(cast: Cast, at: datetime) -> None:
         decision="报告确实迟交，我们致歉；今后每月 5 日前送达，并由部门负责人核对。",
         by=cast["quality"], at=at - timedelta(days=6),
     )  # fmt: skip
+    corrective = complaints.open_action(
+        origin=late.reference, origin_name=str(late), matter="维护报告不再迟交",
+        by=cast["quality"], at=at - timedelta(days=5),
+    )  # fmt: skip
+    plan = complaints.Plan(
+        "部门内没有提交期限，也无人核对。", "每月 5 日前提交，部门负责人逐份核对。", cast["lead"],
+        (at + timedelta(days=20)).date(),
+    )  # fmt: skip
+    complaints.plan_action(corrective, plan, by=cast["quality"], at=at - timedelta(days=5))
     _receive(cast, at - timedelta(hours=5), complaints.Grievance(
         "水箱支架松动，怕掉下来伤人", "other", "work", household.name, household.phone,
         customer=household, safety=True, severity="serious",

@@ -120,6 +120,8 @@ def complaint(request: HttpRequest, number: str) -> HttpResponse:
         "running": [one for one in clocks if one.runs],
         "ended": [one for one in clocks if not one.runs],
         "legal": lawful.clock_of(found),
+        "corrects": queries.corrects(person),
+        "corrective": queries.corrective_actions_visible_to(person).filter(origin=found.reference),
         "works": works,
         "buttons": _buttons(found) if works else [],
     }

@@ -1,0 +1,139 @@
+"""Corrective actions: cause, action, owner, day, and a check of the effect by somebody else."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from aftercare.complaints import queries
+from aftercare.complaints.models import CorrectiveAction
+from aftercare.complaints.states import CORRECTING, CorrectiveState
+from aftercare.kit import events, states
+from aftercare.kit.errors import NotAllowed, Refusal
+from aftercare.kit.events import Actor, Happened
+from aftercare.kit.models import Event
+from aftercare.people.models import Person
+from aftercare.promises import subjects
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Why it happened, what is done about it, by whom, until which day."""
+
+    cause: str
+    action: str
+    owner: Person
+    due_on: date
+
+
+@transaction.atomic
+def open_action(
+    *, origin: str, origin_name: str, matter: str, by: Actor, at: datetime
+) -> CorrectiveAction:
+    """Open one for a complaint, a case or whatever else it came of; `origin` is a reference."""
+    if isinstance(by, Person):
+        _check_corrector(by)
+    if not matter.strip():
+        raise Refusal(_("Say what must not happen again."), field="matter")
+    made = CorrectiveAction.objects.create(
+        state=CorrectiveState.OPEN, origin=origin, origin_name=origin_name[:200],
+        matter=matter.strip()[:200], opened_at=at,
+    )  # fmt: skip
+    _tell(made, "corrective_action.opened", {"origin": origin, "matter": made.matter}, by, at)
+    return made
+
+
+def open_for_plan(event: Event) -> None:
+    """A plan wants one because a promise is late: open it for what the promise was about."""
+    kind = event.subject.partition("/")[0]
+    if kind == CorrectiveAction._meta.model_name:
+        return
+    name = subjects.told(event.subject)[0] if kind in {"case", "complaint"} else event.subject
+    open_action(
+        origin=event.subject, origin_name=name, matter=name, by=events.SYSTEM,
+        at=event.occurred_at,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def plan_action(
+    action: CorrectiveAction, plan: Plan, *, by: Person, at: datetime, revision: int | None = None
+) -> CorrectiveAction:
+    """Say why it happened, what is done, by whom and until when; may be said anew until done."""
+    _check_corrector(by)
+    _check_said(cause=plan.cause, action=plan.action)
+    if not queries.owners().filter(pk=plan.owner.pk).exists():
+        raise Refusal(_("Choose somebody of the house."), field="owner")
+    if plan.due_on < at.date():
+        raise Refusal(_("This day has passed already."), field="due_on")
+    changes = {"cause": plan.cause.strip(), "action": plan.action.strip(), "owner": plan.owner,
+               "due_on": plan.due_on}  # fmt: skip
+    told = {"cause": changes["cause"], "action": changes["action"],
+            "owner": plan.owner.reference, "due_on": plan.due_on.isoformat()}  # fmt: skip
+    return _move(action, "plan", changes, told, by, at, revision)
+
+
+@transaction.atomic
+def finish_action(
+    action: CorrectiveAction, report: str, *, by: Person, at: datetime, revision: int | None = None
+) -> CorrectiveAction:
+    """What was done; by its owner, or by who plans corrective actions."""
+    if action.owner_id != by.pk:
+        _check_corrector(by)
+    _check_said(report=report)
+    said = {"report": report.strip()}
+    return _move(action, "finish", said, said, by, at, revision)
+
+
+@transaction.atomic
+def check_effect(
+    action: CorrectiveAction,
+    effect: str,
+    *,
+    effective: bool,
+    by: Person,
+    at: datetime,
+    revision: int | None = None,
+) -> CorrectiveAction:
+    """Whether it helped, with the evidence; never by its owner. Without effect it is open again."""
+    _check_corrector(by)
+    if action.owner_id == by.pk:
+        raise NotAllowed(_("Somebody other than the owner checks the effect."))
+    _check_said(effect=effect)
+    changes = {"effect": effect.strip(), "checked_by": by, "closed_at": at if effective else None}
+    verb = "confirm" if effective else "reject"
+    return _move(action, verb, changes, {"effect": effect.strip()}, by, at, revision)
+
+
+def _move(
+    action: CorrectiveAction,
+    verb: str,
+    changes: dict[str, Any],
+    told: dict[str, Any],
+    by: Person,
+    at: datetime,
+    revision: int | None,
+) -> CorrectiveAction:
+    step = states.move(action, verb, moves=CORRECTING, revision=revision, changes=changes)
+    _tell(action, step.event, told, by, at)
+    return action
+
+
+def _tell(
+    action: CorrectiveAction, kind: str, told: dict[str, Any], by: Actor, at: datetime
+) -> None:
+    data = {**told, "revision": action.revision}
+    events.record(Happened(kind, action.reference, at, by, data=data), recorded_at=at)
+
+
+def _check_corrector(by: Person) -> None:
+    if not queries.corrects(by):
+        raise NotAllowed(_("Corrective actions are for heads and quality."))
+
+
+def _check_said(**said: str) -> None:
+    for name, text in said.items():
+        if not text.strip():
+            raise Refusal(_("Something is missing: please fill in this field."), field=name)

@@ -1,0 +1,1 @@
+"""Pages of complaints and of the corrective actions that come of them."""
