@@ -26,6 +26,7 @@ from aftercare.desk.forms.acts import ACTS
 from aftercare.desk.models import Case
 from aftercare.imports.models import ImportRun
 from aftercare.kit.events import SYSTEM
+from aftercare.outbound.tests.conftest import letter_to
 from aftercare.people.models import Person
 from aftercare.people.tests.test_pages import signed_in
 from aftercare.phone import actions as phone
@@ -47,6 +48,7 @@ SHOWN = ("title", "placeholder", "aria-label", "alt", "aria-description", "data-
 ONLY_POST = {
     "choose", "desk:intake-live", "desk:newcomer", "desk:read-alerts", "desk:open-alert",
     "desk:save-view", "desk:drop-view", "desk:add-files", "desk:link", "people:password",
+    "outbound:retry", "outbound:act",
     "plans:move", "plans:milestone", "phone:take-extension", "promises:decide", "promises:lateness",
     "imports:write", "portal:act",
     "portal:my-act", "tokens:revoke", "sign-out", "accounts:act", "accounts:end-session",
@@ -175,6 +177,10 @@ def pages(cast: Cast) -> dict[str, list[Page]]:
         "imports:upload": [Page()],
         "imports:run": [Page(words={"pk": imported})],
         "imports:empty": [Page(words={"sheet": "customers"})],
+        "outbound:messages": [
+            Page("agent"), Page("inspector"), Page("agent", query="q=nobody@example.com"),
+        ],
+        "outbound:message": [Page("agent", {"pk": letter_to("wang@example.com").pk})],
         "phone:calls": [Page("agent"), Page("inspector")],
         "phone:enter": [Page("agent")],
         "phone:extensions": [Page("admin")],

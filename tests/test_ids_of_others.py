@@ -25,6 +25,7 @@ from aftercare.desk import actions as desk
 from aftercare.documents import actions as documents
 from aftercare.imports.models import ImportRun, RunState
 from aftercare.kit.events import SYSTEM
+from aftercare.outbound.tests.conftest import letter_to
 from aftercare.people.models import Person
 from aftercare.phone import actions as phone
 from aftercare.phone.models import Extension
@@ -46,7 +47,7 @@ BY_SECRET = {"u/<str:code>", "follow/<str:secret>", "follow/act/<slug:what>",
              "follow/files/<int:key>", "account/link/<str:secret>"}  # fmt: skip
 # Keys of records that belong to another.
 SECOND = {"key": "file", "sequence": "milestone", "contact": "contact", "cover": "cover"}
-ACTS = {"my/": "answer", "accounts/": "end-sessions"}
+ACTS = {"my/": "answer", "accounts/": "end-sessions", "outbox/": "hold"}
 WORDS = {"what": "note", "page": "cases"}  # which act of a case, which list
 
 
@@ -109,6 +110,7 @@ def keys(world: World, tmp_path: Any) -> dict[str, Any]:
         "catalog/projects": world.project.pk, "catalog/sites": world.site.pk,
         "catalog/units": unit.pk, "commitments": commitment.pk,
         "commitments/of": world.agreement.number, "imports": run.pk, "insight/units": unit.pk,
+        "outbox": letter_to("wang@example.com").pk,
         "my/cases": case.number, "my/units": unit.pk, "people/organisations": unit.customer_id,
         "people/people": cast["customer"].pk, "plans": "sample", "profile/tokens": token.pk,
         "file": file.pk, "milestone": told.sequence, "contact": contact.pk,

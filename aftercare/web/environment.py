@@ -113,8 +113,10 @@ VARIABLES = (
     ),
     Variable(
         "AFTERCARE_MAIL_URL", "file",
-        "smtp://user:password@host:port (STARTTLS), smtps:// (TLS), or file: in the data directory",
-        "smtp://用户:密码@主机:端口（STARTTLS）、smtps://（TLS），或 file：写入数据目录",
+        "smtp://user:password@host:port (STARTTLS), smtps:// (TLS), or file: .eml files in "
+        "the data directory, under sent/mail",
+        "smtp://用户:密码@主机:端口（STARTTLS）、smtps://（TLS），或 file："
+        "写入数据目录 sent/mail 下的 .eml 文件",
         secret=True,
     ),
     Variable(
@@ -237,8 +239,7 @@ def mail() -> dict[str, Any]:
     address = text("AFTERCARE_MAIL_URL")
     if address == "file":
         return {
-            "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
-            "EMAIL_FILE_PATH": str(data_directory() / "mail"),
+            "EMAIL_BACKEND": "aftercare.outbound.adapters.files.MailFiles",
         }
     parts = urlsplit(address)
     if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "aftercare.plans",
     "aftercare.imports",
     "aftercare.promises",
+    "aftercare.outbound",
     "aftercare.documents",
     "aftercare.desk",
     "aftercare.phone",
@@ -241,6 +242,10 @@ CONTENT_SECURITY_POLICY = {
 
 EMAIL_FROM = DEFAULT_FROM_EMAIL = env.text("AFTERCARE_MAIL_FROM")
 globals().update(env.mail())  # EMAIL_HOST and its fellows
+# What sends each channel; see outbound/adapters. A channel that is not here is not set up.
+SENDING = {"email": "aftercare.outbound.adapters.mail.Mail"}
+# Which modules list letters; see outbound/catalogue.py.
+LETTERS = ["aftercare.outbound.own"]
 
 LOGGING = logs.configuration(env.choice("AFTERCARE_LOG", "text", "json"))
 LOGGING_CONFIG = "aftercare.web.logging.configure"
@@ -255,7 +260,8 @@ EMITTED_EVENTS = "aftercare.desk.states.emitted"
 
 # Who keeps something about a person, those above first; see people/personal.py.
 PERSONAL_DATA = [
-    f"aftercare.{folder}.personal" for folder in ("api", "desk", "plans", "accounts", "people")
+    f"aftercare.{folder}.personal"
+    for folder in ("api", "desk", "outbound", "plans", "accounts", "people")
 ]
 
 # What a technician meets at work, and may therefore see; see people/queries.py.

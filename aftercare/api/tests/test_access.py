@@ -18,6 +18,7 @@ from aftercare.desk import actions as desk
 from aftercare.desk.models import Case
 from aftercare.kit.events import SYSTEM
 from aftercare.kit.http import Operation
+from aftercare.outbound.tests.conftest import letter_to
 from aftercare.phone import actions as phone
 from aftercare.plans import actions as plans
 from aftercare.plans.models import Agreement
@@ -125,6 +126,8 @@ RULES: dict[str, tuple[tuple[str, ...], int]] = {
     "show_call": ((*STAFF, *LOOKING, "technician"), 404),
     "tell_of_call": (STAFF, 403),
     "note_call": ((*STAFF, "technician"), 0),
+    **dict.fromkeys(("list_messages", "show_message"), ((*STAFF, *LOOKING), 403)),
+    **dict.fromkeys(("retry_message", "hold_message", "retry_messages"), (STAFF, 0)),
     "list_events": (SEES_THE_CASE, 404),
     "show_event": (SEES_THE_CASE, 404),
     "record_event": (ON_THE_CASE, 0),
@@ -220,6 +223,7 @@ def asked(stage: Stage, one: Operation) -> Callable[[Program], Reply]:
     ids: Keys = {
         "agreements": {"id": world.agreement.pk}, "commitments": {"id": stage.commitment.pk},
         "cases": {"number": stage.case.number, "id": stage.file}, "calls": {"id": stage.call},
+        "messages": {"id": letter_to("wang@example.com").pk},
     }  # fmt: skip
     records: dict[str, Any] = {
         "accounts": world.cast["finance"].pk,
@@ -289,6 +293,7 @@ def bodies(stage: Stage) -> dict[str, Any]:
         "choose_remedy": {"offer": "repair"},
         "tell_of_call": {"call": "pbx-1", "event": "ring", "at": at},
         "note_call": {"purpose": "question", "answer": "x", "result": "solved"},
+        "retry_messages": {"messages": [letter_to("wang@example.com").pk]},
         "waive_commitment": {"reason": "x"},
         "void_commitment": {"reason": "x"},
         "record_event": {

@@ -1,0 +1,82 @@
+"""Which letters there are: one table for each folder that writes some.
+
+The setting LETTERS names the modules; each has a `LETTERS`, and beside it a folder `letters/` with
+`<name>.<language>.txt`: the first line is the subject, an empty line follows, then the text.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from aftercare.outbound.models import Message
+
+
+class Kind(TextChoices):
+    """What a letter is to whoever gets it; people may refuse notices, not their own service."""
+
+    SERVICE = "service", _("about one's own service")
+    NOTICE = "notice", _("notice to many")
+    STAFF = "staff", _("about one's work")
+
+
+@dataclass(frozen=True)
+class File:
+    """A file that goes with a letter."""
+
+    name: str
+    content_type: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One kind of letter.
+
+    takes: the values it is filled in with, each with an example for the preview. made: values that
+    are made when it is sent and never kept, such as a private link. files: what goes with it.
+    """
+
+    name: str
+    title: Any
+    kind: Kind
+    takes: Mapping[str, Any]
+    made: Mapping[str, Callable[[Message], str]] = field(default_factory=dict)
+    files: Callable[[Message], Sequence[File]] | None = None
+    urgent: bool = False
+    folder: Path = Path()
+
+    def source(self, language: str) -> str:
+        """The text of the letter as it lies in its file."""
+        return (self.folder / f"{self.name}.{language}.txt").read_text(encoding="utf-8")
+
+    def check(self, values: Mapping[str, Any]) -> None:
+        """ValueError unless exactly the values are given that the letter takes."""
+        if set(values) != set(self.takes):
+            wrong = sorted(set(values) ^ set(self.takes))
+            raise ValueError(f"{self.name}: these values are missing or unknown: {wrong}")
+
+
+@cache
+def letters() -> dict[str, Letter]:
+    """All letters by their names."""
+    found: dict[str, Letter] = {}
+    for name in settings.LETTERS:
+        module = import_module(name)
+        folder = Path(str(module.__file__)).parent / "letters"
+        for one in module.LETTERS:
+            if one.name in found:
+                raise ValueError(f"two letters are called {one.name}")
+            found[one.name] = Letter(**{**one.__dict__, "folder": folder})
+    return found
+
+
+def letter(name: str) -> Letter:
+    """The letter of this name; KeyError when there is none."""
+    return letters()[name]

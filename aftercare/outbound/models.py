@@ -1,0 +1,106 @@
+"""The outbox, and whether a channel gets through."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from aftercare.kit.models import Living
+from aftercare.outbound.states import MessageState
+from aftercare.people.models import Organisation, Person
+
+
+class Channel(models.TextChoices):
+    """By what a message goes."""
+
+    EMAIL = "email", _("e-mail")
+
+
+class Trouble(models.TextChoices):
+    """Why a message is not where it should be."""
+
+    NO_ADDRESS = "no-address", _("there is no address to send it to")
+    BAD_ADDRESS = "bad-address", _("this is no address")
+    REFUSED = "refused", _("the receiver refuses it")
+    PUT_OFF = "put-off", _("the receiver asks to try again later")
+    UNREACHABLE = "unreachable", _("the server cannot be reached")
+    GAVE_UP = "gave-up", _("tried for days, without success")
+    BROKEN = "broken", _("the letter could not be written")
+    HELD = "held", _("held back by a person")
+    NOT_SET_UP = "not-set-up", _("this channel is not set up here")
+
+
+class Message(Living):
+    """One message to one address.
+
+    `values` is what the letter is filled in with, as it was when it was queued; `subject` and
+    `text` are what was really sent, with secrets left out. `next_at` is when the worker looks at it
+    again: to send it, or to take it over from a worker that died; empty at rest. `message_id` stays
+    the same however often it is sent, so that a receiver can tell.
+    """
+
+    key = models.CharField(max_length=200, unique=True)
+    channel = models.CharField(max_length=10, choices=Channel.choices)
+    to = models.CharField(max_length=320, blank=True)
+    person = models.ForeignKey(
+        Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="messages"
+    )
+    customer = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="messages"
+    )
+    template = models.CharField(max_length=60)
+    language = models.CharField(max_length=10)
+    about = models.CharField(max_length=60, blank=True)
+    values = models.JSONField(default=dict)
+    headers = models.JSONField(default=dict)
+    message_id = models.CharField(max_length=255)
+    subject = models.CharField(max_length=255, blank=True)
+    text = models.TextField(blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_at = models.DateTimeField(null=True)
+    trouble = models.CharField(max_length=12, choices=Trouble.choices, blank=True)
+    answer = models.CharField(max_length=300, blank=True)  # what the receiver said to it
+    queued_by = models.CharField(max_length=120)
+    queued_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["channel", "next_at", "id"],
+                name="message_due",
+                condition=Q(next_at__isnull=False),
+            ),
+            models.Index(fields=["-queued_at", "-id"], name="message_newest"),
+            models.Index(
+                fields=["-queued_at", "-id"],
+                name="message_unsent",
+                condition=Q(sent_at__isnull=True),
+            ),
+            models.Index(fields=["about", "-queued_at", "-id"], name="message_about"),
+            models.Index(fields=["to", "-queued_at", "-id"], name="message_to"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.template} {self.to}"
+
+    @property
+    def stands_as(self) -> MessageState:
+        """The state with its label."""
+        return MessageState(self.state)
+
+
+class Way(models.Model):
+    """Whether messages of a channel get through at all.
+
+    After a failure that concerns every message alike the way is closed until `closed_until`; then
+    one batch tries, and opens it or closes it for longer.
+    """
+
+    channel = models.CharField(max_length=10, primary_key=True, choices=Channel.choices)
+    failures = models.PositiveIntegerField(default=0)
+    failing_since = models.DateTimeField(null=True)
+    closed_until = models.DateTimeField(null=True)
+    answer = models.CharField(max_length=300, blank=True)
+
+    def __str__(self) -> str:
+        return self.channel

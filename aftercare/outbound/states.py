@@ -1,0 +1,29 @@
+"""The life of a message, as a table."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from aftercare.kit.states import Move, from_states
+
+
+class MessageState(TextChoices):
+    """Where a message is."""
+
+    QUEUED = "queued", pgettext_lazy("message", "waiting to be sent")
+    SENDING = "sending", _("being sent")
+    SENT = "sent", pgettext_lazy("message", "sent")
+    FAILED = "failed", _("not delivered")
+    HELD = "held", _("held back")
+
+
+S = MessageState
+AT_REST = from_states(S.SENT, S.FAILED, S.HELD)  # nothing happens by itself
+
+# What a person may do; the worker's own steps are in `jobs`.
+MOVES: dict[str, Move] = {
+    "retry": Move(
+        from_states(S.QUEUED, S.FAILED, S.HELD), S.QUEUED, "message.retried", _("Send again")
+    ),
+    "hold": Move(from_states(S.QUEUED, S.FAILED), S.HELD, "message.held", _("Hold back")),
+}
