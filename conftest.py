@@ -9,4 +9,5 @@ pytest_plugins = [
     "tests.plugins.clauses",
     "tests.plugins.api",
     "tests.plugins.once",
+    "tests.plugins.postbox",
 ]

@@ -68,6 +68,8 @@ OWN: Mapping[str, Any] = {
     "call.noted": gettext_lazy("Call noted"),
     "extension.given": gettext_lazy("Extension given"),
     "extension.taken": gettext_lazy("Extension taken away"),
+    "opt-out.said": gettext_lazy("Messages not wanted"),
+    "opt-out.ended": gettext_lazy("Messages wanted again"),
     "message.failed": gettext_lazy("Message not delivered"),
     "message.retried": gettext_lazy("Message sent again"),
     "message.held": gettext_lazy("Message held back"),

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from aftercare.kit import http
 from aftercare.outbound import actions, queries
-from aftercare.outbound.models import Channel, Message
+from aftercare.outbound.models import Channel, Kind, Message, OptOut
 from aftercare.outbound.states import MessageState
 from aftercare.people.roles import Power
 
@@ -119,6 +119,73 @@ def retry_messages(request: http.Request, body: Chosen) -> HttpResponse:
     rows = queries.messages_visible_to(request.user).filter(pk__in=body.messages)
     count = actions.retry_messages(rows, by=request.user, at=timezone.now())
     return http.answer({"count": count})
+
+
+class OptOutShape(http.Shape):
+    """What somebody does not want to be sent."""
+
+    id: int = Field(examples=[3])
+    kind: Kind = Field(examples=["notice"])
+    customer: int | None = Field(examples=[17])
+    address: str = Field(
+        examples=["wang@example.com"], description=N_("Empty: no address of the customer.")
+    )
+    said_at: http.Moment
+    said_by: str = Field(examples=["林晓"])
+
+
+class NewOptOut(http.Shape):
+    """What a customer does not want to be sent."""
+
+    customer: http.Id
+    kind: Literal["service", "notice"] = Field(examples=["notice"])
+    address: str = Field("", max_length=320, examples=["wang@example.com"])
+
+
+class OptOutFilters(http.Paging):
+    """Whose."""
+
+    customer: http.Key | None = Field(None, description=N_("A customer."))
+
+
+@messages.get(
+    "/opt-outs", _("List opt-outs"), returns=http.Listed[OptOutShape], power=Power.SEE_ALL_CASES
+)
+def list_opt_outs(request: http.Request, query: Query[OptOutFilters]) -> HttpResponse:
+    """What people do not want to be sent, the latest first."""
+    rows = queries.opt_outs_visible_to(request.user)
+    if query.customer is not None:
+        rows = rows.filter(customer=query.customer)
+    return http.page(request, rows, query, order=("-id",), item=opt_out_item)
+
+
+@messages.post("/opt-outs", _("Opt out"), returns=OptOutShape, status=201, power=Power.HANDLE_CASES)
+def add_opt_out(request: http.Request, body: NewOptOut) -> HttpResponse:
+    """Send a customer no more messages of a kind."""
+    rows = queries.customers_visible_to(request.user)
+    customer = http.chosen(rows, "customer", pk=body.customer)
+    made = actions.opt_out(
+        kind=body.kind, address=body.address, customer=customer, by=request.user, at=timezone.now()
+    )
+    address = f"/api/v1/opt-outs?customer={made.customer_id}"
+    return http.created(request, opt_out_item(made), location=address)
+
+
+@messages.post(
+    "/opt-outs/{id}/end", _("Opt in again"), returns=OptOutShape, power=Power.HANDLE_CASES
+)
+def end_opt_out(request: http.Request, id: http.Key) -> HttpResponse:
+    """Send such messages again from now on."""
+    said = http.found(queries.opt_outs_visible_to(request.user), pk=id)
+    answer = opt_out_item(said)
+    actions.allow(said, by=request.user, at=timezone.now())
+    return http.answer(answer)
+
+
+def opt_out_item(one: OptOut) -> dict[str, Any]:
+    """An opt-out as JSON."""
+    return {"id": one.pk, "kind": one.kind, "customer": one.customer_id, "address": one.address,
+            "said_at": one.said_at, "said_by": one.said_by}  # fmt: skip
 
 
 def message_item(one: Message) -> dict[str, Any]:

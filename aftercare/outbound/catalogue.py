@@ -12,18 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db.models import TextChoices
-from django.utils.translation import gettext_lazy as _
 
-from aftercare.outbound.models import Message
-
-
-class Kind(TextChoices):
-    """What a letter is to whoever gets it; people may refuse notices, not their own service."""
-
-    SERVICE = "service", _("about one's own service")
-    NOTICE = "notice", _("notice to many")
-    STAFF = "staff", _("about one's work")
+from aftercare.outbound import stopping
+from aftercare.outbound.models import Kind, Message
 
 
 @dataclass(frozen=True)
@@ -36,11 +27,20 @@ class File:
 
 
 @dataclass(frozen=True)
+class Both:
+    """An example in both languages."""
+
+    zh: Any
+    en: Any
+
+
+@dataclass(frozen=True)
 class Letter:
     """One kind of letter.
 
     takes: the values it is filled in with, each with an example for the preview. made: values that
     are made when it is sent and never kept, such as a private link. files: what goes with it.
+    prompt: it answers what somebody has just done, so quiet hours do not hold it up.
     """
 
     name: str
@@ -49,18 +49,35 @@ class Letter:
     takes: Mapping[str, Any]
     made: Mapping[str, Callable[[Message], str]] = field(default_factory=dict)
     files: Callable[[Message], Sequence[File]] | None = None
-    urgent: bool = False
+    prompt: bool = False
     folder: Path = Path()
 
     def source(self, language: str) -> str:
         """The text of the letter as it lies in its file."""
         return (self.folder / f"{self.name}.{language}.txt").read_text(encoding="utf-8")
 
+    def examples(self, language: str) -> dict[str, Any]:
+        """Values to try it with, in a language."""
+        found = {name: _in(language, one) for name, one in self.takes.items()}
+        return {**found, **dict.fromkeys(self.all_made, f"{settings.ADDRESS}/…")}
+
+    @property
+    def all_made(self) -> dict[str, Callable[[Message], str]]:
+        """What is made when it is sent; each notice also has the way to get no more of them."""
+        stop = {"stop": stopping.link_of} if self.kind == Kind.NOTICE else {}
+        return {**stop, **self.made}
+
     def check(self, values: Mapping[str, Any]) -> None:
         """ValueError unless exactly the values are given that the letter takes."""
         if set(values) != set(self.takes):
             wrong = sorted(set(values) ^ set(self.takes))
             raise ValueError(f"{self.name}: these values are missing or unknown: {wrong}")
+
+
+def _in(language: str, example: Any) -> Any:
+    if not isinstance(example, Both):
+        return example
+    return example.zh if language.startswith("zh") else example.en
 
 
 @cache

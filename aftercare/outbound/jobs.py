@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from aftercare.kit import events
 from aftercare.kit.events import SYSTEM
-from aftercare.outbound import queries, rules
+from aftercare.outbound import permitting, queries, rules
 from aftercare.outbound.adapters import (
     Adapter,
     Outgoing,
@@ -74,7 +74,7 @@ def _send_by(channel: str, at: datetime) -> int:
 
 def _send(message: Message, adapter: Adapter, at: datetime) -> bool:
     """One attempt; whether it went out. `Unreachable` when no other message need be tried."""
-    if not _lease(message, at):
+    if not _may_go(message, at) or not _lease(message, at):
         return False
     try:
         told = written(message)
@@ -98,6 +98,21 @@ def _send(message: Message, adapter: Adapter, at: datetime) -> bool:
         return _note(message, MessageState.SENT, sent_at=at, subject=kept.subject, text=kept.text,
                      trouble="", answer=answer)  # fmt: skip
     return False
+
+
+def _may_go(message: Message, at: datetime) -> bool:
+    """Whether it may go out now: its receiver may have opted out since, and the night has come."""
+    try:
+        if permitting.is_unwanted(message.template, message.to, message.customer):
+            _note(message, MessageState.HELD, trouble=Trouble.OPTED_OUT)
+            return False
+        quiet = permitting.quiet_until(message.template, message.person, at)
+    except KeyError:
+        return True  # a letter that is no more: writing it says so
+    if quiet is not None and not message.urgent:
+        _note(message, MessageState.QUEUED, trouble=Trouble.QUIET, next_at=quiet)
+        return False
+    return True
 
 
 def _outgoing(message: Message, told: Written) -> Outgoing:

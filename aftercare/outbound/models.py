@@ -15,6 +15,14 @@ class Channel(models.TextChoices):
     EMAIL = "email", _("e-mail")
 
 
+class Kind(models.TextChoices):
+    """What a letter is to whoever gets it: a customer may refuse the first two, each by itself."""
+
+    SERVICE = "service", _("about one's own service")
+    NOTICE = "notice", _("notice to many")
+    STAFF = "staff", _("about one's work")
+
+
 class Trouble(models.TextChoices):
     """Why a message is not where it should be."""
 
@@ -27,6 +35,8 @@ class Trouble(models.TextChoices):
     BROKEN = "broken", _("the letter could not be written")
     HELD = "held", _("held back by a person")
     NOT_SET_UP = "not-set-up", _("this channel is not set up here")
+    QUIET = "quiet", _("waits for the end of the quiet hours")
+    OPTED_OUT = "opted-out", _("the receiver does not want such messages")
 
 
 class Message(Living):
@@ -52,6 +62,7 @@ class Message(Living):
     about = models.CharField(max_length=60, blank=True)
     values = models.JSONField(default=dict)
     headers = models.JSONField(default=dict)
+    urgent = models.BooleanField(default=False)
     message_id = models.CharField(max_length=255)
     subject = models.CharField(max_length=255, blank=True)
     text = models.TextField(blank=True)
@@ -87,6 +98,39 @@ class Message(Living):
     def stands_as(self) -> MessageState:
         """The state with its label."""
         return MessageState(self.state)
+
+
+class OptOut(models.Model):
+    """Somebody does not want messages of a kind: an address, or a customer with all of theirs.
+
+    An empty `address` stands for the whole customer, an empty `customer` for whoever has it.
+    """
+
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    customer = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, null=True, blank=True, related_name="opt_outs"
+    )
+    address = models.CharField(max_length=320, blank=True)
+    said_at = models.DateTimeField()
+    said_by = models.CharField(max_length=120)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["address", "kind"], name="opt_out_of_address", condition=~Q(address="")
+            ),
+            models.UniqueConstraint(
+                fields=["customer", "kind"], name="opt_out_of_customer", condition=Q(address="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.address or str(self.customer)
+
+    @property
+    def reference(self) -> str:
+        """How events name it."""
+        return f"opt-out/{self.pk}"
 
 
 class Way(models.Model):

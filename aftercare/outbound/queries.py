@@ -5,17 +5,19 @@ from datetime import datetime
 from django.db.models import Count, Q, QuerySet
 
 from aftercare.kit.models import Event
-from aftercare.outbound.models import Message, Way
+from aftercare.outbound.models import Message, OptOut, Trouble, Way
 from aftercare.outbound.states import MessageState
-from aftercare.people.models import Person
+from aftercare.people.models import Organisation, OrganisationKind, Person
 from aftercare.people.roles import Power
 
 UNSENT = Q(sent_at__isnull=True)  # read from an index that holds nothing else
 UNDERWAY = (MessageState.QUEUED, MessageState.SENDING)
+CALM = ("", Trouble.QUIET)  # nothing is wrong with those
+TROUBLED = Q(state__in=UNDERWAY) & ~Q(trouble__in=CALM)
 # How a list is narrowed: what waits, what is stuck, what stands still.
 STANDINGS: dict[str, Q] = {
     "waiting": UNSENT & Q(state__in=UNDERWAY),
-    "stuck": UNSENT & (Q(state=MessageState.FAILED) | (Q(state__in=UNDERWAY) & ~Q(trouble=""))),
+    "stuck": UNSENT & (Q(state=MessageState.FAILED) | TROUBLED),
     "failed": UNSENT & Q(state=MessageState.FAILED),
     "held": UNSENT & Q(state=MessageState.HELD),
     "sent": Q(state=MessageState.SENT),
@@ -64,6 +66,26 @@ def unsent_counts() -> dict[str, int]:
     """How many messages are not sent, by their state."""
     rows = Message.objects.filter(UNSENT).values_list("state").annotate(Count("pk")).order_by()
     return dict(rows)
+
+
+def opt_outs_visible_to(person: Person) -> QuerySet[OptOut]:
+    """All of them, for whoever sees every case."""
+    rows = OptOut.objects.select_related("customer")
+    return rows if person.may(Power.SEE_ALL_CASES) else rows.none()
+
+
+def opt_outs_of(customer: Organisation) -> QuerySet[OptOut]:
+    """What a customer, or an address of theirs, does not want to be sent."""
+    return OptOut.objects.filter(customer=customer).order_by("address", "kind")
+
+
+def customers_visible_to(person: Person) -> QuerySet[Organisation]:
+    """Customers and households, for whoever sees every case."""
+    if not person.may(Power.SEE_ALL_CASES):
+        return Organisation.objects.none()
+    return Organisation.objects.filter(
+        kind__in=(OrganisationKind.CUSTOMER, OrganisationKind.HOUSEHOLD)
+    )
 
 
 def names_of(references: set[str]) -> dict[str, str]:

@@ -1,6 +1,8 @@
-"""How long to wait before the next attempt. Plain sums; nothing here knows a clock or a table."""
+"""When something may be sent. Plain sums; nothing here knows a clock or a table."""
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 # Between one attempt and the next, about three days together: a receiver that says “later” means
 # minutes (greylisting), a mailbox that is full means days.
@@ -22,3 +24,36 @@ def wait_after(attempts: int) -> timedelta | None:
 def closed_for(failures: int) -> timedelta:
     """How long a way stays closed after failing so many times in a row; the last one repeats."""
     return CLOSED_FOR[min(failures, len(CLOSED_FOR)) - 1]
+
+
+@dataclass(frozen=True)
+class Quiet:
+    """Hours of the day in which customers are left in peace; from the evening into the morning when
+    they begin later than they end."""
+
+    begins: time
+    ends: time
+
+    def until(self, at: datetime, zone: ZoneInfo) -> datetime | None:
+        """When the quiet hours that hold at `at` end in this zone; None outside them."""
+        local = at.astimezone(zone)
+        now = local.time()
+        over_night = self.begins > self.ends
+        inside = (
+            now >= self.begins or now < self.ends if over_night else self.begins <= now < self.ends
+        )
+        if not inside:
+            return None
+        day = local.date() + timedelta(days=int(over_night and now >= self.begins))
+        return datetime.combine(day, self.ends, tzinfo=zone)
+
+
+def quiet_hours(text: str) -> Quiet | None:
+    """What `22:00-07:00` says; None for `off` and for hours of no length. ValueError: neither."""
+    if text == "off":
+        return None
+    begins, dash, ends = text.partition("-")
+    if not dash:
+        raise ValueError(text)
+    quiet = Quiet(time.fromisoformat(begins.strip()), time.fromisoformat(ends.strip()))
+    return quiet if quiet.begins != quiet.ends else None

@@ -2,13 +2,17 @@
 
 from django.urls import path
 
-from aftercare.outbound import views
+from aftercare.outbound.views import letters, opting, outbox
 
 app_name = "outbound"
 
 urlpatterns = [
-    path("", views.messages, name="messages"),
-    path("retry", views.retry, name="retry"),
-    path("<int:pk>", views.message, name="message"),
-    path("<int:pk>/<slug:what>", views.act, name="act"),
+    path("", outbox.messages, name="messages"),
+    path("retry", outbox.retry, name="retry"),
+    path("letters", letters.index, name="letters"),
+    path("letters/<slug:name>", letters.show, name="letter"),
+    path("customers/<int:pk>", opting.wishes, name="wishes"),
+    path("opt-outs/<int:pk>/end", opting.allow, name="allow"),
+    path("<int:pk>", outbox.message, name="message"),
+    path("<int:pk>/<slug:what>", outbox.act, name="act"),
 ]

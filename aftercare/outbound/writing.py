@@ -31,7 +31,7 @@ class Written:
 def written(message: Message) -> Written:
     """What is sent, with the values that are kept nowhere."""
     kind = _letter(message.template)
-    made = {name: make(message) for name, make in kind.made.items()}
+    made = {name: make(message) for name, make in kind.all_made.items()}
     return filled(kind, message.language, {**message.values, **made})
 
 
@@ -40,7 +40,7 @@ def shown(message: Message) -> Written:
     if message.text:
         return Written(message.subject, message.text)
     kind = _letter(message.template)
-    hidden = dict.fromkeys(kind.made, HIDDEN)
+    hidden = dict.fromkeys(kind.all_made, HIDDEN)
     return filled(kind, message.language, {**message.values, **hidden})
 
 

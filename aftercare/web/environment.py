@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from aftercare.outbound import rules
+
 ROOT = Path(__file__).resolve().parents[2]
 DEMO_SECRET_KEY = "demo-only-never-in-production-" + "0" * 32
 MODES = ("demo", "production")
@@ -123,6 +125,18 @@ VARIABLES = (
         "AFTERCARE_MAIL_FROM", "aftercare@example.com",
         "sender of mail",
         "邮件的发件人",
+    ),
+    Variable(
+        "AFTERCARE_QUIET_HOURS", "22:00-07:00",
+        "hours in which customers are not written to, in their own zone; what they wait for and "
+        "what is urgent goes out all the same; off: none",
+        "不打扰客户的时段，按客户所在时区；对方正在等待的和紧急的照发；off 表示不设",
+    ),
+    Variable(
+        "AFTERCARE_LETTERS_OFF", "",
+        "names of letters that are not sent by themselves, separated by commas, such as "
+        "promise-late; the outbox lists them all",
+        "不自动发送的信件名称，用逗号分隔，如 promise-late；全部名称见发件箱",
     ),
     Variable(
         "AFTERCARE_OIDC_ADDRESS", "",
@@ -254,6 +268,16 @@ def mail() -> dict[str, Any]:
         "EMAIL_USE_TLS": parts.scheme == "smtp" and parts.port != 25,
         "EMAIL_TIMEOUT": 20,
     }
+
+
+def quiet_hours() -> str:
+    """Hours such as `22:00-07:00`, or `off`; BadSetting for anything else."""
+    value = text("AFTERCARE_QUIET_HOURS").lower()
+    try:
+        rules.quiet_hours(value)
+    except ValueError:
+        raise _bad("AFTERCARE_QUIET_HOURS", "22:00-07:00 / off") from None
+    return value
 
 
 def company_sign_in() -> dict[str, Any]:

@@ -245,7 +245,9 @@ globals().update(env.mail())  # EMAIL_HOST and its fellows
 # What sends each channel; see outbound/adapters. A channel that is not here is not set up.
 SENDING = {"email": "aftercare.outbound.adapters.mail.Mail"}
 # Which modules list letters; see outbound/catalogue.py.
-LETTERS = ["aftercare.outbound.own"]
+LETTERS = ["aftercare.outbound.own", "aftercare.desk.letters"]
+LETTERS_OFF = env.listed("AFTERCARE_LETTERS_OFF")
+QUIET_HOURS = env.quiet_hours()
 
 LOGGING = logs.configuration(env.choice("AFTERCARE_LOG", "text", "json"))
 LOGGING_CONFIG = "aftercare.web.logging.configure"

@@ -18,7 +18,7 @@ from aftercare.desk import actions as desk
 from aftercare.desk.models import Case
 from aftercare.kit.events import SYSTEM
 from aftercare.kit.http import Operation
-from aftercare.outbound.tests.conftest import letter_to
+from aftercare.outbound.tests import access as outbox
 from aftercare.phone import actions as phone
 from aftercare.plans import actions as plans
 from aftercare.plans.models import Agreement
@@ -126,8 +126,7 @@ RULES: dict[str, tuple[tuple[str, ...], int]] = {
     "show_call": ((*STAFF, *LOOKING, "technician"), 404),
     "tell_of_call": (STAFF, 403),
     "note_call": ((*STAFF, "technician"), 0),
-    **dict.fromkeys(("list_messages", "show_message"), ((*STAFF, *LOOKING), 403)),
-    **dict.fromkeys(("retry_message", "hold_message", "retry_messages"), (STAFF, 0)),
+    **outbox.rules(STAFF, LOOKING),
     "list_events": (SEES_THE_CASE, 404),
     "show_event": (SEES_THE_CASE, 404),
     "record_event": (ON_THE_CASE, 0),
@@ -215,7 +214,7 @@ def asked(stage: Stage, one: Operation) -> Callable[[Program], Reply]:
     world = stage.world
     keys: Keys = {
         "list_versions": {"plan": "sample"}, "show_version": {"plan": "sample", "number": 1},
-        "show_event": {"sequence": stage.event},
+        "show_event": {"sequence": stage.event}, **outbox.keys(world.unit),
         "correct_milestone": {"id": world.agreement.pk, "sequence": stage.milestone},
         "change_contact": {"id": world.agreement.pk, "contact": stage.contact},
         "drop_contact": {"id": world.agreement.pk, "contact": stage.contact},
@@ -223,7 +222,6 @@ def asked(stage: Stage, one: Operation) -> Callable[[Program], Reply]:
     ids: Keys = {
         "agreements": {"id": world.agreement.pk}, "commitments": {"id": stage.commitment.pk},
         "cases": {"number": stage.case.number, "id": stage.file}, "calls": {"id": stage.call},
-        "messages": {"id": letter_to("wang@example.com").pk},
     }  # fmt: skip
     records: dict[str, Any] = {
         "accounts": world.cast["finance"].pk,
@@ -293,7 +291,7 @@ def bodies(stage: Stage) -> dict[str, Any]:
         "choose_remedy": {"offer": "repair"},
         "tell_of_call": {"call": "pbx-1", "event": "ring", "at": at},
         "note_call": {"purpose": "question", "answer": "x", "result": "solved"},
-        "retry_messages": {"messages": [letter_to("wang@example.com").pk]},
+        **outbox.bodies(world.unit),
         "waive_commitment": {"reason": "x"},
         "void_commitment": {"reason": "x"},
         "record_event": {

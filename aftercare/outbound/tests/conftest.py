@@ -1,71 +1,19 @@
-"""A mail server on loopback, and messages to send."""
+"""Messages to send."""
 
-import email
-import email.policy
-import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
 from django.db import transaction
 from django.utils import timezone
 
+from aftercare.catalog.models import Unit
 from aftercare.kit.events import SYSTEM
-from aftercare.outbound import actions
-from aftercare.outbound.models import Message
+from aftercare.outbound import actions, stopping
+from aftercare.outbound.models import Message, OptOut
 
 Queue = Callable[..., Message]
-
-
-class Postbox:
-    """Takes mail for everybody but those it does not know, or wants later."""
-
-    def __init__(self) -> None:
-        self.mails: list[Any] = []
-        self.unknown: set[str] = set()
-        self.full: set[str] = set()
-
-    async def handle_RCPT(
-        self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
-    ) -> str:
-        if address in self.unknown:
-            return "550 no such mailbox"
-        if address in self.full:
-            return "452 mailbox full"
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:
-        self.mails.append(email.message_from_bytes(envelope.content, policy=email.policy.default))
-        return "250 OK"
-
-
-@pytest.fixture
-def port(settings: Any) -> int:
-    """A free port that mail is sent to; nobody listens yet."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        chosen: int = free.getsockname()[1]
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", chosen
-    settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
-    settings.EMAIL_TIMEOUT = 5
-    return chosen
-
-
-@pytest.fixture
-def postbox() -> Postbox:
-    return Postbox()
-
-
-@pytest.fixture
-def server(port: int, postbox: Postbox) -> Iterator[Controller]:
-    controller = Controller(postbox, hostname="127.0.0.1", port=port)
-    yield controller
-    if controller.loop.is_running():
-        controller.stop()
 
 
 def letter_to(address: str) -> Message:
@@ -75,6 +23,17 @@ def letter_to(address: str) -> Message:
             to=address, subject="水泵已修好", text="您好，水泵已修好。", about="",
             key=f"test:{address}", by=SYSTEM, at=timezone.now(),
         )  # fmt: skip
+
+
+def opted_out(unit: Unit) -> OptOut:
+    """The customer of a unit wants no notices."""
+    customer, at = unit.customer, timezone.now()
+    return actions.opt_out(kind="notice", customer=customer, by=SYSTEM, at=at)
+
+
+def stop_sign(message: Message) -> str:
+    """What stands in the link by which a receiver stops such messages."""
+    return stopping.link_of(message).rpartition("/")[2]
 
 
 @pytest.fixture

@@ -11,10 +11,11 @@ from aftercare.desk.tests.conftest import statements
 from aftercare.kit.models import Event
 from aftercare.outbound import jobs
 from aftercare.outbound.models import Message, Way
-from aftercare.outbound.tests.conftest import Postbox, Queue
+from aftercare.outbound.tests.conftest import Queue
 from aftercare.people import actions as people
 from aftercare.web.demo.cast import PASSWORD, Cast
 from tests.plugins.api import Api
+from tests.plugins.postbox import Postbox
 
 pytestmark = pytest.mark.django_db
 
@@ -26,9 +27,9 @@ def signed_in(cast: Cast, who: str) -> Client:
 
 
 @pytest.fixture
-def stuck(server: Any, postbox: Postbox, queue: Queue) -> Message:
+def stuck(mail_server: Any, postbox: Postbox, queue: Queue) -> Message:
     """A letter to a mailbox that does not exist yet."""
-    server.start()
+    mail_server.start()
     postbox.unknown.add("gone@example.com")
     message = queue("gone@example.com")
     jobs.send_due(timezone.now())
@@ -89,7 +90,7 @@ def test_what_is_sent_cannot_be_sent_again_and_what_somebody_changed_is_told(
 
 
 def test_the_page_says_that_a_channel_gets_nothing_through(
-    cast: Cast, port: int, queue: Queue
+    cast: Cast, mail_port: int, queue: Queue
 ) -> None:
     queue()
     jobs.send_due(timezone.now())

@@ -10,15 +10,16 @@ from django.utils import timezone
 from aftercare.kit.models import Event
 from aftercare.outbound import jobs, rules
 from aftercare.outbound.models import Message, Way
-from aftercare.outbound.tests.conftest import Postbox, Queue
+from aftercare.outbound.tests.conftest import Queue
+from tests.plugins.postbox import Postbox
 
 pytestmark = pytest.mark.django_db
 
 
 def test_a_letter_arrives_whole_in_its_thread_and_once(
-    server: Controller, postbox: Postbox, queue: Queue
+    mail_server: Controller, postbox: Postbox, queue: Queue
 ) -> None:
-    server.start()
+    mail_server.start()
     message = queue(
         in_reply_to="<a@b>", references=["<x@b>", "<a@b>"], sender="desk@example.com",
     )  # fmt: skip
@@ -38,7 +39,7 @@ def test_a_letter_arrives_whole_in_its_thread_and_once(
 
 
 def test_a_server_that_is_gone_for_an_hour_loses_and_doubles_nothing(
-    server: Controller, postbox: Postbox, queue: Queue
+    mail_server: Controller, postbox: Postbox, queue: Queue
 ) -> None:
     at = timezone.now()
     for number in range(70):  # more than a batch
@@ -49,7 +50,7 @@ def test_a_server_that_is_gone_for_an_hour_loses_and_doubles_nothing(
     way = Way.objects.get()
     assert (way.failing_since, way.failures > 5) == (at, True)
     assert Message.objects.filter(attempts=0).count() == 70  # nobody was tried in vain
-    server.start()
+    mail_server.start()
     back = at + timedelta(hours=1, minutes=6)
     assert [jobs.send_due(back), jobs.send_due(back), jobs.send_due(back)] == [50, 20, 0]
     assert sorted(mail["To"] for mail in postbox.mails) == sorted(
@@ -59,9 +60,9 @@ def test_a_server_that_is_gone_for_an_hour_loses_and_doubles_nothing(
 
 
 def test_a_mailbox_that_does_not_exist_is_on_record_and_holds_up_nobody(
-    server: Controller, postbox: Postbox, queue: Queue
+    mail_server: Controller, postbox: Postbox, queue: Queue
 ) -> None:
-    server.start()
+    mail_server.start()
     postbox.unknown.add("gone@example.com")
     gone, other = queue("gone@example.com"), queue("li@example.com")
     assert jobs.send_due(timezone.now()) == 1
@@ -74,9 +75,9 @@ def test_a_mailbox_that_does_not_exist_is_on_record_and_holds_up_nobody(
 
 
 def test_a_full_mailbox_is_tried_for_days_and_then_given_up(
-    server: Controller, postbox: Postbox, queue: Queue
+    mail_server: Controller, postbox: Postbox, queue: Queue
 ) -> None:
-    server.start()
+    mail_server.start()
     postbox.full.add("full@example.com")
     message = queue("full@example.com")
     at = timezone.now()
@@ -89,8 +90,8 @@ def test_a_full_mailbox_is_tried_for_days_and_then_given_up(
     assert (message.trouble, message.answer) == ("gave-up", "452 mailbox full")
 
 
-def test_a_letter_whose_file_is_at_fault_fails_alone(server: Controller, queue: Queue) -> None:
-    server.start()
+def test_a_letter_whose_file_is_at_fault_fails_alone(mail_server: Controller, queue: Queue) -> None:
+    mail_server.start()
     broken, whole = queue("a@example.com"), queue("b@example.com")
     Message.objects.filter(pk=broken.pk).update(template="gone")
     assert jobs.send_due(timezone.now()) == 1

@@ -20,11 +20,9 @@ from aftercare.outbound import actions, queries
 from aftercare.outbound.catalogue import letters
 from aftercare.outbound.models import Channel, Message
 from aftercare.outbound.states import MOVES, MessageState
+from aftercare.outbound.views.access import keeps, reader
 from aftercare.outbound.writing import Unwritable, Written, shown
 from aftercare.people.models import Person
-from aftercare.people.requests import person_of
-from aftercare.people.rights import require
-from aftercare.people.roles import Power
 
 MESSAGES = pages.Keyset(("-queued_at",))
 LOOKS: Mapping[str, tuple[str, str]] = {
@@ -72,7 +70,7 @@ class Row:
 @login_required
 def messages(request: HttpRequest) -> HttpResponse:
     """What was sent and what was not, the latest first."""
-    person = _reader(request)
+    person = reader(request)
     filters = pages.Filters(FILTERS, request.GET, keep=("about",))
     page = MESSAGES.shown(_filtered(person, filters, request), request)
     counts = queries.unsent_counts()
@@ -80,7 +78,7 @@ def messages(request: HttpRequest) -> HttpResponse:
         "filters": filters, "page": page, "rows": _rows(page.rows), "ways": queries.ways(),
         "waiting": counts.get(MessageState.QUEUED, 0) + counts.get(MessageState.SENDING, 0),
         "failed": counts.get(MessageState.FAILED, 0), "held": counts.get(MessageState.HELD, 0),
-        "keeps": _keeps(person),
+        "keeps": keeps(person),
     }  # fmt: skip
     return render(request, "outbound/messages.html", context)
 
@@ -88,10 +86,10 @@ def messages(request: HttpRequest) -> HttpResponse:
 @login_required
 def message(request: HttpRequest, pk: int) -> HttpResponse:
     """One message: its words, where it stands and why."""
-    person = _reader(request)
+    person = reader(request)
     found = get_object_or_404(queries.messages_visible_to(person), pk=pk)
     written, fault = _shown(found)
-    moves = open_moves(MOVES, found.state) if _keeps(person) else []
+    moves = open_moves(MOVES, found.state) if keeps(person) else []
     context = {
         "row": _rows([found])[0], "written": written, "fault": fault,
         "moves": [(verb, MOVES[verb].label) for verb in moves],
@@ -103,7 +101,7 @@ def message(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def act(request: HttpRequest, pk: int, what: str) -> HttpResponse:
     """Send one message again, or hold it back."""
-    person = _reader(request)
+    person = reader(request)
     found = get_object_or_404(queries.messages_visible_to(person), pk=pk)
     if what not in ACTS:
         raise Http404
@@ -117,7 +115,7 @@ def act(request: HttpRequest, pk: int, what: str) -> HttpResponse:
 @require_POST
 def retry(request: HttpRequest) -> HttpResponse:
     """Send the chosen messages again, or all that are stuck in the list as it is filtered."""
-    person = _reader(request)
+    person = reader(request)
     filters = pages.Filters(FILTERS, request.GET, keep=("about",))
     rows = queries.standing_as(_filtered(person, filters, request), "stuck")
     if request.POST.get("which") == "chosen":
@@ -165,13 +163,3 @@ def _shown(found: Message) -> tuple[Written, str]:
         return shown(found), ""
     except Unwritable as fault:
         return Written("", ""), str(fault)
-
-
-def _reader(request: HttpRequest) -> Person:
-    person = person_of(request)
-    require(person, Power.SEE_ALL_CASES)
-    return person
-
-
-def _keeps(person: Person) -> bool:
-    return person.may(Power.SEE_ALL_CASES) and person.may(Power.HANDLE_CASES)

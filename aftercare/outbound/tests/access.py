@@ -1,0 +1,34 @@
+"""What the table of all operations (`api/tests/test_access.py`) needs to know of the outbox."""
+
+from typing import Any
+
+from aftercare.catalog.models import Unit
+from aftercare.outbound.tests.conftest import letter_to, opted_out
+
+LOOKED_AT = ("list_messages", "show_message", "list_opt_outs")
+KEPT = ("retry_message", "hold_message", "retry_messages", "add_opt_out", "end_opt_out")
+
+
+def rules(
+    staff: tuple[str, ...], looking: tuple[str, ...]
+) -> dict[str, tuple[tuple[str, ...], int]]:
+    """Who is let through, and what all others get."""
+    return {
+        **dict.fromkeys(LOOKED_AT, ((*staff, *looking), 403)),
+        **dict.fromkeys(KEPT, (staff, 0)),
+    }
+
+
+def keys(unit: Unit) -> dict[str, dict[str, Any]]:
+    """The records that the addresses name."""
+    message = {"id": letter_to("wang@example.com").pk}
+    named = dict.fromkeys(("show_message", "retry_message", "hold_message"), message)
+    return {**named, "end_opt_out": {"id": opted_out(unit).pk}}
+
+
+def bodies(unit: Unit) -> dict[str, Any]:
+    """A body that fits."""
+    return {
+        "retry_messages": {"messages": [letter_to("wang@example.com").pk]},
+        "add_opt_out": {"customer": unit.customer_id, "kind": "service"},
+    }
