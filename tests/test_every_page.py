@@ -26,7 +26,7 @@ from aftercare.desk.forms.acts import ACTS
 from aftercare.desk.models import Case
 from aftercare.imports.models import ImportRun
 from aftercare.kit.events import SYSTEM
-from aftercare.outbound.tests.conftest import letter_to, stop_sign
+from aftercare.outbound.tests.conftest import hooked, letter_to, stop_sign
 from aftercare.people.models import Person
 from aftercare.people.tests.test_pages import signed_in
 from aftercare.phone import actions as phone
@@ -48,7 +48,7 @@ SHOWN = ("title", "placeholder", "aria-label", "alt", "aria-description", "data-
 ONLY_POST = {
     "choose", "desk:intake-live", "desk:newcomer", "desk:read-alerts", "desk:open-alert",
     "desk:save-view", "desk:drop-view", "desk:add-files", "desk:link", "people:password",
-    "outbound:retry", "outbound:act", "outbound:allow",
+    "outbound:retry", "outbound:act", "outbound:allow", "outbound:rotate", "outbound:webhook-act",
     "plans:move", "plans:milestone", "phone:take-extension", "promises:decide", "promises:lateness",
     "imports:write", "portal:act",
     "portal:my-act", "tokens:revoke", "sign-out", "accounts:act", "accounts:end-session",
@@ -185,6 +185,8 @@ def pages(cast: Cast) -> dict[str, list[Page]]:
             Page("agent", {"name": name}) for name in ("letter", "case-registered", "promise-late")
         ],
         "outbound:wishes": [Page("agent", {"pk": customer}), Page("inspector", {"pk": customer})],
+        "outbound:webhooks": [Page("admin")],
+        "outbound:webhook": [Page("admin", {"pk": hooked().pk})],
         "stop-notices": [
             Page("", {"sign": "1.x"}),
             Page("", {"sign": stop_sign(letter_to("wang@example.com"))}),

@@ -25,7 +25,7 @@ from aftercare.desk import actions as desk
 from aftercare.documents import actions as documents
 from aftercare.imports.models import ImportRun, RunState
 from aftercare.kit.events import SYSTEM
-from aftercare.outbound.tests.conftest import letter_to, opted_out
+from aftercare.outbound.tests.conftest import hooked, letter_to, opted_out
 from aftercare.people.models import Person
 from aftercare.phone import actions as phone
 from aftercare.phone.models import Extension
@@ -47,7 +47,12 @@ BY_SECRET = {"stop/<str:sign>", "u/<str:code>", "follow/<str:secret>", "follow/a
              "follow/files/<int:key>", "account/link/<str:secret>"}  # fmt: skip
 # Keys of records that belong to another.
 SECOND = {"key": "file", "sequence": "milestone", "contact": "contact", "cover": "cover"}
-ACTS = {"my/": "answer", "accounts/": "end-sessions", "outbox/": "hold"}
+ACTS = {
+    "my/": "answer",
+    "accounts/": "end-sessions",
+    "outbox/webhooks/": "pause",
+    "outbox/": "hold",
+}
 WORDS = {"what": "note", "page": "cases"}  # which act of a case, which list
 
 
@@ -111,7 +116,7 @@ def keys(world: World, tmp_path: Any) -> dict[str, Any]:
         "catalog/units": unit.pk, "commitments": commitment.pk,
         "commitments/of": world.agreement.number, "imports": run.pk, "insight/units": unit.pk,
         "outbox": letter_to("wang@example.com").pk, "outbox/customers": unit.customer_id,
-        "outbox/opt-outs": opted_out(unit).pk,
+        "outbox/opt-outs": opted_out(unit).pk, "outbox/webhooks": hooked().pk,
         "my/cases": case.number, "my/units": unit.pk, "people/organisations": unit.customer_id,
         "people/people": cast["customer"].pk, "plans": "sample", "profile/tokens": token.pk,
         "file": file.pk, "milestone": told.sequence, "contact": contact.pk,

@@ -4,6 +4,7 @@ Of two workers only one gets the lease. A worker that dies between sending and n
 lease run out; then the message goes out once more under the same id.
 """
 
+import random
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,9 +15,11 @@ from django.utils import timezone
 
 from aftercare.kit import events
 from aftercare.kit.events import SYSTEM
-from aftercare.outbound import permitting, queries, rules
+from aftercare.outbound import actions, permitting, queries, rules, signing
 from aftercare.outbound.adapters import (
     Adapter,
+    Down,
+    Gone,
     Outgoing,
     PutOff,
     Refused,
@@ -24,11 +27,13 @@ from aftercare.outbound.adapters import (
     adapter_of,
 )
 from aftercare.outbound.catalogue import letter
-from aftercare.outbound.models import Channel, Message, Trouble, Way
+from aftercare.outbound.models import Channel, Message, Trouble, Way, Webhook
 from aftercare.outbound.states import MessageState
 from aftercare.outbound.writing import Unwritable, Written, shown, written
 
 BATCH = 50
+ROUND = timedelta(seconds=30)
+DOWN_FOR = timedelta(minutes=1)  # for which nothing else is tried with a receiver that is down
 # Three years, so long as somebody may say that they were not told (Civil Code art. 188).
 KEPT = timedelta(days=3 * 366)
 FORGOTTEN_AT_ONCE = 500
@@ -40,6 +45,8 @@ def send_due(at: datetime) -> int:
 
     A channel that gets nothing through holds up no other, and one message no other message.
     """
+    for webhook in queries.webhooks_with_news():
+        actions.queue_what_happened(webhook, at=at)
     return sum(_send_by(channel, at) for channel in Channel.values)
 
 
@@ -67,6 +74,8 @@ def _send_by(channel: str, at: datetime) -> int:
                 sent += _send(message, adapter, now)
                 if message is rows[0]:
                     _open(channel)
+                if timezone.now() - begun > ROUND:
+                    break  # so that a slow receiver makes nobody of another channel wait
     except Unreachable as fault:
         _close(channel, str(fault), at)
     return sent
@@ -78,7 +87,7 @@ def _send(message: Message, adapter: Adapter, at: datetime) -> bool:
         return False
     try:
         told = written(message)
-        answer = adapter.send(_outgoing(message, told))
+        answer = adapter.send(_outgoing(message, told, at))
     except Unreachable as fault:
         # It counts, and the others go first next time: a server that breaks off at this one message
         # must not keep all others from going out.
@@ -88,8 +97,12 @@ def _send(message: Message, adapter: Adapter, at: datetime) -> bool:
         _fail(message, Trouble.BROKEN, str(fault), at)
     except Refused as fault:
         _fail(message, Trouble.REFUSED, str(fault), at)
+        if isinstance(fault, Gone):
+            _pause(message, at)
     except PutOff as fault:
         _put_off(message, str(fault), at)
+        if isinstance(fault, Down):
+            _spare(message, at)
     except Exception as fault:  # a fault of ours must not stop all other messages
         log.exception("message_failed", message=message.pk)
         _put_off(message, f"{type(fault).__name__}: {fault}", at)
@@ -115,11 +128,13 @@ def _may_go(message: Message, at: datetime) -> bool:
     return True
 
 
-def _outgoing(message: Message, told: Written) -> Outgoing:
+def _outgoing(message: Message, told: Written, at: datetime) -> Outgoing:
     make = letter(message.template).files
-    files = make(message) if make is not None else ()
-    return Outgoing(message.message_id, message.to, told.subject, told.text, message.language,
-                    message.headers, files)  # fmt: skip
+    return Outgoing(
+        message.message_id, message.to, told.subject, told.text, message.language,
+        message.headers, make(message) if make is not None else (),
+        signing.secrets_of(message.webhook, at) if message.webhook is not None else (),
+    )  # fmt: skip
 
 
 def _lease(message: Message, at: datetime) -> bool:
@@ -145,11 +160,28 @@ def _note(message: Message, state: str, *, next_at: datetime | None = None, **fo
 
 def _put_off(message: Message, answer: str, at: datetime, trouble: str = Trouble.PUT_OFF) -> None:
     wait = rules.wait_after(message.attempts)
+    if wait is not None and message.channel == Channel.WEBHOOK:
+        wait *= 1 + random.random() / 10  # noqa: S311  # so that not all come back at once
     if wait is None:
         _fail(message, Trouble.GAVE_UP, answer, at)
         return
     log.warning("message_put_off", message=message.pk, attempts=message.attempts)
     _note(message, MessageState.QUEUED, next_at=at + wait, trouble=trouble, answer=answer)
+
+
+def _pause(message: Message, at: datetime) -> None:
+    """A receiver that wants nothing any more is told nothing until somebody says so."""
+    told = Webhook.objects.filter(messages=message, is_paused=False)
+    if (webhook := told.first()) is not None:
+        actions.pause_webhook(webhook, paused=True, by=SYSTEM, at=at)
+
+
+def _spare(message: Message, at: datetime) -> None:
+    """The other messages to a receiver that is down wait with this one, without an attempt."""
+    waiting = Message.objects.filter(
+        channel=message.channel, to=message.to, state=MessageState.QUEUED, next_at__lte=at
+    )
+    waiting.update(next_at=at + DOWN_FOR, trouble=Trouble.PUT_OFF, revision=F("revision") + 1)
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from aftercare.kit.models import Living
+from aftercare.kit.models import Living, Revised
 from aftercare.outbound.states import MessageState
 from aftercare.people.models import Organisation, Person
 
@@ -13,6 +13,7 @@ class Channel(models.TextChoices):
     """By what a message goes."""
 
     EMAIL = "email", _("e-mail")
+    WEBHOOK = "webhook", _("webhook")
 
 
 class Kind(models.TextChoices):
@@ -50,12 +51,15 @@ class Message(Living):
 
     key = models.CharField(max_length=200, unique=True)
     channel = models.CharField(max_length=10, choices=Channel.choices)
-    to = models.CharField(max_length=320, blank=True)
+    to = models.CharField(max_length=500, blank=True)
     person = models.ForeignKey(
         Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="messages"
     )
     customer = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="messages"
+    )
+    webhook = models.ForeignKey(
+        "Webhook", on_delete=models.SET_NULL, null=True, blank=True, related_name="messages"
     )
     template = models.CharField(max_length=60)
     language = models.CharField(max_length=10)
@@ -87,6 +91,7 @@ class Message(Living):
                 name="message_unsent",
                 condition=Q(sent_at__isnull=True),
             ),
+            models.Index(fields=["webhook", "-queued_at", "-id"], name="message_of_webhook"),
             models.Index(fields=["about", "-queued_at", "-id"], name="message_about"),
             models.Index(fields=["to", "-queued_at", "-id"], name="message_to"),
         ]
@@ -98,6 +103,29 @@ class Message(Living):
     def stands_as(self) -> MessageState:
         """The state with its label."""
         return MessageState(self.state)
+
+
+class Webhook(Revised):
+    """Another system that is told what happens.
+
+    Its secrets are kept nowhere: each is derived from a nonce and the installation's secret key. An
+    older one stays good until `older_until`. `after` is the number of the last event that was
+    looked at; what comes later waits in the event chain.
+    """
+
+    name = models.CharField(max_length=80)
+    address = models.CharField(max_length=500)
+    kinds = models.JSONField(default=list)
+    nonce = models.CharField(max_length=32)
+    older_nonce = models.CharField(max_length=32, blank=True)
+    older_until = models.DateTimeField(null=True, blank=True)
+    after = models.BigIntegerField()
+    is_paused = models.BooleanField(default=False)
+    made_at = models.DateTimeField()
+    made_by = models.CharField(max_length=120)
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class OptOut(models.Model):

@@ -4,8 +4,9 @@ from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet
 
+from aftercare.kit import events
 from aftercare.kit.models import Event
-from aftercare.outbound.models import Message, OptOut, Trouble, Way
+from aftercare.outbound.models import Message, OptOut, Trouble, Way, Webhook
 from aftercare.outbound.states import MessageState
 from aftercare.people.models import Organisation, OrganisationKind, Person
 from aftercare.people.roles import Power
@@ -49,7 +50,9 @@ def messages_about(subject: str) -> QuerySet[Message]:
 def due(channel: str, at: datetime, most: int) -> list[Message]:
     """What the worker has to send by a channel, the longest waiting first."""
     rows = Message.objects.filter(channel=channel, next_at__isnull=False, next_at__lte=at)
-    return list(rows.select_related("customer", "person").order_by("next_at", "id")[:most])
+    return list(
+        rows.select_related("customer", "person", "webhook").order_by("next_at", "id")[:most]
+    )
 
 
 def is_closed(channel: str, at: datetime) -> bool:
@@ -86,6 +89,17 @@ def customers_visible_to(person: Person) -> QuerySet[Organisation]:
     return Organisation.objects.filter(
         kind__in=(OrganisationKind.CUSTOMER, OrganisationKind.HOUSEHOLD)
     )
+
+
+def webhooks_visible_to(person: Person) -> QuerySet[Webhook]:
+    """All of them, for administrators."""
+    return Webhook.objects.all() if person.may(Power.KEEP_PEOPLE) else Webhook.objects.none()
+
+
+def webhooks_with_news() -> list[Webhook]:
+    """Those that were not told of the latest events yet."""
+    waiting = Webhook.objects.filter(is_paused=False, after__lt=events.length())
+    return list(waiting.order_by("id"))
 
 
 def names_of(references: set[str]) -> dict[str, str]:

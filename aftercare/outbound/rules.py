@@ -1,7 +1,10 @@
 """When something may be sent. Plain sums; nothing here knows a clock or a table."""
 
+import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from zoneinfo import ZoneInfo
 
 # Between one attempt and the next, about three days together: a receiver that says “later” means
@@ -57,3 +60,32 @@ def quiet_hours(text: str) -> Quiet | None:
         raise ValueError(text)
     quiet = Quiet(time.fromisoformat(begins.strip()), time.fromisoformat(ends.strip()))
     return quiet if quiet.begins != quiet.ends else None
+
+
+KIND = re.compile(r"[a-z][a-z_-]*(\.[a-z_-]+)+|[a-z][a-z_-]*\.\*")
+# Addresses that lead to an IPv4 address by way of a translator, which could be one of ours.
+TRANSLATED = (ip_network("64:ff9b::/96"), ip_network("64:ff9b:1::/48"), ip_network("2002::/16"),
+              ip_network("2001::/32"))  # fmt: skip
+
+
+def is_outside(address: str) -> bool:
+    """Whether an IP address belongs to the open Internet: not this machine, its network or any
+    other that is not reachable for everybody."""
+    ip: IPv4Address | IPv6Address = ip_address(address)
+    if isinstance(ip, IPv6Address):
+        if ip.ipv4_mapped is not None:
+            return is_outside(str(ip.ipv4_mapped))
+        if any(ip in net for net in TRANSLATED):
+            return False
+    return ip.is_global and not (ip.is_multicast or ip.is_reserved or ip.is_unspecified)
+
+
+def is_kind(text: str) -> bool:
+    """Whether this names a kind of events, such as `case.closed`, or a group, such as `case.*`."""
+    return KIND.fullmatch(text) is not None
+
+
+def concerns(kind: str, wanted: Collection[str]) -> bool:
+    """Whether an event of a kind is wanted; with nothing named, every event is."""
+    group = f"{kind.partition('.')[0]}.*"
+    return not wanted or kind in wanted or group in wanted

@@ -25,5 +25,7 @@ MOVES: dict[str, Move] = {
     "retry": Move(
         from_states(S.QUEUED, S.FAILED, S.HELD), S.QUEUED, "message.retried", _("Send again")
     ),
+    # What another system was told may be told again; nobody gets a letter twice.
+    "replay": Move(from_states(S.SENT), S.QUEUED, "message.retried", _("Tell again")),
     "hold": Move(from_states(S.QUEUED, S.FAILED), S.HELD, "message.held", _("Hold back")),
 }

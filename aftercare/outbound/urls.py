@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from aftercare.outbound.views import letters, opting, outbox
+from aftercare.outbound.views import letters, opting, outbox, webhooks
 
 app_name = "outbound"
 
@@ -13,6 +13,10 @@ urlpatterns = [
     path("letters/<slug:name>", letters.show, name="letter"),
     path("customers/<int:pk>", opting.wishes, name="wishes"),
     path("opt-outs/<int:pk>/end", opting.allow, name="allow"),
+    path("webhooks", webhooks.index, name="webhooks"),
+    path("webhooks/<int:pk>", webhooks.show, name="webhook"),
+    path("webhooks/<int:pk>/rotate", webhooks.rotate, name="rotate"),
+    path("webhooks/<int:pk>/<slug:what>", webhooks.act, name="webhook-act"),
     path("<int:pk>", outbox.message, name="message"),
     path("<int:pk>/<slug:what>", outbox.act, name="act"),
 ]

@@ -46,6 +46,8 @@ def shown(message: Message) -> Written:
 
 def filled(kind: Letter, language: str, values: Mapping[str, Any]) -> Written:
     """A letter in a language with these values; `Unwritable` when its file is at fault."""
+    if kind.plain is not None:
+        return Written("", kind.plain(values))
     try:
         source = kind.source(language)
         with translation.override(language):

@@ -139,6 +139,12 @@ VARIABLES = (
         "不自动发送的信件名称，用逗号分隔，如 promise-late；全部名称见发件箱",
     ),
     Variable(
+        "AFTERCARE_WEBHOOKS_INSIDE", "",
+        "names of machines inside the own network that webhooks may go to, separated by commas; "
+        "empty: only to the open Internet, by HTTPS",
+        "允许接收 webhook 的内网主机名，用逗号分隔；留空则只经 HTTPS 发往公网",
+    ),
+    Variable(
         "AFTERCARE_OIDC_ADDRESS", "",
         "issuer of the company's single sign-on (OpenID Connect), such as "
         "https://login.example.com/realms/company; empty: none",

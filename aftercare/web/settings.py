@@ -243,7 +243,11 @@ CONTENT_SECURITY_POLICY = {
 EMAIL_FROM = DEFAULT_FROM_EMAIL = env.text("AFTERCARE_MAIL_FROM")
 globals().update(env.mail())  # EMAIL_HOST and its fellows
 # What sends each channel; see outbound/adapters. A channel that is not here is not set up.
-SENDING = {"email": "aftercare.outbound.adapters.mail.Mail"}
+SENDING = {
+    "email": "aftercare.outbound.adapters.mail.Mail",
+    "webhook": "aftercare.outbound.adapters.webhook.Webhooks",
+}
+WEBHOOKS_INSIDE = env.listed("AFTERCARE_WEBHOOKS_INSIDE")
 # Which modules list letters; see outbound/catalogue.py.
 LETTERS = ["aftercare.outbound.own", "aftercare.desk.letters"]
 LETTERS_OFF = env.listed("AFTERCARE_LETTERS_OFF")

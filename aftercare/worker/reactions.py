@@ -15,6 +15,7 @@ from aftercare.desk.models import Case
 from aftercare.kit import references
 from aftercare.kit.events import SYSTEM
 from aftercare.kit.models import Event
+from aftercare.outbound.models import Channel
 from aftercare.people.models import Person
 from aftercare.phone import actions as phone
 from aftercare.promises import actions as promises
@@ -68,7 +69,7 @@ def write_late(event: Event) -> None:
 
 def tell_of_undelivered(event: Event) -> None:
     """A letter about a case that did not get through is told to whoever is responsible for it."""
-    case = _named(event.context)
+    case = _named(event.context) if event.data["channel"] != Channel.WEBHOOK else None
     if case is not None:
         desk.tell_of_undelivered(case, event)
 

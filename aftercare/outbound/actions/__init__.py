@@ -1,8 +1,16 @@
 """Everything a person or another folder does to the outbox. Sending is in `jobs`, by the worker."""
 
+from aftercare.outbound.actions.hooking import (
+    add_webhook,
+    end_webhook,
+    pause_webhook,
+    queue_what_happened,
+    rotate_secret,
+)
 from aftercare.outbound.actions.keeping import (
     MOST,
     hold_message,
+    replay_message,
     retry_message,
     retry_messages,
 )
@@ -11,12 +19,18 @@ from aftercare.outbound.actions.queueing import new_message_id, queue, queue_let
 
 __all__ = [
     "MOST",
+    "add_webhook",
     "allow",
+    "end_webhook",
     "hold_message",
     "new_message_id",
     "opt_out",
+    "pause_webhook",
     "queue",
     "queue_letter",
+    "queue_what_happened",
+    "replay_message",
     "retry_message",
     "retry_messages",
+    "rotate_secret",
 ]

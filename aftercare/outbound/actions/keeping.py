@@ -8,9 +8,9 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from aftercare.kit import events, states
-from aftercare.kit.errors import NotAllowed
+from aftercare.kit.errors import NotAllowed, Refusal
 from aftercare.kit.events import Actor
-from aftercare.outbound.models import Message, Trouble, Way
+from aftercare.outbound.models import Channel, Message, Trouble, Way
 from aftercare.outbound.states import MOVES, MessageState
 from aftercare.people.models import Person
 from aftercare.people.roles import Power
@@ -27,6 +27,20 @@ def retry_message(
     changes = {"attempts": 0, "next_at": at, "trouble": "", "answer": ""}
     states.move(message, "retry", moves=MOVES, revision=revision, changes=changes)
     Way.objects.filter(channel=message.channel).update(closed_until=None)
+    _record(message, "message.retried", by=by, at=at)
+    return message
+
+
+@transaction.atomic
+def replay_message(
+    message: Message, *, by: Person, at: datetime, revision: int | None = None
+) -> Message:
+    """Tell another system once more what it was told, under the same id. Letters are not."""
+    _check_keeper(by)
+    if message.channel != Channel.WEBHOOK or message.webhook_id is None:
+        raise Refusal(_("Only what a webhook was told can be told again."), code="wrong-state")
+    changes = {"attempts": 0, "next_at": at, "answer": "", "sent_at": None}
+    states.move(message, "replay", moves=MOVES, revision=revision, changes=changes)
     _record(message, "message.retried", by=by, at=at)
     return message
 

@@ -23,8 +23,16 @@ class Refused(Exception):
     """The receiver will never take this message; trying again is of no use."""
 
 
+class Gone(Refused):
+    """The receiver wants nothing any more, neither this nor what comes after it."""
+
+
 class PutOff(Exception):
     """The receiver does not take this message now."""
+
+
+class Down(PutOff):
+    """This receiver takes nothing at all now; its other messages need not be tried."""
 
 
 class Unreachable(Exception):
@@ -42,6 +50,7 @@ class Outgoing:
     language: str
     headers: dict[str, str] = field(default_factory=dict)
     files: Sequence[File] = ()
+    secrets: Sequence[str] = ()  # that it is signed with
 
 
 class Adapter(Protocol):

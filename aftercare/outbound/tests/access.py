@@ -3,9 +3,10 @@
 from typing import Any
 
 from aftercare.catalog.models import Unit
-from aftercare.outbound.tests.conftest import letter_to, opted_out
+from aftercare.outbound.tests.conftest import hooked, letter_to, opted_out
 
 LOOKED_AT = ("list_messages", "show_message", "list_opt_outs")
+WEBHOOK = ("show_webhook", "rotate_webhook", "pause_webhook", "end_webhook")
 KEPT = ("retry_message", "hold_message", "retry_messages", "add_opt_out", "end_opt_out")
 
 
@@ -16,6 +17,7 @@ def rules(
     return {
         **dict.fromkeys(LOOKED_AT, ((*staff, *looking), 403)),
         **dict.fromkeys(KEPT, (staff, 0)),
+        **dict.fromkeys(("list_webhooks", "add_webhook", *WEBHOOK), (("admin",), 403)),
     }
 
 
@@ -23,7 +25,9 @@ def keys(unit: Unit) -> dict[str, dict[str, Any]]:
     """The records that the addresses name."""
     message = {"id": letter_to("wang@example.com").pk}
     named = dict.fromkeys(("show_message", "retry_message", "hold_message"), message)
-    return {**named, "end_opt_out": {"id": opted_out(unit).pk}}
+    key = hooked().pk
+    webhook = {name: {"id": key} for name in WEBHOOK}
+    return {**named, **webhook, "end_opt_out": {"id": opted_out(unit).pk}}
 
 
 def bodies(unit: Unit) -> dict[str, Any]:
@@ -31,4 +35,6 @@ def bodies(unit: Unit) -> dict[str, Any]:
     return {
         "retry_messages": {"messages": [letter_to("wang@example.com").pk]},
         "add_opt_out": {"customer": unit.customer_id, "kind": "service"},
+        "add_webhook": {"name": "ERP", "address": "https://erp.example.com/hooks"},
+        "pause_webhook": {"paused": True},
     }

@@ -11,7 +11,7 @@ from django.utils import timezone
 from aftercare.catalog.models import Unit
 from aftercare.kit.events import SYSTEM
 from aftercare.outbound import actions, stopping
-from aftercare.outbound.models import Message, OptOut
+from aftercare.outbound.models import Message, OptOut, Webhook
 
 Queue = Callable[..., Message]
 
@@ -29,6 +29,14 @@ def opted_out(unit: Unit) -> OptOut:
     """The customer of a unit wants no notices."""
     customer, at = unit.customer, timezone.now()
     return actions.opt_out(kind="notice", customer=customer, by=SYSTEM, at=at)
+
+
+def hooked() -> Webhook:
+    """Another system that is told what happens."""
+    address = "https://erp.example.com/hooks"
+    at = timezone.now()
+    made, _secret = actions.add_webhook("ERP", address=address, kinds=[], by=SYSTEM, at=at)
+    return made
 
 
 def stop_sign(message: Message) -> str:

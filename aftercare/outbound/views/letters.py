@@ -44,7 +44,7 @@ class Preview:
 def index(request: HttpRequest) -> HttpResponse:
     """Every letter that may be sent."""
     reader(request)
-    rows = [Row(one) for one in letters().values()]
+    rows = [Row(one) for one in letters().values() if one.plain is None]
     return render(request, "outbound/letters.html", {"rows": rows})
 
 

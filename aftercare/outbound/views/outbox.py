@@ -23,6 +23,7 @@ from aftercare.outbound.states import MOVES, MessageState
 from aftercare.outbound.views.access import keeps, reader
 from aftercare.outbound.writing import Unwritable, Written, shown
 from aftercare.people.models import Person
+from aftercare.people.roles import Power
 
 MESSAGES = pages.Keyset(("-queued_at",))
 LOOKS: Mapping[str, tuple[str, str]] = {
@@ -75,10 +76,10 @@ def messages(request: HttpRequest) -> HttpResponse:
     page = MESSAGES.shown(_filtered(person, filters, request), request)
     counts = queries.unsent_counts()
     context = {
-        "filters": filters, "page": page, "rows": _rows(page.rows), "ways": queries.ways(),
+        "filters": filters, "page": page, "rows": rows_of(page.rows), "ways": queries.ways(),
         "waiting": counts.get(MessageState.QUEUED, 0) + counts.get(MessageState.SENDING, 0),
         "failed": counts.get(MessageState.FAILED, 0), "held": counts.get(MessageState.HELD, 0),
-        "keeps": keeps(person),
+        "keeps": keeps(person), "keeps_webhooks": person.may(Power.KEEP_PEOPLE),
     }  # fmt: skip
     return render(request, "outbound/messages.html", context)
 
@@ -90,8 +91,10 @@ def message(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(queries.messages_visible_to(person), pk=pk)
     written, fault = _shown(found)
     moves = open_moves(MOVES, found.state) if keeps(person) else []
+    if found.webhook_id is None:
+        moves = [verb for verb in moves if verb != "replay"]
     context = {
-        "row": _rows([found])[0], "written": written, "fault": fault,
+        "row": rows_of([found])[0], "written": written, "fault": fault,
         "moves": [(verb, MOVES[verb].label) for verb in moves],
     }  # fmt: skip
     return render(request, "outbound/message.html", context)
@@ -130,6 +133,7 @@ def retry(request: HttpRequest) -> HttpResponse:
 
 ACTS: Mapping[str, tuple[Any, Any]] = {
     "retry": (actions.retry_message, gettext_lazy("The message will be sent again.")),
+    "replay": (actions.replay_message, gettext_lazy("It is told again.")),
     "hold": (actions.hold_message, gettext_lazy("The message is held back.")),
 }
 
@@ -144,7 +148,8 @@ def _filtered(person: Person, filters: pages.Filters, request: HttpRequest) -> A
     return rows
 
 
-def _rows(found: list[Message]) -> list[Row]:
+def rows_of(found: list[Message]) -> list[Row]:
+    """Messages as lists show them; the same number of questions however many there are."""
     names = queries.names_of({one.about for one in found if one.about})
     known = letters()
     return [

@@ -51,6 +51,7 @@ class MessageFilters(http.Paging):
     channel: Channel | None = None
     to: str | None = Field(None, max_length=320, description=N_("An address."))
     about: str | None = Field(None, max_length=60, examples=["case/12"])
+    webhook: http.Key | None = Field(None, description=N_("What one webhook was told."))
 
 
 class Chosen(http.Shape):
@@ -72,7 +73,7 @@ def list_messages(request: http.Request, query: Query[MessageFilters]) -> HttpRe
     """The outbox, the latest first."""
     rows = queries.standing_as(queries.messages_visible_to(request.user), query.state or "")
     rows = queries.sent_to(rows, query.to or "")
-    wanted = {"channel": query.channel, "about": query.about}
+    wanted = {"channel": query.channel, "about": query.about, "webhook": query.webhook}
     rows = rows.filter(**{name: value for name, value in wanted.items() if value})
     return http.page(request, rows, query, order=("-queued_at", "-id"), item=message_item)
 
@@ -92,11 +93,11 @@ def show_message(request: http.Request, id: http.Key) -> HttpResponse:
     power=Power.HANDLE_CASES,
 )  # fmt: skip
 def retry_message(request: http.Request, id: http.Key) -> HttpResponse:
-    """Send one that is stuck as soon as may be."""
+    """Send one that is stuck as soon as may be; tell a webhook again what it was told."""
     found = http.found(queries.messages_visible_to(request.user), pk=id)
-    actions.retry_message(
-        found, by=request.user, at=timezone.now(), revision=http.expected(request)
-    )
+    told = found.webhook_id is not None and found.state == MessageState.SENT
+    again = actions.replay_message if told else actions.retry_message
+    again(found, by=request.user, at=timezone.now(), revision=http.expected(request))
     return http.single(request, message_item(found), revision=found.revision)
 
 
