@@ -26,7 +26,7 @@ from aftercare.desk.forms.acts import ACTS
 from aftercare.desk.models import Case
 from aftercare.imports.models import ImportRun
 from aftercare.kit.events import SYSTEM
-from aftercare.outbound.tests.conftest import hooked, letter_to, stop_sign
+from aftercare.outbound.tests.conftest import hooked, letter_to, noticed, stop_sign
 from aftercare.people.models import Person
 from aftercare.people.tests.test_pages import signed_in
 from aftercare.phone import actions as phone
@@ -49,6 +49,7 @@ ONLY_POST = {
     "choose", "desk:intake-live", "desk:newcomer", "desk:read-alerts", "desk:open-alert",
     "desk:save-view", "desk:drop-view", "desk:add-files", "desk:link", "people:password",
     "outbound:retry", "outbound:act", "outbound:allow", "outbound:rotate", "outbound:webhook-act",
+    "outbound:move-broadcast",
     "plans:move", "plans:milestone", "phone:take-extension", "promises:decide", "promises:lateness",
     "imports:write", "portal:act",
     "portal:my-act", "tokens:revoke", "sign-out", "accounts:act", "accounts:end-session",
@@ -187,6 +188,11 @@ def pages(cast: Cast) -> dict[str, list[Page]]:
         "outbound:wishes": [Page("agent", {"pk": customer}), Page("inspector", {"pk": customer})],
         "outbound:webhooks": [Page("admin")],
         "outbound:webhook": [Page("admin", {"pk": hooked().pk})],
+        "outbound:broadcasts": [Page("agent"), Page("manager")],
+        "outbound:write-broadcast": [Page("manager")],
+        "outbound:broadcast": [
+            Page("manager", {"pk": noticed(started=which).pk}) for which in (True, False)
+        ],
         "stop-notices": [
             Page("", {"sign": "1.x"}),
             Page("", {"sign": stop_sign(letter_to("wang@example.com"))}),

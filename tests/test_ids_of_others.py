@@ -25,7 +25,7 @@ from aftercare.desk import actions as desk
 from aftercare.documents import actions as documents
 from aftercare.imports.models import ImportRun, RunState
 from aftercare.kit.events import SYSTEM
-from aftercare.outbound.tests.conftest import hooked, letter_to, opted_out
+from aftercare.outbound.tests.conftest import hooked, letter_to, noticed, opted_out
 from aftercare.people.models import Person
 from aftercare.phone import actions as phone
 from aftercare.phone.models import Extension
@@ -51,9 +51,10 @@ ACTS = {
     "my/": "answer",
     "accounts/": "end-sessions",
     "outbox/webhooks/": "pause",
+    "outbox/broadcasts/": "start",
     "outbox/": "hold",
 }
-WORDS = {"what": "note", "page": "cases"}  # which act of a case, which list
+WORDS = {"what": "note", "verb": "note", "page": "cases"}  # which act of a case, which list
 
 
 def walk(patterns: Any, before: str = "") -> Iterator[str]:
@@ -117,6 +118,7 @@ def keys(world: World, tmp_path: Any) -> dict[str, Any]:
         "commitments/of": world.agreement.number, "imports": run.pk, "insight/units": unit.pk,
         "outbox": letter_to("wang@example.com").pk, "outbox/customers": unit.customer_id,
         "outbox/opt-outs": opted_out(unit).pk, "outbox/webhooks": hooked().pk,
+        "outbox/broadcasts": noticed(started=False).pk,
         "my/cases": case.number, "my/units": unit.pk, "people/organisations": unit.customer_id,
         "people/people": cast["customer"].pk, "plans": "sample", "profile/tokens": token.pk,
         "file": file.pk, "milestone": told.sequence, "contact": contact.pk,

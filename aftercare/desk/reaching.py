@@ -10,7 +10,7 @@ from aftercare.desk.models import Case
 from aftercare.kit import references
 from aftercare.kit.models import Event
 from aftercare.people.middleware import zone_of
-from aftercare.people.models import Organisation, OrganisationKind, Person
+from aftercare.people.models import Person
 from aftercare.people.roles import Role
 
 MOST = 20  # a letter to more people is a letter to nobody
@@ -73,12 +73,6 @@ def of_people(people: Iterable[str]) -> list[Reach]:
     keys = {key for key in named if key is not None}
     rows = Person.objects.filter(pk__in=keys, is_active=True).exclude(email="")
     return [of_person(one) for one in rows.order_by("id")[:MOST]]
-
-
-def company_name() -> str:
-    """How our own company signs."""
-    own = Organisation.objects.filter(kind=OrganisationKind.COMPANY).order_by("id")
-    return own.values_list("name", flat=True).first() or ""
 
 
 def _reporter(case: Case, contacts: list[Person]) -> Person | None:

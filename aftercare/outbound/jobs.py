@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from aftercare.kit import events
 from aftercare.kit.events import SYSTEM
-from aftercare.outbound import actions, permitting, queries, rules, signing
+from aftercare.outbound import actions, permitting, queries, rules, signing, stopping
 from aftercare.outbound.adapters import (
     Adapter,
     Down,
@@ -47,6 +47,8 @@ def send_due(at: datetime) -> int:
     """
     for webhook in queries.webhooks_with_news():
         actions.queue_what_happened(webhook, at=at)
+    for broadcast in queries.broadcasts_running():
+        actions.go_on(broadcast, at=at)
     return sum(_send_by(channel, at) for channel in Channel.values)
 
 
@@ -130,9 +132,10 @@ def _may_go(message: Message, at: datetime) -> bool:
 
 def _outgoing(message: Message, told: Written, at: datetime) -> Outgoing:
     make = letter(message.template).files
+    headers = {**message.headers, **stopping.headers_of(message)}
     return Outgoing(
         message.message_id, message.to, told.subject, told.text, message.language,
-        message.headers, make(message) if make is not None else (),
+        headers, make(message) if make is not None else (),
         signing.secrets_of(message.webhook, at) if message.webhook is not None else (),
     )  # fmt: skip
 

@@ -3,7 +3,9 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from aftercare.catalog.models import ProductModel
 from aftercare.kit.models import Living, Revised
 from aftercare.outbound.states import MessageState
 from aftercare.people.models import Organisation, Person
@@ -38,6 +40,7 @@ class Trouble(models.TextChoices):
     NOT_SET_UP = "not-set-up", _("this channel is not set up here")
     QUIET = "quiet", _("waits for the end of the quiet hours")
     OPTED_OUT = "opted-out", _("the receiver does not want such messages")
+    STOPPED = "stopped", _("the broadcast was stopped")
 
 
 class Message(Living):
@@ -176,3 +179,63 @@ class Way(models.Model):
 
     def __str__(self) -> str:
         return self.channel
+
+
+class Topic(models.TextChoices):
+    """What a notice is about."""
+
+    VIRUS = "virus", _("virus warning")
+    STORM = "storm", _("storm warning")
+    RECALL = "recall", _("recall")
+    OTHER = "other", pgettext_lazy("topic", "other")
+
+
+class Broadcast(Living):
+    """One notice to a group of customers: those with a model, in an area, or all.
+
+    A language that is not written is sent in the other one.
+    """
+
+    topic = models.CharField(max_length=10, choices=Topic.choices)
+    subject_zh = models.CharField(max_length=200, blank=True)
+    text_zh = models.TextField(blank=True)
+    subject_en = models.CharField(max_length=200, blank=True)
+    text_en = models.TextField(blank=True)
+    product = models.ForeignKey(
+        ProductModel, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    place = models.CharField(max_length=120, blank=True)
+    urgent = models.BooleanField(default=False)
+    made_by = models.CharField(max_length=120)
+    made_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["-made_at", "-id"], name="broadcast_newest")]
+
+    def __str__(self) -> str:
+        return self.subject_zh or self.subject_en
+
+
+class Receiver(models.Model):
+    """Somebody a broadcast is for: an address, or a customer of whom none is known."""
+
+    broadcast = models.ForeignKey(Broadcast, on_delete=models.CASCADE, related_name="receivers")
+    customer = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+    to = models.CharField(max_length=320, blank=True)
+    message = models.OneToOneField(
+        Message, on_delete=models.SET_NULL, null=True, related_name="receiver"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["broadcast", "customer", "to"], name="receiver_once")
+        ]
+        indexes = [
+            models.Index(
+                fields=["broadcast", "id"],
+                name="receiver_waiting",
+                condition=Q(message__isnull=True) & ~Q(to=""),
+            )
+        ]

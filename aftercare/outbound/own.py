@@ -23,6 +23,13 @@ LETTERS = (
         prompt=True,
     ),
     Letter(
+        "notice", _("Notice to a group of customers"), Kind.NOTICE,
+        {"subject": Both("台风预警：请检查户外机组", "Storm warning: check what stands outside"),
+         "text": Both("台风将于周五登陆，请关好门窗，固定户外机组。",
+                      "A storm arrives on Friday. Please fasten what stands outside."),
+         "company": Both("守约机电工程有限公司", "Keepword Engineering")},
+    ),
+    Letter(
         "webhook", _("What another system is told of an event"), Kind.STAFF,
         {"type": "case.closed", "timestamp": "2026-03-05T04:00:00Z",
          "data": {"sequence": 812, "subject": "case/12", "context": "agreement/7"}},

@@ -29,3 +29,26 @@ MOVES: dict[str, Move] = {
     "replay": Move(from_states(S.SENT), S.QUEUED, "message.retried", _("Tell again")),
     "hold": Move(from_states(S.QUEUED, S.FAILED), S.HELD, "message.held", _("Hold back")),
 }
+
+
+class BroadcastState(TextChoices):
+    """Where a broadcast is."""
+
+    DRAFT = "draft", pgettext_lazy("broadcast", "being written")
+    RUNNING = "running", pgettext_lazy("broadcast", "going out")
+    STOPPED = "stopped", pgettext_lazy("broadcast", "stopped")
+    DONE = "done", pgettext_lazy("broadcast", "all sent on their way")
+
+
+B = BroadcastState
+BROADCAST_MOVES: dict[str, Move] = {
+    "start": Move(from_states(B.DRAFT), B.RUNNING, "broadcast.started", _("Send to all of them")),
+    "stop": Move(
+        from_states(B.RUNNING, B.DONE), B.STOPPED, "broadcast.stopped",
+        pgettext_lazy("broadcast", "Stop"),
+    ),
+    "resume": Move(
+        from_states(B.STOPPED), B.RUNNING, "broadcast.resumed",
+        pgettext_lazy("broadcast", "Go on"),
+    ),
+}  # fmt: skip

@@ -10,6 +10,7 @@ from django.urls import reverse
 from aftercare.kit import references
 from aftercare.outbound.models import Message
 
+NOTICE = "notice"
 _signer = Signer(sep=".", salt="aftercare.outbound.stop")
 
 
@@ -26,3 +27,13 @@ def message_of(sign: str) -> Message | None:
     except BadSignature:
         return None
     return Message.objects.select_related("customer").filter(pk=key).first() if key else None
+
+
+def headers_of(message: Message) -> dict[str, str]:
+    """The lines by which mail programs show a button for the same (RFC 2369, RFC 8058)."""
+    if message.template != NOTICE:
+        return {}
+    return {
+        "List-Unsubscribe": f"<{link_of(message)}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }

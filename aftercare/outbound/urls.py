@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from aftercare.outbound.views import letters, opting, outbox, webhooks
+from aftercare.outbound.views import broadcasts, letters, opting, outbox, webhooks
 
 app_name = "outbound"
 
@@ -17,6 +17,10 @@ urlpatterns = [
     path("webhooks/<int:pk>", webhooks.show, name="webhook"),
     path("webhooks/<int:pk>/rotate", webhooks.rotate, name="rotate"),
     path("webhooks/<int:pk>/<slug:what>", webhooks.act, name="webhook-act"),
+    path("broadcasts", broadcasts.index, name="broadcasts"),
+    path("broadcasts/write", broadcasts.write, name="write-broadcast"),
+    path("broadcasts/<int:pk>", broadcasts.show, name="broadcast"),
+    path("broadcasts/<int:pk>/<slug:verb>", broadcasts.move, name="move-broadcast"),
     path("<int:pk>", outbox.message, name="message"),
     path("<int:pk>/<slug:what>", outbox.act, name="act"),
 ]

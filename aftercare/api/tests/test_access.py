@@ -126,7 +126,7 @@ RULES: dict[str, tuple[tuple[str, ...], int]] = {
     "show_call": ((*STAFF, *LOOKING, "technician"), 404),
     "tell_of_call": (STAFF, 403),
     "note_call": ((*STAFF, "technician"), 0),
-    **outbox.rules(STAFF, LOOKING),
+    **outbox.rules(STAFF, HEADS, LOOKING),
     "list_events": (SEES_THE_CASE, 404),
     "show_event": (SEES_THE_CASE, 404),
     "record_event": (ON_THE_CASE, 0),

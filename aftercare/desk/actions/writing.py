@@ -19,6 +19,7 @@ from aftercare.kit import reading
 from aftercare.kit.events import SYSTEM
 from aftercare.kit.models import Event
 from aftercare.outbound import actions as outbound
+from aftercare.outbound import queries as outbox
 from aftercare.outbound.models import Channel
 from aftercare.promises import queries as promises
 from aftercare.promises.models import RUNS, Commitment
@@ -93,7 +94,7 @@ def _write(
     for reach in reaches:
         told = {
             "number": case.number, "symptom": case.symptom, "name": reach.name,
-            "company": reaching.company_name(), **values,
+            "company": outbox.company_name(), **values,
         }  # fmt: skip
         outbound.queue(
             channel=Channel.EMAIL, to=reach.email, template=name, language=reach.language,

@@ -1,5 +1,11 @@
 """Everything a person or another folder does to the outbox. Sending is in `jobs`, by the worker."""
 
+from aftercare.outbound.actions.broadcasting import (
+    Notice,
+    go_on,
+    move_broadcast,
+    write_broadcast,
+)
 from aftercare.outbound.actions.hooking import (
     add_webhook,
     end_webhook,
@@ -19,10 +25,13 @@ from aftercare.outbound.actions.queueing import new_message_id, queue, queue_let
 
 __all__ = [
     "MOST",
+    "Notice",
     "add_webhook",
     "allow",
     "end_webhook",
+    "go_on",
     "hold_message",
+    "move_broadcast",
     "new_message_id",
     "opt_out",
     "pause_webhook",
@@ -33,4 +42,5 @@ __all__ = [
     "retry_message",
     "retry_messages",
     "rotate_secret",
+    "write_broadcast",
 ]

@@ -11,7 +11,7 @@ from django.utils import timezone
 from aftercare.catalog.models import Unit
 from aftercare.kit.events import SYSTEM
 from aftercare.outbound import actions, stopping
-from aftercare.outbound.models import Message, OptOut, Webhook
+from aftercare.outbound.models import Broadcast, Message, OptOut, Webhook
 
 Queue = Callable[..., Message]
 
@@ -37,6 +37,14 @@ def hooked() -> Webhook:
     at = timezone.now()
     made, _secret = actions.add_webhook("ERP", address=address, kinds=[], by=SYSTEM, at=at)
     return made
+
+
+def noticed(*, started: bool) -> Broadcast:
+    """A notice to every customer."""
+    at = timezone.now()
+    notice = actions.Notice("storm", subject_zh="台风预警", text_zh="请关好门窗。")
+    made = actions.write_broadcast(notice, by=SYSTEM, at=at)
+    return actions.move_broadcast(made, "start", by=SYSTEM, at=at) if started else made
 
 
 def stop_sign(message: Message) -> str:
