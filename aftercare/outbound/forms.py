@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from aftercare.catalog import queries as catalog
 from aftercare.kit.forms import Pick
@@ -48,7 +49,7 @@ class WebhookForm(forms.Form):
 class BroadcastForm(forms.Form):
     """A notice to a group of customers."""
 
-    topic = forms.ChoiceField(label=_("About"), choices=Topic.choices)
+    topic = forms.ChoiceField(label=pgettext_lazy("notice", "About"), choices=Topic.choices)
     product = Pick(
         label=_("Only who has this model"), required=False, suggest_from="catalog:product-options"
     )

@@ -34,7 +34,7 @@ STATE_LOOKS: Mapping[str, tuple[str, str]] = {
     BroadcastState.DONE: ("good", "check"),
 }
 LOOKS: Mapping[str, tuple[str, str, Any]] = {
-    "got": ("good", "check", pgettext_lazy("broadcast", "got it")),
+    "got": ("good", "check", pgettext_lazy("broadcast", "sent")),
     "waiting": ("calm", "clock", pgettext_lazy("broadcast", "not sent yet")),
     "no-address": ("warn", "alert-triangle", pgettext_lazy("broadcast", "no address")),
     "opted-out": ("idle", "ban", pgettext_lazy("broadcast", "wants no notices")),
