@@ -9,6 +9,8 @@ from django.conf import settings
 from aftercare.desk.models import Case
 from aftercare.kit import references
 from aftercare.kit.models import Event
+from aftercare.outbound.models import Channel
+from aftercare.outbound.rules import mobile
 from aftercare.people.middleware import zone_of
 from aftercare.people.models import Person
 from aftercare.people.roles import Role
@@ -20,10 +22,11 @@ MOST = 20  # a letter to more people is a letter to nobody
 class Reach:
     """An address with the name and language of whoever reads there."""
 
-    email: str
+    to: str
     name: str
     language: str
     person: Person | None = None
+    channel: str = Channel.EMAIL
 
     @property
     def zone(self) -> ZoneInfo:
@@ -40,7 +43,8 @@ def of_customer(case: Case) -> Reach | None:
     """Who reported the case; None when nobody knows an address of theirs.
 
     The address that was left with the report; else that of the person who reported it, by account,
-    telephone or name; else that of the customer's only contact.
+    telephone or name; else that of the customer's only contact. Without any, a short message to the
+    mobile telephone, where this installation sends some.
     """
     if case.reporter_email:
         language = case.reporter_language or settings.LANGUAGE_CODE
@@ -50,7 +54,7 @@ def of_customer(case: Case) -> Reach | None:
     ).exclude(email="")
     found = list(contacts.order_by("id")[: MOST + 1])
     one = _reporter(case, found) if found else None
-    return of_person(one) if one is not None else None
+    return of_person(one) if one is not None else _by_telephone(case)
 
 
 def of_receiver(reference: str) -> list[Reach]:
@@ -73,6 +77,14 @@ def of_people(people: Iterable[str]) -> list[Reach]:
     keys = {key for key in named if key is not None}
     rows = Person.objects.filter(pk__in=keys, is_active=True).exclude(email="")
     return [of_person(one) for one in rows.order_by("id")[:MOST]]
+
+
+def _by_telephone(case: Case) -> Reach | None:
+    if not settings.SENDING.get(Channel.SMS):
+        return None
+    number = mobile(case.reporter_phone) or mobile(case.customer.phone)
+    language = case.reporter_language or settings.LANGUAGE_CODE
+    return Reach(number, case.reporter_name, language, None, Channel.SMS) if number else None
 
 
 def _reporter(case: Case, contacts: list[Person]) -> Person | None:

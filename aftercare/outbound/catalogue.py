@@ -1,7 +1,8 @@
 """Which letters there are: one table for each folder that writes some.
 
 The setting LETTERS names the modules; each has a `LETTERS`, and beside it a folder `letters/` with
-`<name>.<language>.txt`: the first line is the subject, an empty line follows, then the text.
+`<name>.<language>.txt`: the first line is the subject, an empty line follows, then the text. One
+that also goes as a short message has `<name>.sms.<language>.txt`, which is all text.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -14,7 +15,7 @@ from typing import Any
 from django.conf import settings
 
 from aftercare.outbound import stopping
-from aftercare.outbound.models import Kind, Message
+from aftercare.outbound.models import Channel, Kind, Message
 
 
 @dataclass(frozen=True)
@@ -54,9 +55,19 @@ class Letter:
     plain: Callable[[Mapping[str, Any]], str] | None = None
     folder: Path = Path()
 
-    def source(self, language: str) -> str:
-        """The text of the letter as it lies in its file."""
-        return (self.folder / f"{self.name}.{language}.txt").read_text(encoding="utf-8")
+    def source(self, language: str, channel: str = Channel.EMAIL) -> str:
+        """The text of the letter as it lies in its file; OSError when it is not for the channel."""
+        return self._file(language, channel).read_text(encoding="utf-8")
+
+    def goes_by(self, channel: str) -> bool:
+        """Whether there is a text for this channel."""
+        if self.plain is not None:
+            return channel == Channel.WEBHOOK
+        return all(self._file(code, channel).exists() for code, _name in settings.LANGUAGES)
+
+    def _file(self, language: str, channel: str) -> Path:
+        way = "" if channel == Channel.EMAIL else f".{channel}"
+        return self.folder / f"{self.name}{way}.{language}.txt"
 
     def examples(self, language: str) -> dict[str, Any]:
         """Values to try it with, in a language."""

@@ -15,6 +15,7 @@ class Channel(models.TextChoices):
     """By what a message goes."""
 
     EMAIL = "email", _("e-mail")
+    SMS = "sms", _("short message")
     WEBHOOK = "webhook", _("webhook")
 
 
@@ -223,6 +224,7 @@ class Receiver(models.Model):
     broadcast = models.ForeignKey(Broadcast, on_delete=models.CASCADE, related_name="receivers")
     customer = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+    channel = models.CharField(max_length=10, choices=Channel.choices, default=Channel.EMAIL)
     to = models.CharField(max_length=320, blank=True)
     message = models.OneToOneField(
         Message, on_delete=models.SET_NULL, null=True, related_name="receiver"

@@ -147,9 +147,9 @@ def customers_meant(broadcast: Broadcast) -> QuerySet[Organisation]:
 
 
 def contacts_of(customers: Iterable[int]) -> QuerySet[Person]:
-    """The people of some customers who can be written to."""
+    """The people of some customers."""
     people = Person.objects.filter(organisation__in=list(customers), role=Role.CUSTOMER)
-    return people.filter(is_active=True).exclude(email="").order_by("id")
+    return people.filter(is_active=True).order_by("id")
 
 
 def receivers_waiting(broadcast: Broadcast) -> QuerySet[Receiver]:

@@ -62,6 +62,7 @@ def quiet_hours(text: str) -> Quiet | None:
     return quiet if quiet.begins != quiet.ends else None
 
 
+MOBILE = re.compile(r"1[3-9]\d{9}|\+(?!86)\d{7,15}")  # of China, or of elsewhere with its country
 KIND = re.compile(r"[a-z][a-z_-]*(\.[a-z_-]+)+|[a-z][a-z_-]*\.\*")
 # Addresses that lead to an IPv4 address by way of a translator, which could be one of ours.
 TRANSLATED = (ip_network("64:ff9b::/96"), ip_network("64:ff9b:1::/48"), ip_network("2002::/16"),
@@ -89,3 +90,12 @@ def concerns(kind: str, wanted: Collection[str]) -> bool:
     """Whether an event of a kind is wanted; with nothing named, every event is."""
     group = f"{kind.partition('.')[0]}.*"
     return not wanted or kind in wanted or group in wanted
+
+
+def mobile(text: str) -> str:
+    """A number that can take a short message, as gateways write it; empty for any other, such as
+    that of an office."""
+    plain = re.sub(r"[^\d+]", "", text)
+    plain = re.sub(r"^(\+86|0086)", "", plain)
+    plain = re.sub(r"^00", "+", plain)
+    return plain if MOBILE.fullmatch(plain) else ""

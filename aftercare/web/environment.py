@@ -127,6 +127,19 @@ VARIABLES = (
         "邮件的发件人",
     ),
     Variable(
+        "AFTERCARE_SMS_URL", "off",
+        "https:// address of a gateway that takes short messages as JSON by POST (id, to, text); "
+        "file: .json files in the data directory, under sent/sms; off: none",
+        "短信网关的 https:// 地址，以 POST 接收 JSON（id、to、text）；"
+        "file：写入数据目录 sent/sms 下的 .json 文件；off：不发短信",
+    ),
+    Variable(
+        "AFTERCARE_SMS_TOKEN", "",
+        "sent to that gateway as a bearer token",
+        "发给短信网关的 Bearer 令牌",
+        secret=True,
+    ),
+    Variable(
         "AFTERCARE_QUIET_HOURS", "22:00-07:00",
         "hours in which customers are not written to, in their own zone; what they wait for and "
         "what is urgent goes out all the same; off: none",
@@ -274,6 +287,18 @@ def mail() -> dict[str, Any]:
         "EMAIL_USE_TLS": parts.scheme == "smtp" and parts.port != 25,
         "EMAIL_TIMEOUT": 20,
     }
+
+
+def sms() -> tuple[str, str]:
+    """What sends short messages, and to which address; empty when nothing does."""
+    address = text("AFTERCARE_SMS_URL")
+    folder = "aftercare.outbound.adapters.sms"
+    if address in ("off", "file"):
+        return (f"{folder}.SmsFiles" if address == "file" else ""), ""
+    parts = urlsplit(address)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise _bad("AFTERCARE_SMS_URL", "off / file / https://…", show=False)
+    return f"{folder}.Gateway", address
 
 
 def quiet_hours() -> str:

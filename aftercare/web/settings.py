@@ -243,8 +243,11 @@ CONTENT_SECURITY_POLICY = {
 EMAIL_FROM = DEFAULT_FROM_EMAIL = env.text("AFTERCARE_MAIL_FROM")
 globals().update(env.mail())  # EMAIL_HOST and its fellows
 # What sends each channel; see outbound/adapters. A channel that is not here is not set up.
+_SMS, SMS_ADDRESS = env.sms()
+SMS_TOKEN = env.text("AFTERCARE_SMS_TOKEN")
 SENDING = {
     "email": "aftercare.outbound.adapters.mail.Mail",
+    "sms": _SMS,
     "webhook": "aftercare.outbound.adapters.webhook.Webhooks",
 }
 WEBHOOKS_INSIDE = env.listed("AFTERCARE_WEBHOOKS_INSIDE")

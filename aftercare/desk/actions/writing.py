@@ -20,7 +20,6 @@ from aftercare.kit.events import SYSTEM
 from aftercare.kit.models import Event
 from aftercare.outbound import actions as outbound
 from aftercare.outbound import queries as outbox
-from aftercare.outbound.models import Channel
 from aftercare.promises import queries as promises
 from aftercare.promises.models import RUNS, Commitment
 from aftercare.promises.rules.parties import CUSTOMER
@@ -97,8 +96,8 @@ def _write(
             "company": outbox.company_name(), **values,
         }  # fmt: skip
         outbound.queue(
-            channel=Channel.EMAIL, to=reach.email, template=name, language=reach.language,
-            about=case.reference, key=f"{event.id}:{name}:{reach.email}", values=told, by=SYSTEM,
+            channel=reach.channel, to=reach.to, template=name, language=reach.language,
+            about=case.reference, key=f"{event.id}:{name}:{reach.to}", values=told, by=SYSTEM,
             at=event.recorded_at, person=reach.person,
             customer=case.customer if of_customer else None,
         )  # fmt: skip

@@ -11,7 +11,7 @@ from django.core.validators import validate_email
 from django.db import connection, transaction
 
 from aftercare.kit.events import Actor
-from aftercare.outbound import permitting
+from aftercare.outbound import permitting, rules
 from aftercare.outbound.catalogue import letter
 from aftercare.outbound.models import Channel, Message, Trouble
 from aftercare.outbound.states import MessageState
@@ -51,7 +51,7 @@ def queue(
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("messages are queued inside a transaction")
     _check(channel, template, values, headers or {})
-    address = to.strip().lower() if channel == Channel.EMAIL else to.strip()
+    address = _address(channel, to)
     state, trouble, next_at = _begin(channel, address, template, customer)
     if state == MessageState.QUEUED:
         quiet = None if urgent else permitting.quiet_until(template, person, at)
@@ -117,9 +117,12 @@ def _check(
     if channel not in Channel.values:
         raise ValueError(f"no channel is called {channel}")
     try:
-        letter(template).check(values)
+        about = letter(template)
     except KeyError:
         raise ValueError(f"no letter is called {template}") from None
+    about.check(values)
+    if not about.goes_by(channel):
+        raise ValueError(f"{template} has no text for {channel}")
     if unknown := set(headers) - HEADERS:
         raise ValueError(f"these lines are not for the sender to set: {sorted(unknown)}")
 
@@ -137,7 +140,16 @@ def _begin(
     return MessageState.QUEUED, "", None
 
 
+def _address(channel: str, to: str) -> str:
+    """An address as the channel writes it; what is none stays as it was written."""
+    if channel == Channel.SMS:
+        return rules.mobile(to) or to.strip()
+    return to.strip().lower() if channel == Channel.EMAIL else to.strip()
+
+
 def _is_address(channel: str, address: str) -> bool:
+    if channel == Channel.SMS:
+        return bool(rules.mobile(address))
     try:
         if channel == Channel.EMAIL:
             validate_email(address)

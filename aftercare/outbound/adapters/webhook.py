@@ -7,39 +7,25 @@ are not followed. Certificates are checked against the name.
 
 import socket
 from collections.abc import Iterable
-from dataclasses import dataclass
 from ipaddress import ip_address
-from typing import Any, Self
+from typing import Self
 from urllib.parse import SplitResult, urlsplit
 
-import urllib3
 from django.conf import settings
 from django.utils import timezone
 from standardwebhooks import Webhook
 from urllib3.exceptions import HTTPError
 
 from aftercare.outbound.adapters import Down, Gone, Outgoing, PutOff, Refused
+from aftercare.outbound.adapters.http import Place, post
 from aftercare.outbound.rules import is_outside
 
-TIMEOUT = urllib3.Timeout(connect=5, read=15)
-ANSWER = 300  # characters of the answer that are kept
 GONE = 410
 INSIDE = "this address is inside the network of this installation"
 
 
 class Forbidden(Exception):
     """An address that nothing is sent to; the text says why."""
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a webhook goes: the name, and the address that was judged."""
-
-    scheme: str
-    host: str
-    port: int
-    path: str
-    ip: str
 
 
 class Webhooks:
@@ -60,7 +46,7 @@ class Webhooks:
         except OSError as fault:
             raise Down(f"{type(fault).__name__}: {fault}") from fault
         try:
-            status, said = _posted(place, message)
+            status, said = post(place, message.text.encode(), signed(message))
         except HTTPError as fault:
             raise Down(f"{type(fault).__name__}: {fault}") from fault
         if status == GONE:
@@ -127,29 +113,3 @@ def _is_written_ip(host: str) -> bool:
 def _check_outside(found: Iterable[str]) -> None:
     if not all(is_outside(ip.partition("%")[0]) for ip in found):
         raise Forbidden(INSIDE)
-
-
-def _posted(place: Place, message: Outgoing) -> tuple[int, str]:
-    """The status, and the beginning of the answer; a receiver that sends without end is cut off."""
-    shown = f"[{place.host}]" if ":" in place.host else place.host
-    headers = {
-        "Host": f"{shown}:{place.port}", "Content-Type": "application/json",
-        "User-Agent": "Aftercare", "Connection": "close", **signed(message),
-    }  # fmt: skip
-    answer = _pool(place).urlopen(
-        "POST", place.path, body=message.text.encode(), headers=headers, redirect=False,
-        retries=False, preload_content=False, assert_same_host=False, timeout=TIMEOUT,
-    )  # fmt: skip
-    try:
-        return answer.status, answer.read(ANSWER).decode("utf-8", "replace")
-    finally:
-        answer.close()
-
-
-def _pool(place: Place) -> Any:
-    if place.scheme == "http":
-        return urllib3.HTTPConnectionPool(place.ip, place.port)
-    return urllib3.HTTPSConnectionPool(
-        place.ip, place.port, cert_reqs="CERT_REQUIRED", server_hostname=place.host,
-        assert_hostname=place.host,
-    )  # fmt: skip

@@ -6,10 +6,13 @@ import pytest
 from django.test import Client
 
 from aftercare.outbound.catalogue import letters
+from aftercare.outbound.models import Channel
+from aftercare.outbound.permitting import TO_CUSTOMERS
 from aftercare.outbound.writing import filled
 from aftercare.web.demo.cast import Cast
 
 LANGUAGES = ("zh-hans", "en")
+SHORT = sorted(name for name, one in letters().items() if one.goes_by(Channel.SMS))
 NAMES = sorted(name for name, one in letters().items() if one.plain is None)
 
 
@@ -29,6 +32,25 @@ def test_every_letter_says_all_it_is_given_and_asks_for_nothing_else(
     assert "\n\n\n" not in written.text
     if language == "en":
         assert re.findall("[一-鿿]", written.subject + written.text) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", SHORT)
+def test_a_short_message_is_one_line_and_asks_for_nothing_it_is_not_given(
+    name: str, language: str
+) -> None:
+    letter = letters()[name]
+    written = filled(letter, language, letter.examples(language), Channel.SMS)
+    assert "\n" not in written.text
+    assert "{{" not in written.text
+    assert 0 < len(written.text) < 300
+    if language == "en":
+        assert re.findall("[一-鿿]", written.text) == []
+
+
+def test_what_goes_to_customers_by_itself_goes_as_a_short_message_too() -> None:
+    wanted = {name for name in NAMES if letters()[name].kind in TO_CUSTOMERS} - {"letter"}
+    assert set(SHORT) == wanted
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -3,10 +3,7 @@
 import json
 import socket
 from collections import Counter
-from collections.abc import Iterator
 from datetime import datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
 from typing import Any
 
 import pytest
@@ -23,54 +20,12 @@ from aftercare.outbound.adapters.webhook import Forbidden, place_of
 from aftercare.outbound.models import Message, Webhook
 from aftercare.web.demo.cast import Cast
 from tests.plugins.api import Api
+from tests.plugins.listener import Listener
 
 pytestmark = pytest.mark.django_db
-Told = tuple[dict[str, str], bytes]
 
 
-class Receiver:
-    """An HTTP server that notes what it is told and answers as it is bidden."""
-
-    def __init__(self) -> None:
-        self.told: list[Told] = []
-        self.status = 204
-        self.headers: dict[str, str] = {}
-        receiver = self
-
-        class Answering(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers["Content-Length"]))
-                receiver.told.append(({k.lower(): v for k, v in self.headers.items()}, body))
-                self.send_response(receiver.status)
-                for name, value in receiver.headers.items():
-                    self.send_header(name, value)
-                self.end_headers()
-
-            def log_message(self, *_words: Any) -> None:
-                return
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Answering)
-        Thread(target=self.server.serve_forever, daemon=True).start()
-
-    @property
-    def address(self) -> str:
-        return f"http://127.0.0.1:{self.server.server_port}/hooks?from=aftercare"
-
-    @property
-    def kinds(self) -> list[str]:
-        return [json.loads(body)["type"] for _headers, body in self.told]
-
-
-@pytest.fixture
-def receiver(settings: Any) -> Iterator[Receiver]:
-    settings.WEBHOOKS_INSIDE = ["127.0.0.1"]
-    made = Receiver()
-    yield made
-    made.server.shutdown()
-    made.server.server_close()
-
-
-def hook(receiver: Receiver, *kinds: str) -> tuple[Webhook, str]:
+def hook(receiver: Listener, *kinds: str) -> tuple[Webhook, str]:
     return actions.add_webhook(
         "ERP", address=receiver.address, kinds=kinds, by=SYSTEM, at=timezone.now()
     )
@@ -83,7 +38,7 @@ def happen(*kinds: str, at: datetime | None = None) -> None:
             events.record(Happened(kind, "case/1", moment, SYSTEM, data={"number": "C1"}))
 
 
-def test_what_happens_is_told_in_order_signed_and_once(receiver: Receiver) -> None:
+def test_what_happens_is_told_in_order_signed_and_once(receiver: Listener) -> None:
     happen("case.answered")  # before anybody asked
     webhook, secret = hook(receiver, "case.*")
     happen("case.solved", "visit.arrived", "case.closed")
@@ -103,7 +58,7 @@ def test_what_happens_is_told_in_order_signed_and_once(receiver: Receiver) -> No
 
 
 def test_a_receiver_that_fails_for_two_days_is_told_everything_once_when_it_is_back(
-    receiver: Receiver,
+    receiver: Listener,
 ) -> None:
     hook(receiver, "case.noted")
     receiver.status = 503
@@ -126,9 +81,9 @@ def test_a_receiver_that_fails_for_two_days_is_told_everything_once_when_it_is_b
 
 
 def test_a_receiver_that_is_down_is_tried_once_and_holds_up_nobody(
-    receiver: Receiver, settings: Any
+    receiver: Listener, settings: Any
 ) -> None:
-    gone = Receiver()
+    gone = Listener()
     gone.server.shutdown()
     gone.server.server_close()
     hook(gone, "case.noted")
@@ -141,7 +96,7 @@ def test_a_receiver_that_is_down_is_tried_once_and_holds_up_nobody(
 
 
 def test_both_secrets_are_good_while_one_takes_the_place_of_the_other(
-    receiver: Receiver, cast: Cast
+    receiver: Listener, cast: Cast
 ) -> None:
     webhook, first = hook(receiver)
     at = timezone.now()
@@ -160,7 +115,7 @@ def test_both_secrets_are_good_while_one_takes_the_place_of_the_other(
         Verifier(first).verify(body, headers)
 
 
-def test_a_redirect_is_not_followed_and_gone_is_understood(receiver: Receiver) -> None:
+def test_a_redirect_is_not_followed_and_gone_is_understood(receiver: Listener) -> None:
     webhook, _secret = hook(receiver)
     receiver.status, receiver.headers = 302, {"Location": "http://127.0.0.1:1/inside"}
     happen("case.noted")
@@ -213,7 +168,7 @@ def test_a_name_that_leads_inside_later_is_refused_when_something_is_sent(
 
 
 def test_the_connection_goes_to_the_address_that_was_judged(
-    receiver: Receiver, settings: Any, monkeypatch: pytest.MonkeyPatch
+    receiver: Listener, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The name is looked up once: what it leads to a moment later is never asked."""
     settings.WEBHOOKS_INSIDE = ["erp.internal"]
@@ -236,7 +191,7 @@ def test_the_connection_goes_to_the_address_that_was_judged(
 
 
 def test_it_is_paused_and_goes_on_with_all_that_happened_meanwhile(
-    receiver: Receiver, cast: Cast
+    receiver: Listener, cast: Cast
 ) -> None:
     browser = Client()
     browser.force_login(cast["admin"])
@@ -254,7 +209,7 @@ def test_it_is_paused_and_goes_on_with_all_that_happened_meanwhile(
 
 
 def test_an_administrator_adds_one_sees_what_it_was_told_and_tells_it_again(
-    receiver: Receiver, cast: Cast, api: Api
+    receiver: Listener, cast: Cast, api: Api
 ) -> None:
     browser = Client()
     browser.force_login(cast["admin"])
@@ -281,7 +236,7 @@ def test_an_administrator_adds_one_sees_what_it_was_told_and_tells_it_again(
         assert browser.get(f"/outbox/webhooks/{webhook.pk}").status_code == 403
 
 
-def test_by_the_api_as_well(receiver: Receiver, api: Api) -> None:
+def test_by_the_api_as_well(receiver: Listener, api: Api) -> None:
     made = api.post("/webhooks", {"name": "ERP", "address": receiver.address}, by="admin")
     assert made["secret"].startswith("whsec_")
     path = f"/webhooks/{made['id']}"
@@ -306,7 +261,7 @@ def test_which_events_a_webhook_wants(kind: str, wanted: list[str], concerns: bo
     assert rules.concerns(kind, wanted) is concerns
 
 
-def test_what_a_webhook_was_not_told_is_not_told_to_it_in_turn(receiver: Receiver) -> None:
+def test_what_a_webhook_was_not_told_is_not_told_to_it_in_turn(receiver: Listener) -> None:
     hook(receiver)
     receiver.status = 410
     happen("case.noted")

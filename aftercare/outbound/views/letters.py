@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from aftercare.outbound.catalogue import Letter, letters
-from aftercare.outbound.models import Kind
+from aftercare.outbound.models import Channel, Kind
 from aftercare.outbound.views.access import reader
 from aftercare.outbound.writing import Unwritable, Written, filled
 
@@ -55,14 +55,19 @@ def show(request: HttpRequest, name: str) -> HttpResponse:
     letter = letters().get(name)
     if letter is None:
         raise Http404
-    previews = [_preview(letter, code, str(words)) for code, words in settings.LANGUAGES]
+    ways = [way for way in Channel if letter.goes_by(way)]
+    previews = [
+        _preview(letter, way, code, f"{words} · {way.label}")
+        for way in ways
+        for code, words in settings.LANGUAGES
+    ]
     context = {"row": Row(letter), "previews": previews,
                "takes": [*letter.takes, *letter.all_made]}  # fmt: skip
     return render(request, "outbound/letter.html", context)
 
 
-def _preview(letter: Letter, code: str, language: str) -> Preview:
+def _preview(letter: Letter, way: str, code: str, language: str) -> Preview:
     try:
-        return Preview(code, language, filled(letter, code, letter.examples(code)))
+        return Preview(code, language, filled(letter, code, letter.examples(code), way))
     except Unwritable as fault:
         return Preview(code, language, None, str(fault))
