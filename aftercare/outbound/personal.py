@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from aftercare.outbound.models import Message
+from aftercare.outbound.models import Message, OptOut, Receiver
 from aftercare.outbound.states import MessageState
 from aftercare.people.models import Person
 from aftercare.people.personal import Kept, mask_of
@@ -17,7 +17,10 @@ def kept(person: Person) -> list[Kept]:
     columns = ("channel", "to", "template", "subject", "text", "state", "queued_at", "sent_at")
     return [
         Kept(_("Messages to you"), _("to tell you about your service, and proof that we did"),
-             _("three years"), list(rows.values(*columns)))
+             _("three years"), list(rows.values(*columns))),
+        Kept(_("Messages you do not want"), _("so that they are not sent to you"),
+             _("until you want them again"),
+             list(_said_by(person).values("kind", "address", "said_at"))),
     ]  # fmt: skip
 
 
@@ -26,7 +29,18 @@ def mask(person: Person, at: datetime) -> None:
     rows = _messages_to(person)
     unsent = rows.filter(sent_at__isnull=True)
     unsent.update(state=MessageState.HELD, next_at=None)
-    rows.update(to=mask_of(person), subject="", text="", values={}, answer="", person=None)
+    masked = mask_of(person)
+    for receiver in Receiver.objects.filter(Q(person=person) | Q(message__in=rows)):
+        receiver.to, receiver.person = f"{masked} {receiver.pk}", None
+        receiver.save(update_fields=["to", "person"])
+    rows.update(to=masked, subject="", text="", values={}, answer="", person=None)
+    if person.email:
+        OptOut.objects.filter(address=person.email.lower()).delete()
+
+
+def _said_by(person: Person) -> QuerySet[OptOut]:
+    known = OptOut.objects.order_by("pk")
+    return known.filter(address=person.email.lower()) if person.email else known.none()
 
 
 def _messages_to(person: Person) -> QuerySet[Message]:

@@ -10,6 +10,7 @@ from aftercare.kit import events
 from aftercare.kit.models import Event
 from aftercare.outbound.models import (
     Broadcast,
+    Channel,
     Message,
     OptOut,
     Receiver,
@@ -49,9 +50,12 @@ STANDINGS: dict[str, Q] = {
 
 
 def messages_visible_to(person: Person) -> QuerySet[Message]:
-    """Whoever sees every case sees what was sent about them; nobody else sees any."""
+    """Whoever sees every case sees what was sent about them; nobody else sees any. What webhooks
+    are told, and their addresses, are for administrators."""
     rows = Message.objects.select_related("customer", "person")
-    return rows if person.may(Power.SEE_ALL_CASES) else rows.none()
+    if not person.may(Power.SEE_ALL_CASES):
+        return rows.none()
+    return rows if person.may(Power.KEEP_PEOPLE) else rows.exclude(channel=Channel.WEBHOOK)
 
 
 def standing_as(rows: QuerySet[Message], standing: str) -> QuerySet[Message]:
@@ -73,9 +77,10 @@ def messages_about(subject: str) -> QuerySet[Message]:
 def due(channel: str, at: datetime, most: int) -> list[Message]:
     """What the worker has to send by a channel, the longest waiting first."""
     rows = Message.objects.filter(channel=channel, next_at__isnull=False, next_at__lte=at)
-    return list(
-        rows.select_related("customer", "person", "webhook").order_by("next_at", "id")[:most]
-    )
+    if channel == Channel.WEBHOOK:
+        rows = rows.exclude(webhook__is_paused=True)
+    related = rows.select_related("customer", "person", "webhook")
+    return list(related.order_by("next_at", "id")[:most])
 
 
 def is_closed(channel: str, at: datetime) -> bool:

@@ -27,7 +27,7 @@ from aftercare.people.rights import require
 from aftercare.people.roles import Power
 
 MOST = 50_000  # customers of one broadcast
-AT_ONCE = 200  # messages that are queued in one go
+AT_ONCE = 50  # messages that are queued in one go, while nobody else can record anything
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,9 @@ from django.utils import timezone
 from aftercare.accounts import actions as accounts
 from aftercare.desk.tests.conftest import statements
 from aftercare.kit.models import Event
-from aftercare.outbound import jobs
-from aftercare.outbound.models import Message, Way
-from aftercare.outbound.tests.conftest import Queue
+from aftercare.outbound import actions, jobs
+from aftercare.outbound.models import Message, OptOut, Receiver, Way
+from aftercare.outbound.tests.conftest import Queue, noticed
 from aftercare.people import actions as people
 from aftercare.web.demo.cast import PASSWORD, Cast
 from tests.plugins.api import Api
@@ -150,6 +150,8 @@ def test_what_was_written_to_a_person_is_theirs_to_read_and_to_have_forgotten(
     person.email = "li@example.com"
     person.save()
     queue("li@example.com")
+    noticed(started=True)
+    actions.opt_out(kind="notice", address="Li@example.com", by=cast["agent"], at=timezone.now())
     browser = signed_in(cast, "customer")
     browser.post("/sign-in/again", {"password": PASSWORD})
     assert "li@example.com" in browser.get("/profile/data.json").content.decode()
@@ -158,3 +160,5 @@ def test_what_was_written_to_a_person_is_theirs_to_read_and_to_have_forgotten(
     message = Message.objects.get()
     assert (message.values, message.state, message.next_at) == ({}, "held", None)
     assert "li@example.com" not in message.to
+    assert not Receiver.objects.filter(to="li@example.com").exists()
+    assert not OptOut.objects.exists()

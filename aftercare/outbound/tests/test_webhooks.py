@@ -224,8 +224,9 @@ def test_an_administrator_adds_one_sees_what_it_was_told_and_tells_it_again(
     shown = browser.get(f"/outbox/webhooks/{webhook.pk}").content.decode()
     assert "case.noted" in shown
     assert "204" in shown
-    (told,) = api.get(f"/messages?webhook={webhook.pk}")["items"]
-    again = api.post(f"/messages/{told['id']}/retry")
+    (told,) = api.get(f"/messages?webhook={webhook.pk}", by="admin")["items"]
+    assert api.get("/messages?channel=webhook", by="manager")["items"] == []
+    again = api.post(f"/messages/{told['id']}/retry", by="admin")
     assert again["state"] == "queued"
     jobs.send_due(timezone.now())
     ids = {headers["webhook-id"] for headers, _body in receiver.told}
