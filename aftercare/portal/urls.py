@@ -3,7 +3,14 @@
 from django.contrib.auth.decorators import login_required
 from django.urls import path
 
-from aftercare.portal.views import authorising, complaining, entering, following, mine
+from aftercare.portal.views import (
+    authorising,
+    complaining,
+    entering,
+    following,
+    mine,
+    things,
+)
 
 app_name = "portal"
 own_follow, own_act, own_file = map(
@@ -28,6 +35,9 @@ urlpatterns = [
     path("my/complaints/<str:number>", own_complaint, name="my-complaint"),
     path("my/complaints/<str:number>/act/<slug:what>", own_complaint_act, name="my-complaint-act"),
     path("my", mine.my, name="my"),
+    path("my/units", things.units, name="my-units"),
+    path("my/units/<int:key>", things.unit, name="my-unit"),
+    path("my/files", things.files, name="my-files"),
     path("my/units/<int:key>/report", mine.report_unit, name="my-report"),
     path("my/cases/<str:number>", own_follow, name="my-case"),
     path("my/cases/<str:number>/act/<slug:what>", own_act, name="my-act"),

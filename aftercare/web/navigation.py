@@ -54,6 +54,7 @@ MENU = (
             Item(_("Board"), "desk:board", "layout-kanban", _CASES, "g b"),
             Item(_("Calls"), "phone:calls", "phone", (Power.SEE_ALL_CASES,), "g h"),
             Item(_("Cases"), "desk:cases", "clipboard-list", _CASES, "g c"),
+            Item(_("Outbox"), "outbound:messages", "send", (Power.SEE_ALL_CASES,)),
             Item(
                 _("Complaints"), "complaints:complaints", "message-report",
                 (Power.SEE_ALL_CASES,), "g q",

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from aftercare.outbound.views import opting
 from aftercare.people import views as people
 from aftercare.web import views
 
@@ -15,6 +16,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("calls/", include("aftercare.phone.urls")),
     path("remote/", include("aftercare.remote.urls")),
     path("complaints/", include("aftercare.complaints.urls")),
+    path("outbox/", include("aftercare.outbound.urls")),
+    path("stop/<str:sign>", opting.stop, name="stop-notices"),
     path("", include("aftercare.portal.urls")),
     path("people/", include("aftercare.people.urls")),
     path("catalog/", include("aftercare.catalog.urls")),

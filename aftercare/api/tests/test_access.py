@@ -19,6 +19,7 @@ from aftercare.desk import actions as desk
 from aftercare.desk.models import Case
 from aftercare.kit.events import SYSTEM
 from aftercare.kit.http import Operation
+from aftercare.outbound.tests import access as outbox
 from aftercare.phone import actions as phone
 from aftercare.plans import actions as plans
 from aftercare.plans.models import Agreement
@@ -52,11 +53,8 @@ RULES: dict[str, tuple[tuple[str, ...], int]] = {
     "add_person": (STAFF, 403),
     "show_person": (SEES_THE_UNIT, 404),
     "change_person": (("admin",), 0),
-    "list_accounts": (("admin",), 403),
-    "show_account": (("admin",), 403),
-    "invite_account": (("admin",), 403),
-    "close_account": (("admin",), 403),
-    "open_account": (("admin",), 403),
+    **dict.fromkeys(("list_accounts", "show_account", "invite_account"), (("admin",), 403)),
+    **dict.fromkeys(("close_account", "open_account"), (("admin",), 403)),
     "list_products": (EVERYBODY, 0),
     "add_product": (STAFF, 403),
     "show_product": (EVERYBODY, 0),
@@ -125,6 +123,7 @@ RULES: dict[str, tuple[tuple[str, ...], int]] = {
     "tell_of_call": (STAFF, 403),
     "note_call": ((*STAFF, "technician"), 0),
     **folders.RULES,
+    **outbox.rules(STAFF, HEADS, LOOKING),
     "list_events": (SEES_THE_CASE, 404),
     "show_event": (SEES_THE_CASE, 404),
     "record_event": (ON_THE_CASE, 0),
@@ -214,7 +213,7 @@ def asked(stage: Stage, one: Operation) -> Callable[[Program], Reply]:
     world = stage.world
     keys: Keys = {
         "list_versions": {"plan": "sample"}, "show_version": {"plan": "sample", "number": 1},
-        "show_event": {"sequence": stage.event},
+        "show_event": {"sequence": stage.event}, **outbox.keys(world.unit),
         "correct_milestone": {"id": world.agreement.pk, "sequence": stage.milestone},
         "change_contact": {"id": world.agreement.pk, "contact": stage.contact},
         "drop_contact": {"id": world.agreement.pk, "contact": stage.contact},
@@ -293,6 +292,7 @@ def bodies(stage: Stage) -> dict[str, Any]:
         **folders.bodies(stage.case, world.cast),
         "tell_of_call": {"call": "pbx-1", "event": "ring", "at": at},
         "note_call": {"purpose": "question", "answer": "x", "result": "solved"},
+        **outbox.bodies(world.unit),
         "waive_commitment": {"reason": "x"},
         "void_commitment": {"reason": "x"},
         "record_event": {

@@ -35,6 +35,7 @@ SAID = {
     "case.withdrawn": ("idle", "ban", gettext_lazy("The customer withdrew the report")),
     "case.rated": ("calm", "star", gettext_lazy("The customer rated the case")),
     "complaint.received": ("bad", "message-report", gettext_lazy("A complaint has come in")),
+    "message.failed": ("warn", "mail", gettext_lazy("A letter was not delivered")),
     "remedy.chosen": ("calm", "package", gettext_lazy("The customer answered an offer")),
 }
 LOOKS = {
