@@ -28,6 +28,7 @@ KEPT: Mapping[str, tuple[Any, Any]] = {
     "site": (gettext_lazy("Site added"), gettext_lazy("Site changed")),
     "project": (gettext_lazy("Project added"), gettext_lazy("Project changed")),
     "unit": (gettext_lazy("Unit added"), gettext_lazy("Unit changed")),
+    "roster": (gettext_lazy("Duty roster begun"), gettext_lazy("Duty roster changed")),
 }
 # What happens to a case besides the words of the plan language.
 OWN: Mapping[str, Any] = {
@@ -66,6 +67,14 @@ OWN: Mapping[str, Any] = {
     "call.ended": gettext_lazy("Call ended"),
     "call.entered": gettext_lazy("Call entered"),
     "call.noted": gettext_lazy("Call noted"),
+    "shift.added": gettext_lazy("Shift added"),
+    "shift.ended": gettext_lazy("Shift ended"),
+    "stand_in.added": gettext_lazy("Somebody stands in"),
+    "stand_in.cancelled": gettext_lazy("Nobody stands in any more"),
+    "leave.added": gettext_lazy("Away entered"),
+    "leave.cancelled": gettext_lazy("Away cancelled"),
+    "gap.found": gettext_lazy("Nobody is on duty for a time ahead"),
+    "gap.closed": gettext_lazy("Duty is filled again"),
     "extension.given": gettext_lazy("Extension given"),
     "extension.taken": gettext_lazy("Extension taken away"),
     "person.company-unlinked": gettext_lazy("Company sign-in unlinked"),

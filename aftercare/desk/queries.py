@@ -36,7 +36,8 @@ LISTED = (
     "id", "revision", "number", "state", "symptom", "high_priority", "waiting_reason",
     "reported_at", "solution", "reporter_name", "reporter_phone", "source", "kind",
     "customer__name", "unit__serial", "unit__model__name", "project__name", "site__name",
-    "responsible__name", "organisation__name", "agreement_id",
+    "responsible__name", "responsible__is_active", "organisation__name", "agreement_id",
+    "department_id",
 )  # fmt: skip
 
 

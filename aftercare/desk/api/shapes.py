@@ -66,6 +66,14 @@ class AgreementRef(http.Shape):
     number: str = Field(examples=["HT-2026-018"])
 
 
+class Answers(http.Shape):
+    """Who answers for a case now, and why it is they: always one name."""
+
+    id: int | None = Field(examples=[4], description=N_("None for a dealer without people."))
+    name: str = Field(examples=["林晓"])
+    why: str = Field(examples=["duty"], description=N_("named, dealer, duty, head or manager"))
+
+
 class CaseShape(CaseRow):
     """A case with its clocks and its verdict."""
 
@@ -85,6 +93,7 @@ class CaseShape(CaseRow):
         examples=[None], description=N_("The coverage verdict with its reasons.")
     )
     verdict_at: http.Moment | None
+    answers: Answers | None = Field(description=N_("Who answers for it now; not for customers."))
     moves: list[OpenMove]
     commitments: list[CommitmentShape] = Field(description=N_("Its promises, running ones first."))
 

@@ -35,6 +35,11 @@ SAID = {
     "case.rated": ("calm", "star", gettext_lazy("The customer rated the case")),
     "remedy.chosen": ("calm", "package", gettext_lazy("The customer answered an offer")),
 }
+# What is told about a duty roster.
+DUTY = {
+    "gap.found": ("bad", "calendar-due", gettext_lazy("Nobody is on duty for a time ahead")),
+    "stand_in.added": ("calm", "refresh", gettext_lazy("Somebody stands in")),
+}
 LOOKS = {
     "warn": ("warn", "clock-exclamation", pgettext_lazy("alert", "At risk")),
     "late": ("bad", "clock-x", pgettext_lazy("alert", "Late")),
@@ -106,6 +111,9 @@ def open_alert(request: HttpRequest, key: int) -> HttpResponse:
         messages.info(request, GONE)
     if case is not None:
         return redirect("desk:case", case.number)
+    roster = references.key_of(_subject(alert), "roster")
+    if roster is not None:
+        return redirect("duty:roster", roster)
     if alert.commitment_id is None:
         return redirect("desk:alerts")
     return redirect("promises:commitment", alert.commitment_id)
@@ -122,6 +130,9 @@ def _subject(alert: Alert) -> str:
 
 def _row(alert: Alert, cases: dict[str, Case]) -> Row:
     case = cases.get(_subject(alert))
+    if alert.step in DUTY:
+        tone, icon, said = DUTY[alert.step]
+        return Row(alert, tone, icon, pgettext("alert", "Duty"), str(said), "", None, "", None)
     if alert.commitment is None and not alert.is_taken_back:
         tone, icon, said = SAID[alert.step]
         return Row(alert, tone, icon, pgettext("alert", "Customer"), str(said), "", case, "", None)

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aftercare.desk import choosing, history, judging, queries
+from aftercare.desk.answerable import who_answers
 from aftercare.desk.forms.acting import ActForm
 from aftercare.desk.models import Case
 from aftercare.desk.speech import Voice, voice_of
@@ -88,6 +89,7 @@ def _content(case: Case, person: Person) -> dict[str, Any]:
         "now": now,
         "look": STATE_LOOKS[case.state],
         "facts": _facts(case, voice),
+        "answers": who_answers(case, now),
         "running": sorted(filter(lambda one: one.runs, clocks), key=_urgency),
         "ended": [one for one in clocks if not one.runs],
         "waits_for": voice.waiting(case.waiting_reason) if case.waiting_reason else "",
