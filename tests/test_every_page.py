@@ -24,6 +24,7 @@ from aftercare.accounts.tests.conftest import add_passkey, set_up_codes
 from aftercare.catalog.models import Component, Unit
 from aftercare.desk.forms.acts import ACTS
 from aftercare.desk.models import Case
+from aftercare.duty.models import Roster
 from aftercare.imports.models import ImportRun
 from aftercare.kit.events import SYSTEM
 from aftercare.people.models import Person
@@ -47,7 +48,8 @@ SHOWN = ("title", "placeholder", "aria-label", "alt", "aria-description", "data-
 ONLY_POST = {
     "choose", "desk:intake-live", "desk:newcomer", "desk:read-alerts", "desk:open-alert",
     "desk:save-view", "desk:drop-view", "desk:add-files", "desk:link", "people:password",
-    "plans:move", "plans:milestone", "phone:take-extension", "promises:decide", "promises:lateness",
+    "plans:move", "plans:milestone", "phone:take-extension", "duty:cancel-leave",
+    "duty:cancel-stand-in", "promises:decide", "promises:lateness",
     "imports:write", "portal:act",
     "portal:my-act", "tokens:revoke", "sign-out", "accounts:act", "accounts:end-session",
     "accounts:end-other-sessions", "accounts:mask",
@@ -104,6 +106,7 @@ def pages(cast: Cast) -> dict[str, list[Page]]:
     ]
     imported = ImportRun.objects.latest("pk").pk
     key = {"pk": unit.pk}
+    roster = Roster.objects.order_by("pk")[0]
     return {
         "home": [Page("agent", query="stay=1"), Page("admin", query="stay=1")],
         "sign-in": [Page("")],
@@ -180,6 +183,17 @@ def pages(cast: Cast) -> dict[str, list[Page]]:
         "phone:extensions": [Page("admin")],
         "phone:now": [Page("agent")],
         "phone:call": [Page("agent", {"pk": _call(cast).pk})],
+        "duty:now": [Page("agent"), Page("technician"), Page("finance")],
+        "duty:roster": [
+            Page("agent", {"pk": one.pk}, query)
+            for one in Roster.objects.all() for query in ("", "week")
+        ],
+        "duty:add-roster": [Page("lead")],
+        "duty:change-roster": [Page("lead", {"pk": roster.pk})],
+        "duty:add-shift": [Page("lead", {"pk": roster.pk})],
+        "duty:end-shift": [Page("lead", {"pk": roster.shifts.all()[0].pk})],
+        "duty:add-stand-in": [Page("agent", {"pk": roster.pk}), Page("lead", {"pk": roster.pk})],
+        "duty:add-leave": [Page("lead")],
         "plans:plans": [Page("author")],
         "plans:load": [Page("author")],
         "plans:plan": plans,

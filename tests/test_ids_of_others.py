@@ -23,6 +23,7 @@ from aftercare.api.tests.conftest import World, make_world
 from aftercare.catalog.models import Component
 from aftercare.desk import actions as desk
 from aftercare.documents import actions as documents
+from aftercare.duty import actions as duty
 from aftercare.imports.models import ImportRun, RunState
 from aftercare.kit.events import SYSTEM
 from aftercare.people.models import Person
@@ -95,6 +96,12 @@ def keys(world: World, tmp_path: Any) -> dict[str, Any]:
     )
     extension = Extension.objects.create(number="801", person=cast["agent"])
     call = phone.enter_call(caller="1", began_at=at, by=cast["agent"], at=at)
+    roster = duty.add_roster(cast.departments["客户服务部"], by=SYSTEM, at=at)
+    shift = duty.add_shift(roster, person=cast["agent"], days=[0], begins=0, ends=60,
+                           from_on=at.date(), by=SYSTEM, at=at)  # fmt: skip
+    stretch: dict[str, Any] = {"begins_at": at, "ends_at": at + timedelta(hours=1), "at": at}
+    stands = duty.stand_in(roster, person=cast["agent"], by=SYSTEM, **stretch)
+    away = duty.enter_leave(cast["agent"], by=SYSTEM, **stretch)
     session = UserSession.objects.create(user=cast["customer"], ip="127.0.0.1", session_key="x")
     invited = Person.objects.create(name="韩梅", role="customer", organisation=unit.customer)
     component = Component.objects.create(unit=unit, kind="pump")
@@ -109,6 +116,8 @@ def keys(world: World, tmp_path: Any) -> dict[str, Any]:
         "catalog/projects": world.project.pk, "catalog/sites": world.site.pk,
         "catalog/units": unit.pk, "commitments": commitment.pk,
         "commitments/of": world.agreement.number, "imports": run.pk, "insight/units": unit.pk,
+        "duty": roster.pk, "duty/shifts": shift.pk, "duty/stand-ins": stands.pk,
+        "duty/leaves": away.pk,
         "my/cases": case.number, "my/units": unit.pk, "people/organisations": unit.customer_id,
         "people/people": cast["customer"].pk, "plans": "sample", "profile/tokens": token.pk,
         "file": file.pk, "milestone": told.sequence, "contact": contact.pk,
@@ -154,6 +163,8 @@ def test_the_records_of_others_are_not_there(
     for address in ADDRESSES:
         if stranger != "dealer2" and address.startswith("plans/"):
             continue  # technicians read every plan, and the other customer follows this one
+        if stranger == "technician2" and address.startswith("duty/"):
+            continue  # our own people see who is on duty
         there, none = (
             getattr(client, method)(filled(address, keys, there=which)) for which in (True, False)
         )

@@ -1,6 +1,7 @@
 """Changing rosters, and the look ahead."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -46,7 +47,7 @@ def test_who_left_is_not_on_duty(cast: Cast, roster: Roster) -> None:
 
 
 def test_who_has_duty_hands_it_over_and_takes_it_back(cast: Cast, roster: Roster) -> None:
-    stretch = {"begins_at": MONDAY, "ends_at": MONDAY + HOUR, "at": MONDAY}
+    stretch: dict[str, Any] = {"begins_at": MONDAY, "ends_at": MONDAY + HOUR, "at": MONDAY}
     made = actions.stand_in(
         roster, person=cast["technician"], instead_of=cast["agent"], by=cast["agent"], **stretch
     )
