@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from aftercare.desk.models import Case
 from aftercare.desk.speech import COVERED, Voice, voice_of
@@ -42,6 +42,7 @@ OWN: Mapping[str, Any] = {
     "reassignment.proposed": gettext_lazy("Another technician proposed"),
     "corrective_action.opened": gettext_lazy("Corrective action opened"),
     "claims.blocked": gettext_lazy("Claims held back"),
+    "neglect.noted": gettext_lazy("Neglect noted against the receiver"),
     "proposal.answered": gettext_lazy("Proposal decided"),
     "file.added": gettext_lazy("File added"),
     "link.renewed": gettext_lazy("New private link"),
@@ -122,6 +123,9 @@ LOOKS: Mapping[str, tuple[str, str]] = {
     "reassignment.proposed": ("user-plus", "warn"),
     "corrective_action.opened": ("gavel", "warn"),
     "claims.blocked": ("hand-stop", "warn"),
+    "case.declined": ("arrow-back-up", "warn"),
+    "neglect.noted": ("gavel", "bad"),
+    "case.reported_upward": ("arrow-up", "warn"),
     "loan.offered": ("package", "warn"),
 }
 PLAIN = ("circle", "idle")
@@ -215,6 +219,21 @@ def _handed(data: Mapping[str, Any], voice: Voice) -> str:
     return voice.groups([f"→ {data.get('to_name', '')}", data.get("note", "")])
 
 
+def _declined(data: Mapping[str, Any], voice: Voice) -> str:
+    back = f"{data.get('receiver_name', '')} → {data.get('to_name', '')}"
+    return voice.groups([back, data.get("reason", "")])
+
+
+def _checked(data: Mapping[str, Any], voice: Voice) -> str:
+    found = {"arranged": _("it is arranged"), "nothing": _("nothing is arranged")}
+    return voice.groups([found.get(data.get("found", ""), ""), data.get("result", "")])
+
+
+def _neglected(data: Mapping[str, Any], voice: Voice) -> str:
+    what = {"declined": pgettext("hand-over", "declined"), "not arranged": _("nothing is arranged")}
+    return voice.groups([data.get("receiver_name", ""), what.get(data.get("what", ""), "")])
+
+
 def _covered(data: Mapping[str, Any], voice: Voice) -> str:
     return voice.groups([voice.look_up(COVERED, data.get("covered", "")), data.get("reason", "")])
 
@@ -283,6 +302,9 @@ TELLING: Mapping[str, Callable[[Mapping[str, Any], Voice], str]] = {
     "case.triaged": _triaged,
     "case.forwarded": _handed,
     "case.assigned": _handed,
+    "case.declined": _declined,
+    "case.arrangement_checked": _checked,
+    "neglect.noted": _neglected,
     "case.waiting": lambda data, voice: voice.groups(
         [voice.waiting(data.get("reason", "")), data.get("evidence", "")]
     ),

@@ -120,6 +120,32 @@ def receivers_for(case: Case, by: Person) -> dict[str, Person | Department | Org
     }
 
 
+def forwarder_of(case: Case) -> Person | None:
+    """Who forwarded the case last, if they still serve."""
+    told = _last_forwarding(case)
+    kind, _slash, key = told.actor.partition("/") if told else ("", "", "")
+    found = Person.objects.select_related("department", "organisation").filter(is_active=True)
+    return found.filter(pk=key).first() if kind == "person" else None
+
+
+def receiver_of(case: Case) -> dict[str, str]:
+    """To whom the case was forwarded last, as the events tell it: reference and name."""
+    told = _last_forwarding(case)
+    if told is None:
+        return {"receiver": "", "receiver_name": ""}
+    return {"receiver": told.data.get("to", ""), "receiver_name": told.data.get("to_name", "")}
+
+
+def _last_forwarding(case: Case) -> Event | None:
+    told = Event.objects.filter(subject=case.reference, kind="case.forwarded")
+    return told.order_by("-sequence").first()
+
+
+def leaders() -> QuerySet[Person]:
+    """The company leaders."""
+    return Person.objects.filter(role=Role.LEADER, is_active=True).order_by("pk")
+
+
 MOST_FOUND = 200
 
 

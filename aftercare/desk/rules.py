@@ -63,6 +63,7 @@ ANSWERED_BY: dict[str, frozenset[str]] = {
     "reassignment.proposed": frozenset({"case.assigned", "case.forwarded", "proposal.answered"}),
     "corrective_action.opened": frozenset({"proposal.answered"}),
     "claims.blocked": frozenset({"proposal.answered"}),
+    "neglect.noted": frozenset({"proposal.answered"}),
 }
 
 

@@ -52,6 +52,10 @@ MOVES: dict[str, Move] = {
     "withdraw": Move(OPEN, S.WITHDRAWN, "case.withdrawn", _("Withdraw"), needs=("reason",)),
 }  # fmt: skip
 
+# Not among the buttons: only the receiver may, and it goes back to whoever forwarded the case.
+DECLINE = Move(from_states(S.FORWARDED), S.ANSWERED, "case.declined", _("Decline"),
+               needs=("reason",))  # fmt: skip
+
 # Whoever guides, connects or solves has thereby answered the customer.
 ANSWERS = frozenset({"guide", "connect", "need_visit", "solve"})
 
@@ -90,4 +94,4 @@ def emitted() -> frozenset[str]:
     """The kinds of events that some flow brings about; milestones are recorded by hand."""
     milestones = {kind for kind, known in EVENTS.items() if known.milestone}
     moves = {move.event for move in MOVES.values()}
-    return frozenset({*moves, *RECORDS, *BROUGHT_ABOUT, *milestones})
+    return frozenset({*moves, DECLINE.event, *RECORDS, *BROUGHT_ABOUT, *milestones})

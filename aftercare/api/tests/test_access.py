@@ -105,6 +105,7 @@ RULES: dict[str, tuple[tuple[str, ...], int]] = {
     "move_case": (ON_THE_CASE, 0),
     "triage_case": (ON_THE_CASE, 0),
     "assign_case": ((*STAFF, "technician"), 0),  # to one of ours; a dealer names its own
+    "decline_case": (("technician",), 0),  # who has been handed it
     "forward_case": ((*STAFF, "technician"), 0),
     "note_case": ((*ON_THE_CASE, "customer"), 0),
     "record_on_case": (ON_THE_CASE, 0),
@@ -232,6 +233,7 @@ READY: dict[str, Callable[[Stage], object]] = {
         stage.case, by=SYSTEM, at=timezone.now()
     ),
     "explain_lateness": let_it_be_late,
+    "decline_case": lambda stage: Case.objects.filter(pk=stage.case.pk).update(state="forwarded"),
     "choose_remedy": open_a_remedy,
 }
 
@@ -312,6 +314,7 @@ def bodies(stage: Stage) -> dict[str, Any]:
         "triage_case": {"facts": {"severity": "2"}},
         "assign_case": {"to": world.cast["technician"].pk},
         "forward_case": {"to": f"person/{world.cast['technician'].pk}"},
+        "decline_case": {"reason": "x"},
         "note_case": {"text": "x"},
         "record_on_case": {"kind": "case.contacted"},
         "overrule_coverage": {"covered": "yes", "reason": "x"},

@@ -11,6 +11,7 @@ from aftercare.desk.actions.consequences import (
 from aftercare.desk.actions.covering import decide_coverage, overrule_coverage
 from aftercare.desk.actions.filing import add_file
 from aftercare.desk.actions.gating import HeldBack, Passing
+from aftercare.desk.actions.handing_back import decline_case, is_receiver
 from aftercare.desk.actions.moving import assign_case, forward_case, move_case
 from aftercare.desk.actions.recording import (
     answer_loan,
@@ -37,9 +38,11 @@ __all__ = [
     "block_claims",
     "choose_remedy",
     "decide_coverage",
+    "decline_case",
     "drop_view",
     "forward_case",
     "hashed",
+    "is_receiver",
     "move_case",
     "note_case",
     "offer_loan",

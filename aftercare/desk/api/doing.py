@@ -104,6 +104,17 @@ def forward_case(request: http.Request, number: str, body: shapes.Forwarding) ->
     return shown(request, case)
 
 
+@cases.post("/cases/{number}/decline", _("Decline a case"), **HANDLED)
+def decline_case(request: http.Request, number: str, body: shapes.Declining) -> HttpResponse:
+    """Give it back to whoever forwarded it, with the reason; only who has been handed it may."""
+    case = _case(request, number)
+    actions.decline_case(
+        case, reason=body.reason, by=request.user, at=timezone.now(),
+        revision=http.expected(request),
+    )  # fmt: skip
+    return shown(request, case)
+
+
 @cases.post("/cases/{number}/notes", _("Write a note"), returns=http.EventShape, status=201)
 def note_case(request: http.Request, number: str, body: shapes.NewNote) -> HttpResponse:
     """A note; the customer's own are never internal."""

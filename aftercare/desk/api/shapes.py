@@ -66,6 +66,12 @@ class AgreementRef(http.Shape):
     number: str = Field(examples=["HT-2026-018"])
 
 
+class Declining(http.Shape):
+    """Why the case is not taken."""
+
+    reason: http.Line = Field(examples=["…"])
+
+
 class Answers(http.Shape):
     """Who answers for a case now, and why it is they: always one name."""
 

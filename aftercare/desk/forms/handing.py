@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from aftercare.desk import actions, facts, queries
 from aftercare.desk.forms.acting import LONG, ActForm, Moment
 from aftercare.desk.speech import Voice
-from aftercare.desk.states import RECORDS
+from aftercare.desk.states import RECORDS, UNARRANGED
 from aftercare.people.models import Department, Organisation, Person
 
 Receiver = Person | Department | Organisation
@@ -106,6 +106,37 @@ class RecordForm(ActForm):
         )  # fmt: skip
 
 
+class CheckForm(RecordForm):
+    """What the forwarder's own check finds; nothing arranged goes to the leaders."""
+
+    hint = _("Nothing arranged: it goes to the leaders and is noted against the receiver.")
+
+    def shape(self) -> None:
+        """The finding comes first; what is on record is offered."""
+        super().shape()
+        done = self.case.state not in UNARRANGED
+        self.fields["found"] = forms.ChoiceField(
+            label=_("Found"), widget=forms.RadioSelect, choices=FOUND,
+            initial="arranged" if done else "nothing",
+        )  # fmt: skip
+        self.order_fields(["found", "result"])
+
+
+class DeclineForm(ActForm):
+    """Why the case is not taken; it goes back to whoever forwarded it."""
+
+    title = _("Decline")
+    hint = _("It goes back to whoever forwarded it, never to the customer. The clock runs on.")
+    reason = forms.CharField(label=_("Reason"), max_length=300)
+
+    def carry_out(self, at: datetime) -> None:
+        """Decline."""
+        actions.decline_case(
+            self.case, reason=self.cleaned_data["reason"], by=self.by, at=at, **self.frame
+        )
+
+
+FOUND = [("arranged", _("it is arranged")), ("nothing", _("nothing is arranged"))]
 SAID = {
     "opinion": _("Opinion"),
     "solution": _("Solution"),

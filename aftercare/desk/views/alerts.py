@@ -35,6 +35,11 @@ SAID = {
     "case.rated": ("calm", "star", gettext_lazy("The customer rated the case")),
     "remedy.chosen": ("calm", "package", gettext_lazy("The customer answered an offer")),
 }
+# What is told about a hand-over.
+HANDED = {
+    "case.declined": ("warn", "arrow-back-up", gettext_lazy("The receiver declined the case")),
+    "neglect.noted": ("bad", "gavel", gettext_lazy("Nothing was arranged after forwarding")),
+}
 # What is told about a duty roster.
 DUTY = {
     "gap.found": ("bad", "calendar-due", gettext_lazy("Nobody is on duty for a time ahead")),
@@ -133,6 +138,10 @@ def _row(alert: Alert, cases: dict[str, Case]) -> Row:
     if alert.step in DUTY:
         tone, icon, said = DUTY[alert.step]
         return Row(alert, tone, icon, pgettext("alert", "Duty"), str(said), "", None, "", None)
+    if alert.step in HANDED:
+        tone, icon, said = HANDED[alert.step]
+        title = pgettext("alert", "Hand-over")
+        return Row(alert, tone, icon, title, str(said), "", case, "", None)
     if alert.commitment is None and not alert.is_taken_back:
         tone, icon, said = SAID[alert.step]
         return Row(alert, tone, icon, pgettext("alert", "Customer"), str(said), "", case, "", None)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from aftercare.desk import choosing, history, judging, queries
+from aftercare.desk import actions, choosing, history, judging, queries
 from aftercare.desk.answerable import who_answers
 from aftercare.desk.forms.acting import ActForm
 from aftercare.desk.models import Case
@@ -108,6 +108,7 @@ def _content(case: Case, person: Person) -> dict[str, Any]:
         "handles": handles,
         "buttons": buttons(case) if handles else [],
         "act": ActForm(case=case, by=person) if handles else None,
+        "may_decline": case.state == CaseState.FORWARDED and actions.is_receiver(case, person),
         "proposals": _proposals(case, voice) if case.is_open else [],
         "records": _often(voice) if handles and case.is_open else [],
         "duplicates": _duplicates(case, person),
