@@ -47,7 +47,7 @@ BY_SECRET = {"u/<str:code>", "follow/<str:secret>", "follow/act/<slug:what>",
              "follow/files/<int:key>", "account/link/<str:secret>"}  # fmt: skip
 # Keys of records that belong to another.
 SECOND = {"key": "file", "sequence": "milestone", "contact": "contact", "cover": "cover"}
-ACTS = {"my/": "answer", "accounts/": "end-sessions"}
+ACTS = {"my/": "answer", "accounts/": "end-sessions", "parts/": "arrange"}
 WORDS = {"what": "note", "page": "cases"}  # which act of a case, which list
 
 
@@ -96,6 +96,9 @@ def keys(world: World, tmp_path: Any) -> dict[str, Any]:
     )
     extension = Extension.objects.create(number="801", person=cast["agent"])
     call = phone.enter_call(caller="1", began_at=at, by=cast["agent"], at=at)
+    technicians = cast["technician"], cast["dealer"]
+    part = desk.split_case(case, [desk.Share("漏水", one) for one in technicians],
+                           by=cast["agent"], at=at)[0]  # fmt: skip
     roster = duty.add_roster(cast.departments["客户服务部"], by=SYSTEM, at=at)
     shift = duty.add_shift(roster, person=cast["agent"], days=[0], begins=0, ends=60,
                            from_on=at.date(), by=SYSTEM, at=at)  # fmt: skip
@@ -118,6 +121,7 @@ def keys(world: World, tmp_path: Any) -> dict[str, Any]:
         "commitments/of": world.agreement.number, "imports": run.pk, "insight/units": unit.pk,
         "duty": roster.pk, "duty/shifts": shift.pk, "duty/stand-ins": stands.pk,
         "duty/leaves": away.pk,
+        "parts": part.pk,
         "my/cases": case.number, "my/units": unit.pk, "people/organisations": unit.customer_id,
         "people/people": cast["customer"].pk, "plans": "sample", "profile/tokens": token.pk,
         "file": file.pk, "milestone": told.sequence, "contact": contact.pk,

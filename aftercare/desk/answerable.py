@@ -12,7 +12,7 @@ from typing import Any
 
 from django.utils.translation import pgettext_lazy
 
-from aftercare.desk.models import Case
+from aftercare.desk.models import Case, Part
 from aftercare.duty import queries as duty
 from aftercare.duty.queries import Answering
 from aftercare.people.models import Department, Organisation, Person
@@ -46,7 +46,7 @@ def who_answers(case: Case, at: datetime) -> Answerable | None:
     return all_answerable([case], at).get(case.reference)
 
 
-def all_answerable(cases: Sequence[Case], at: datetime) -> dict[str, Answerable]:
+def all_answerable(cases: Sequence[Case | Part], at: datetime) -> dict[str, Answerable]:
     """Who answers for each case, by its reference; in a fixed number of statements."""
     found = {
         one.reference: Answerable(one.responsible.name, "named", one.responsible)
@@ -80,7 +80,7 @@ def _dealers(organisations: Iterable[Organisation]) -> dict[int, Answerable]:
     return found
 
 
-def _departments(cases: Sequence[Case], at: datetime) -> dict[int, Answerable]:
+def _departments(cases: Sequence[Case | Part], at: datetime) -> dict[int, Answerable]:
     keys = {one.department_id for one in cases if one.department_id is not None}
     if not keys:
         return {}

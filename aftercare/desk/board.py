@@ -17,7 +17,7 @@ from django.utils.translation import pgettext_lazy
 from aftercare.catalog.models import Project, Site, Unit
 from aftercare.desk import queries
 from aftercare.desk.answerable import Answerable, all_answerable
-from aftercare.desk.models import Case, standing_in
+from aftercare.desk.models import Case, Part, standing_in
 from aftercare.desk.states import UNARRANGED, CaseState
 from aftercare.desk.ticking import Ticking, ticking
 from aftercare.kit import references
@@ -234,6 +234,7 @@ def _due_row(clock: Ticking, things: Mapping[str, Mapping[int, Any]]) -> Row:
 
 _KINDS: Mapping[str, Any] = {
     "case": lambda: queries.listed(Case.objects.all()),
+    "part": lambda: Part.objects.select_related("case"),
     "project": Project.objects.all,
     "unit": lambda: Unit.objects.select_related("model"),
     "site": Site.objects.all,

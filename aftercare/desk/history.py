@@ -42,6 +42,7 @@ OWN: Mapping[str, Any] = {
     "reassignment.proposed": gettext_lazy("Another technician proposed"),
     "corrective_action.opened": gettext_lazy("Corrective action opened"),
     "claims.blocked": gettext_lazy("Claims held back"),
+    "case.split": gettext_lazy("Case split into parts"),
     "neglect.noted": gettext_lazy("Neglect noted against the receiver"),
     "proposal.answered": gettext_lazy("Proposal decided"),
     "file.added": gettext_lazy("File added"),
@@ -124,6 +125,7 @@ LOOKS: Mapping[str, tuple[str, str]] = {
     "corrective_action.opened": ("gavel", "warn"),
     "claims.blocked": ("hand-stop", "warn"),
     "case.declined": ("arrow-back-up", "warn"),
+    "case.split": ("git-branch", "calm"),
     "neglect.noted": ("gavel", "bad"),
     "case.reported_upward": ("arrow-up", "warn"),
     "loan.offered": ("package", "warn"),
@@ -219,6 +221,12 @@ def _handed(data: Mapping[str, Any], voice: Voice) -> str:
     return voice.groups([f"→ {data.get('to_name', '')}", data.get("note", "")])
 
 
+def _split(data: Mapping[str, Any], voice: Voice) -> str:
+    return voice.groups(
+        [f"{one.get('what', '')} → {one.get('to_name', '')}" for one in data.get("parts", [])]
+    )
+
+
 def _declined(data: Mapping[str, Any], voice: Voice) -> str:
     back = f"{data.get('receiver_name', '')} → {data.get('to_name', '')}"
     return voice.groups([back, data.get("reason", "")])
@@ -231,7 +239,8 @@ def _checked(data: Mapping[str, Any], voice: Voice) -> str:
 
 def _neglected(data: Mapping[str, Any], voice: Voice) -> str:
     what = {"declined": pgettext("hand-over", "declined"), "not arranged": _("nothing is arranged")}
-    return voice.groups([data.get("receiver_name", ""), what.get(data.get("what", ""), "")])
+    who = " ".join(filter(None, (data.get("part", ""), data.get("receiver_name", ""))))
+    return voice.groups([who, what.get(data.get("what", ""), "")])
 
 
 def _covered(data: Mapping[str, Any], voice: Voice) -> str:
@@ -302,6 +311,7 @@ TELLING: Mapping[str, Callable[[Mapping[str, Any], Voice], str]] = {
     "case.triaged": _triaged,
     "case.forwarded": _handed,
     "case.assigned": _handed,
+    "case.split": _split,
     "case.declined": _declined,
     "case.arrangement_checked": _checked,
     "neglect.noted": _neglected,

@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from aftercare.catalog.models import Site, Unit
 from aftercare.desk import rules
-from aftercare.desk.models import Case, SavedView
+from aftercare.desk.models import Case, Part, SavedView
 from aftercare.desk.states import OPEN
 from aftercare.kit import search
 from aftercare.kit.models import Event
@@ -32,6 +32,22 @@ def cases_visible_to(person: Person) -> QuerySet[Case]:
     return cases.none()
 
 
+def parts_visible_to(person: Person) -> QuerySet[Part]:
+    """Parts as cases: staff see all, a technician what is theirs, a dealer what it was handed."""
+    parts = Part.objects.select_related(*PART_RELATED)
+    if person.may(Power.SEE_ALL_CASES):
+        return parts
+    if person.role == Role.TECHNICIAN:
+        return parts.filter(Q(responsible=person) | Q(case__responsible=person))
+    if person.role == Role.DEALER:
+        return parts.filter(organisation=person.organisation)
+    return parts.none()
+
+
+PART_RELATED = (
+    "case__customer", "case__agreement", "case__site", "case__unit__model", "responsible",
+    "department", "organisation", "forwarded_by__department",
+)  # fmt: skip
 LISTED = (
     "id", "revision", "number", "state", "symptom", "high_priority", "waiting_reason",
     "reported_at", "solution", "reporter_name", "reporter_phone", "source", "kind",

@@ -178,6 +178,14 @@ def _single(row: StandIn) -> Single:
     return Single(row.pk, row.person_id, row.begins_at, row.ends_at, row.instead_of_id)
 
 
+def away_at(people: Iterable[Person], at: datetime) -> set[int]:
+    """The keys of those who are away at a moment."""
+    rows = Leave.objects.filter(
+        person__in=[one.pk for one in people], cancelled_at=None, begins_at__lte=at, ends_at__gt=at
+    )
+    return set(rows.values_list("person_id", flat=True))
+
+
 def may_do_duty() -> QuerySet[Person]:
     """Our own people who handle cases and may be put on a roster, by name."""
     own = Person.objects.filter(organisation__kind=OrganisationKind.COMPANY, is_active=True)

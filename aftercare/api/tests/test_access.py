@@ -107,6 +107,11 @@ RULES: dict[str, tuple[tuple[str, ...], int]] = {
     "assign_case": ((*STAFF, "technician"), 0),  # to one of ours; a dealer names its own
     "decline_case": (("technician",), 0),  # who has been handed it
     "forward_case": ((*STAFF, "technician"), 0),
+    "split_case": ((*STAFF, "technician"), 0),
+    "list_parts": (EVERYBODY, 0),
+    "show_part": ((*STAFF, *LOOKING, "technician", "technician2"), 404),
+    "move_part": ((*STAFF, "technician2"), 0),
+    "check_part": (STAFF, 0),
     "note_case": ((*ON_THE_CASE, "customer"), 0),
     "record_on_case": (ON_THE_CASE, 0),
     "rate_case": (("customer",), 0),
@@ -226,6 +231,15 @@ def open_a_remedy(_stage: Stage) -> None:
 
 
 # What must be so before an operation makes sense.
+def in_parts(stage: Stage) -> None:
+    """In the hands of another technician than the one who answers for the case."""
+    world = stage.world
+    shares = [desk.Share("x", world.cast["technician2"])] * 2
+    made = desk.split_case(stage.case, shares, by=world.cast["agent"], at=timezone.now())
+    Case.objects.filter(pk=stage.case.pk).update(responsible=world.cast["technician"])
+    stage.duty["parts"] = made[0].pk
+
+
 READY: dict[str, Callable[[Stage], object]] = {
     "rate_case": close,
     "answer_loan": lambda stage: desk.offer_loan(stage.case, by=SYSTEM, at=timezone.now()),
@@ -233,6 +247,7 @@ READY: dict[str, Callable[[Stage], object]] = {
         stage.case, by=SYSTEM, at=timezone.now()
     ),
     "explain_lateness": let_it_be_late,
+    **dict.fromkeys(("show_part", "move_part", "check_part"), in_parts),
     "decline_case": lambda stage: Case.objects.filter(pk=stage.case.pk).update(state="forwarded"),
     "choose_remedy": open_a_remedy,
 }
@@ -262,6 +277,8 @@ def asked(stage: Stage, one: Operation) -> Callable[[Program], Reply]:
         "units": world.unit.pk, **stage.duty,
     }  # fmt: skip
     known = {"id": records[first]} if (first := one.path.split("/")[1]) in records else {}
+    if one.path.startswith("/parts/"):
+        ids["cases"] = {"id": stage.duty.get("parts", 0)}
     path = one.path.format(**keys.get(one.name, ids.get(one.area, known)))
     queries = {
         "search": "?q=SN-1",
@@ -315,6 +332,9 @@ def bodies(stage: Stage) -> dict[str, Any]:
         "assign_case": {"to": world.cast["technician"].pk},
         "forward_case": {"to": f"person/{world.cast['technician'].pk}"},
         "decline_case": {"reason": "x"},
+        "split_case": {"parts": [{"what": "x", "to": f"person/{world.cast['technician'].pk}"}] * 2},
+        "move_part": {"move": "arrange"},
+        "check_part": {"found": "arranged", "result": "x"},
         "note_case": {"text": "x"},
         "record_on_case": {"kind": "case.contacted"},
         "overrule_coverage": {"covered": "yes", "reason": "x"},

@@ -22,6 +22,7 @@ from aftercare.desk.actions.recording import (
     record_on_case,
 )
 from aftercare.desk.actions.registering import Report, hashed, register_case, renew_link
+from aftercare.desk.actions.splitting import Share, check_part, move_part, split_case
 from aftercare.desk.actions.telling import tell_of_customer
 from aftercare.desk.actions.triaging import triage_case
 from aftercare.desk.actions.viewing import drop_view, save_view
@@ -31,11 +32,13 @@ __all__ = [
     "HeldBack",
     "Passing",
     "Report",
+    "Share",
     "add_file",
     "answer_loan",
     "answer_proposal",
     "assign_case",
     "block_claims",
+    "check_part",
     "choose_remedy",
     "decide_coverage",
     "decline_case",
@@ -44,6 +47,7 @@ __all__ = [
     "hashed",
     "is_receiver",
     "move_case",
+    "move_part",
     "note_case",
     "offer_loan",
     "open_corrective_action",
@@ -56,6 +60,7 @@ __all__ = [
     "register_case",
     "renew_link",
     "save_view",
+    "split_case",
     "tell_of_customer",
     "triage_case",
     "welcome_customer",

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aftercare.desk import entries, queries
 from aftercare.desk.actions.happening import happened, known, record
-from aftercare.desk.models import Case
+from aftercare.desk.models import Case, Part
 from aftercare.desk.states import DECLINE
 from aftercare.kit import search, states
 from aftercare.kit.errors import NotAllowed, Refusal
@@ -99,8 +99,8 @@ def _neglect(
     return happened(case, "neglect.noted", by=by, at=at, data=data)
 
 
-def is_receiver(case: Case, by: Person) -> bool:
-    """Whether the case was handed to this person, their department or their house."""
+def is_receiver(case: Case | Part, by: Person) -> bool:
+    """Whether the case or part was handed to this person, their department or their house."""
     if case.responsible_id is not None:
         return case.responsible_id == by.pk
     if case.organisation_id is not None:

@@ -10,7 +10,14 @@ from ninja import Query
 from aftercare.catalog import queries as catalog
 from aftercare.desk import queries
 from aftercare.desk.answerable import who_answers
-from aftercare.desk.api.shapes import CaseFilters, CaseRow, CaseShape, DuplicateFilters, cases
+from aftercare.desk.api.shapes import (
+    CaseFilters,
+    CaseRow,
+    CaseShape,
+    DuplicateFilters,
+    answers_item,
+    cases,
+)
 from aftercare.desk.models import Case
 from aftercare.desk.states import MOVES, OPEN
 from aftercare.kit import http
@@ -126,10 +133,7 @@ def case_item(case: Case, person: Person) -> dict[str, Any]:
 
 def _answers(case: Case, person: Person) -> dict[str, Any] | None:
     found = who_answers(case, timezone.now()) if person.role != Role.CUSTOMER else None
-    if found is None:
-        return None
-    key = found.person.pk if found.person else None
-    return {"id": key, "name": found.name, "why": found.how}
+    return answers_item(found)
 
 
 def _commitments(case: Case, person: Person) -> list[dict[str, Any]]:

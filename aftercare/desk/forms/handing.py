@@ -5,10 +5,12 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from aftercare.desk import actions, facts, queries
+from aftercare.desk.defaults import Default, default_assignee
 from aftercare.desk.forms.acting import LONG, ActForm, Moment
 from aftercare.desk.speech import Voice
 from aftercare.desk.states import RECORDS, UNARRANGED
@@ -28,13 +30,8 @@ class ForwardForm(ActForm):
     def shape(self) -> None:
         """Departments, dealers and people who may receive it."""
         self.receivers = queries.receivers_for(self.case, self.by)
-        groups: list[tuple[Any, list[tuple[str, str]]]] = [
-            (_("Dealers"), _named(self.receivers, Organisation)),
-            (_("Departments"), _named(self.receivers, Department)),
-            (_("People"), _named(self.receivers, Person)),
-        ]
         self.fields["to"].choices = [  # type: ignore[attr-defined]
-            ("", "—"), *((label, rows) for label, rows in groups if rows),
+            ("", "—"), *receiver_choices(self.receivers),
         ]  # fmt: skip
 
     def carry_out(self, at: datetime) -> None:
@@ -57,6 +54,11 @@ class AssignForm(ActForm):
         field = self.fields["to"]
         field.queryset = queries.assignable_to(self.case, self.by)  # type: ignore[attr-defined]
         field.label_from_instance = with_role  # type: ignore[attr-defined]
+        default = default_assignee(self.case, timezone.now())
+        if default is not None:
+            field.help_text = default_words(default)
+            if self.case.responsible is None:
+                field.initial = default.person
 
     def carry_out(self, at: datetime) -> None:
         """Assign."""
@@ -64,6 +66,25 @@ class AssignForm(ActForm):
             self.case, to=self.cleaned_data["to"], by=self.by, at=at, passing=self.passing,
             **self.frame,
         )  # fmt: skip
+
+
+SPECIAL = {
+    "transferred": _("has been transferred, with no project nearby"),
+    "away": _("is away"),
+    "left": _("has left"),
+    "nobody": _("is not known"),
+}
+
+
+def default_words(default: Default) -> str:
+    """Who is responsible by the plan, or why somebody is dispatched specially."""
+    clauses = " ".join(default.rule.clauses)
+    if default.person is not None:
+        said = gettext("By the plan: %(name)s, the original project manager (%(clauses)s).")
+        return said % {"name": default.person.name, "clauses": clauses}
+    named = default.named.name if default.named else gettext("the original project manager")
+    said = gettext("Special dispatch: %(name)s %(why)s (%(clauses)s).")
+    return said % {"name": named, "why": SPECIAL[default.why], "clauses": clauses}
 
 
 class TriageForm(ActForm):
@@ -169,6 +190,18 @@ def fact_field(voice: Voice, name: str, *, required: bool = False) -> forms.Choi
     empty = [] if required else [("", "—")]
     choices = [*empty, *fact_choices(voice, name)]
     return forms.ChoiceField(label=voice.fact(name), choices=choices, required=required)
+
+
+def receiver_choices(
+    receivers: dict[str, Receiver],
+) -> list[tuple[Any, list[tuple[str, str]]]]:
+    """Receivers to choose from, by what they are."""
+    groups: list[tuple[Any, list[tuple[str, str]]]] = [
+        (_("Dealers"), _named(receivers, Organisation)),
+        (_("Departments"), _named(receivers, Department)),
+        (_("People"), _named(receivers, Person)),
+    ]
+    return [(label, rows) for label, rows in groups if rows]
 
 
 def with_role(person: Person) -> str:
