@@ -20,6 +20,7 @@ from django.utils import timezone
 from aftercare.accounts import jobs as accounts
 from aftercare.api import jobs as api
 from aftercare.documents import jobs as documents
+from aftercare.duty import jobs as duty
 from aftercare.outbound import jobs as outbound
 from aftercare.promises import actions as promises
 from aftercare.promises import queries
@@ -51,6 +52,7 @@ def run_forever(stop: Signal, *, idle_seconds: float = IDLE_SECONDS) -> None:
                 accounts.forget_old(now)
                 documents.forget_strays(now)
                 outbound.forget_old(now)
+                duty.look_ahead(now)
                 beaten = now
             busy = run_once(now)
         except OperationalError as error:
