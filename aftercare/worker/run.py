@@ -25,6 +25,7 @@ from aftercare.outbound import jobs as outbound
 from aftercare.promises import actions as promises
 from aftercare.promises import queries
 from aftercare.promises.rules import holidays
+from aftercare.worker.following import follow_up
 from aftercare.worker.models import Cursor, Heartbeat
 
 BATCH = 100
@@ -70,7 +71,7 @@ def send_forever(stop: Signal, idle_seconds: float) -> None:
         close_old_connections()
         try:
             now = timezone.now()
-            busy = accounts.send_due(now) + outbound.send_due(now)
+            busy = send_due(now)
         except OperationalError as error:
             log.warning("database_unavailable", reason=str(error))
             busy = 0
@@ -80,6 +81,11 @@ def send_forever(stop: Signal, idle_seconds: float) -> None:
         if not busy:
             stop.wait(idle_seconds)
     connections.close_all()
+
+
+def send_due(at: datetime) -> int:
+    """Write what follows from events, and send what is due; how much of it."""
+    return follow_up() + accounts.send_due(at) + outbound.send_due(at)
 
 
 def settle_when_published(at: datetime) -> bool:
