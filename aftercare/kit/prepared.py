@@ -2,7 +2,7 @@
 
 Writing a statement costs Django more than answering it costs the database. Where a case is
 registered half of the processor's work was writing the same few statements again
-(`docs/decisions/0024`).
+(`docs/decisions/0022`).
 """
 
 from collections.abc import Callable, Iterable
