@@ -26,6 +26,7 @@ from aftercare.desk.forms.acts import ACTS
 from aftercare.desk.models import Case
 from aftercare.imports.models import ImportRun
 from aftercare.kit.events import SYSTEM
+from aftercare.mail.tests.letters import some_letters
 from aftercare.people.models import Person
 from aftercare.people.tests.test_pages import signed_in
 from aftercare.phone import actions as phone
@@ -48,6 +49,7 @@ ONLY_POST = {
     "choose", "desk:intake-live", "desk:newcomer", "desk:read-alerts", "desk:open-alert",
     "desk:save-view", "desk:drop-view", "desk:add-files", "desk:link", "people:password",
     "plans:move", "plans:milestone", "phone:take-extension", "promises:decide", "promises:lateness",
+    "mail:append", "mail:do", "mail:retry-mailbox",
     "imports:write", "portal:act",
     "portal:my-act", "tokens:revoke", "sign-out", "accounts:act", "accounts:end-session",
     "accounts:end-other-sessions", "accounts:mask",
@@ -57,6 +59,8 @@ NO_PAGE = {
     "accounts:copy",
     "accounts:own-copy",
     "desk:file",
+    "mail:file",
+    "mail:source",
     "portal:file",
     "portal:my-file",
     "imports:mend",
@@ -65,7 +69,7 @@ NO_PAGE = {
 # Names and signs that are the same in both languages; places stand as addresses write them.
 SAME = set(re.findall(r"\S+", """
     English Aftercare API CSV XLSX JSON YAML OpenAPI Ctrl Esc Enter Alt Shift Tab UTC CST ERP ISO
-    iso BUG Bug bug always office demo script http Asia Shanghai 简体中文 天津市 河北省
+    TLS STARTTLS IMAP iso BUG Bug bug always office demo script http Asia Shanghai 简体中文 天津市 河北省
 """))  # fmt: skip
 # A word of our own, such as a role or a state: it is kept in the database, never shown as it is.
 CODE = re.compile(r"[a-z][a-z_.-]*")
@@ -104,6 +108,7 @@ def pages(cast: Cast) -> dict[str, list[Page]]:
     ]
     imported = ImportRun.objects.latest("pk").pk
     key = {"pk": unit.pk}
+    letters = some_letters(cast)
     return {
         "home": [Page("agent", query="stay=1"), Page("admin", query="stay=1")],
         "sign-in": [Page("")],
@@ -180,6 +185,12 @@ def pages(cast: Cast) -> dict[str, list[Page]]:
         "phone:extensions": [Page("admin")],
         "phone:now": [Page("agent")],
         "phone:call": [Page("agent", {"pk": _call(cast).pk})],
+        "mail:letters": [Page("agent"), Page("inspector")],
+        "mail:letter": [Page("agent", {"pk": one.pk}) for one in letters],
+        "mail:begin-case": [Page("agent", {"pk": letters[0].pk})],
+        "mail:mailboxes": [Page("admin"), Page("agent")],
+        "mail:add-mailbox": [Page("admin")],
+        "mail:change-mailbox": [Page("admin", {"pk": letters[0].mailbox_id})],
         "plans:plans": [Page("author")],
         "plans:load": [Page("author")],
         "plans:plan": plans,

@@ -25,6 +25,7 @@ from aftercare.desk import actions as desk
 from aftercare.documents import actions as documents
 from aftercare.imports.models import ImportRun, RunState
 from aftercare.kit.events import SYSTEM
+from aftercare.mail.tests.letters import some_letters
 from aftercare.people.models import Person
 from aftercare.phone import actions as phone
 from aftercare.phone.models import Extension
@@ -45,9 +46,11 @@ NOBODYS = {
 BY_SECRET = {"u/<str:code>", "follow/<str:secret>", "follow/act/<slug:what>",
              "follow/files/<int:key>", "account/link/<str:secret>"}  # fmt: skip
 # Keys of records that belong to another.
-SECOND = {"key": "file", "sequence": "milestone", "contact": "contact", "cover": "cover"}
+SECOND = {"key": "file", "sequence": "milestone", "contact": "contact", "cover": "cover",
+          "file": "letter_file"}  # fmt: skip
 ACTS = {"my/": "answer", "accounts/": "end-sessions"}
-WORDS = {"what": "note", "page": "cases"}  # which act of a case, which list
+# Which act of a case, which list, which verb of a letter.
+WORDS = {"what": "note", "page": "cases", "verb": "dismiss"}
 
 
 def walk(patterns: Any, before: str = "") -> Iterator[str]:
@@ -95,6 +98,10 @@ def keys(world: World, tmp_path: Any) -> dict[str, Any]:
     )
     extension = Extension.objects.create(number="801", person=cast["agent"])
     call = phone.enter_call(caller="1", began_at=at, by=cast["agent"], at=at)
+    letter = some_letters(cast)[0]
+    letter_file = documents.attach_file(
+        io.BytesIO(b"%PDF-1.4\n%%EOF\n"), "b.pdf", subject=letter.reference, by=SYSTEM, at=at
+    )
     session = UserSession.objects.create(user=cast["customer"], ip="127.0.0.1", session_key="x")
     invited = Person.objects.create(name="韩梅", role="customer", organisation=unit.customer)
     component = Component.objects.create(unit=unit, kind="pump")
@@ -109,9 +116,11 @@ def keys(world: World, tmp_path: Any) -> dict[str, Any]:
         "catalog/projects": world.project.pk, "catalog/sites": world.site.pk,
         "catalog/units": unit.pk, "commitments": commitment.pk,
         "commitments/of": world.agreement.number, "imports": run.pk, "insight/units": unit.pk,
+        "letters": letter.pk, "letters/mailboxes": letter.mailbox_id,
         "my/cases": case.number, "my/units": unit.pk, "people/organisations": unit.customer_id,
         "people/people": cast["customer"].pk, "plans": "sample", "profile/tokens": token.pk,
-        "file": file.pk, "milestone": told.sequence, "contact": contact.pk,
+        "file": file.pk, "letter_file": letter_file.pk,
+        "milestone": told.sequence, "contact": contact.pk,
         "cover": world.agreement.covers.get().pk,
     }  # fmt: skip
 

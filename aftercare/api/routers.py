@@ -15,6 +15,7 @@ from aftercare.catalog.api import catalog
 from aftercare.desk.api import cases
 from aftercare.desk.api.coverage import coverage
 from aftercare.kit import http
+from aftercare.mail.api import letters
 from aftercare.people.api import people
 from aftercare.phone.api import calls
 from aftercare.plans.api import agreements, plans
@@ -33,7 +34,8 @@ class CheckedBody(Parser):
 def mounted() -> list[http.Area]:
     """All areas, in the order of the documentation."""
     return [
-        people, accounts, catalog, plans, agreements, cases, commitments, coverage, calls, events,
+        people, accounts, catalog, plans, agreements, cases, commitments, coverage, calls, letters,
+        events,
     ]  # fmt: skip
 
 

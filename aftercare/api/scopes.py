@@ -25,6 +25,8 @@ SCOPES = {
     "read:coverage": _("ask what is covered"),
     "read:events": _("read the history"),
     "write:events": _("record what happened"),
+    "read:letters": _("read letters and how the mailboxes are read"),
+    "write:letters": _("put letters into cases"),
     "read:people": _("read organisations and people"),
     "write:people": _("add and change organisations and contacts"),
     "read:plans": _("read and check plans"),

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "aftercare.documents",
     "aftercare.desk",
     "aftercare.phone",
+    "aftercare.mail",
     "aftercare.portal",
     "aftercare.api",
     "aftercare.insight",
@@ -255,7 +256,8 @@ EMITTED_EVENTS = "aftercare.desk.states.emitted"
 
 # Who keeps something about a person, those above first; see people/personal.py.
 PERSONAL_DATA = [
-    f"aftercare.{folder}.personal" for folder in ("api", "desk", "plans", "accounts", "people")
+    f"aftercare.{folder}.personal"
+    for folder in ("api", "mail", "desk", "plans", "accounts", "people")
 ]
 
 # What a technician meets at work, and may therefore see; see people/queries.py.

@@ -16,6 +16,7 @@ from django.utils import timezone
 from aftercare.accounts import jobs as accounts
 from aftercare.api import jobs as api
 from aftercare.documents import jobs as documents
+from aftercare.mail import jobs as mail
 from aftercare.promises import actions as promises
 from aftercare.promises import queries
 from aftercare.promises.rules import holidays
@@ -44,6 +45,7 @@ def run_forever(stop: Signal, *, idle_seconds: float = IDLE_SECONDS) -> None:
                 documents.forget_strays(now)
                 beaten = now
             accounts.send_due(now)
+            mail.start_turn(now)
             busy = run_once(now)
         except OperationalError as error:
             log.warning("database_unavailable", reason=str(error))

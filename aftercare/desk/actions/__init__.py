@@ -20,13 +20,20 @@ from aftercare.desk.actions.recording import (
     rate_case,
     record_on_case,
 )
-from aftercare.desk.actions.registering import Report, hashed, register_case, renew_link
+from aftercare.desk.actions.registering import (
+    OLDEST_REPORT,
+    Report,
+    hashed,
+    register_case,
+    renew_link,
+)
 from aftercare.desk.actions.telling import tell_of_customer
 from aftercare.desk.actions.triaging import triage_case
 from aftercare.desk.actions.viewing import drop_view, save_view
 from aftercare.desk.actions.welcoming import welcome_customer
 
 __all__ = [
+    "OLDEST_REPORT",
     "HeldBack",
     "Passing",
     "Report",

@@ -73,13 +73,14 @@ def lines(client: Client) -> list[str]:
     [
         (
             "agent",
-            ["desk/intake", "desk/board", "phone/calls", "desk/cases", "desk/register",
+            ["desk/intake", "desk/board", "phone/calls", "mail/letters", "desk/cases",
+             "desk/register",
              "promises/commitments", "plans/plans",
              "plans/agreements", "catalog/units", "people/organisations"],
         ),
         ("technician", ["desk/intake", "desk/board", "desk/cases", "desk/register"]),
-        ("finance", ["desk/board", "phone/calls", "desk/cases", "desk/register", "insight/promises",
-                     "promises/commitments",
+        ("finance", ["desk/board", "phone/calls", "mail/letters", "desk/cases", "desk/register",
+                     "insight/promises", "promises/commitments",
                      "plans/plans", "plans/clauses", "plans/agreements", "catalog/units",
                      "people/organisations"]),
         ("author", ["insight/promises", "promises/commitments", "plans/plans", "plans/clauses",
