@@ -258,6 +258,6 @@ def _filters(person: Person) -> tuple[pages.Filter, ...]:
     choices = [(str(pk), name) for pk, name in boxes.values_list("pk", "name")]
     return (
         pages.Filter("q", gettext_lazy("Sender: how the address begins"), "text"),
-        pages.Filter("state", gettext_lazy("Standing"), choices=LetterState.choices),
+        pages.Filter("state", gettext_lazy("State"), choices=LetterState.choices),
         pages.Filter("mailbox", gettext_lazy("Mailbox"), choices=choices),
     )
