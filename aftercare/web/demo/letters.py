@@ -9,7 +9,7 @@ from aftercare.mail.states import LetterState
 from aftercare.web.demo.cast import Cast
 
 # (hours ago, from, subject, text, further headers)
-LETTERS = (
+LETTERS: tuple[tuple[int, str, str, str, dict[str, str]], ...] = (
     (
         30, "张伟 <customer@example.com>", "2 号冷水机组制冷不足",
         "你好：\n\n2 号机组从昨天下午起出水温度降不下来，现场显示 E3。\n请尽快安排检修。\n\n张伟",
