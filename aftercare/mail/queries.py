@@ -101,8 +101,10 @@ def case_proven(texts: Sequence[str], answers: Sequence[str]) -> Case | None:
     """The case whose signed token stands in a subject or address, or that a letter of ours was
     about which this one answers: only who has our letter knows either."""
     numbers = [number for text in texts for number in tokens.proven(text)]
-    if found := Case.objects.filter(number__in=numbers).order_by("id").first():
+    if numbers and (found := Case.objects.filter(number__in=numbers).order_by("id").first()):
         return found
+    if not answers:
+        return None
     ours = Letter.objects.filter(direction=Direction.OUT, message_id__in=list(answers))
     letter = ours.exclude(case=None).select_related("case").order_by("-id").first()
     return letter.case if letter is not None else None
@@ -111,11 +113,13 @@ def case_proven(texts: Sequence[str], answers: Sequence[str]) -> Case | None:
 def case_named(subject: str, answers: Sequence[str]) -> Case | None:
     """The case a letter seems to be about, as anybody may write it: by what it answers, or by a
     number in its subject."""
-    threads = Letter.objects.filter(message_id__in=list(answers), state=LetterState.IN_CASE)
-    letter = threads.select_related("case").order_by("-id").first() if answers else None
-    if letter is not None and letter.case is not None:
-        return letter.case
-    return Case.objects.filter(number__in=case_numbers(subject)).order_by("id").first()
+    if answers:
+        threads = Letter.objects.filter(message_id__in=list(answers), state=LetterState.IN_CASE)
+        letter = threads.select_related("case").order_by("-id").first()
+        if letter is not None and letter.case is not None:
+            return letter.case
+    numbers = case_numbers(subject)
+    return Case.objects.filter(number__in=numbers).order_by("id").first() if numbers else None
 
 
 def recent_of(letter: Letter) -> int:
