@@ -10,6 +10,8 @@ Headers = Mapping[str, Sequence[str]]  # lower-case names; values unfolded and d
 
 MOST_REFERENCES = 50
 LONGEST_ID = 250
+LONGEST_NOTE = 4_000  # characters of a letter that stand in the history of its case
+LONGEST_SUBJECT = 250
 MOST_PER_HOUR = 30  # letters of one sender; more are a machine that answers a machine
 _ID = re.compile(r"<[^<>\s]{1,248}>")
 _PLAIN_ADDRESS = re.compile(r"[^\s<>()\[\],;:\"\\@]{1,64}@[^\s<>()\[\],;:\"\\@]{1,190}")
@@ -106,6 +108,21 @@ def case_numbers(text: str) -> list[str]:
 def tokens_in(text: str) -> list[tuple[str, str]]:
     """Case numbers with the signature behind them, as our letters carry them."""
     return [(number.upper(), sign.lower()) for number, sign in _TOKEN.findall(text)]
+
+
+def answer_subject(subject: str, token: str) -> str:
+    """The subject of an answer: `Re:` once, and the token of the case behind it, once."""
+    bare = re.sub(
+        r"^(?:\s*(?:re|aw|fw|fwd|回复|答复|转发)\s*[:：])+\s*", "", subject, flags=re.IGNORECASE
+    )
+    bare = re.sub(r"\s*\[[^\[\]]{0,60}\]\s*$", "", bare) if tokens_in(bare) else bare
+    mark = f" [{token}]" if token else ""
+    return f"Re: {cut(bare.strip() or '—', LONGEST_SUBJECT - len(mark) - 6)}{mark}"
+
+
+def cut(text: str, most: int) -> str:
+    """The beginning of a text, with a sign that there is more."""
+    return text if len(text) <= most else f"{text[:most].rstrip()} …"
 
 
 def fingerprint(headers: Headers, raw: bytes) -> str:

@@ -19,12 +19,11 @@ from aftercare.kit.events import Actor
 from aftercare.kit.models import Event
 from aftercare.mail.actions.recording import record, record_on_case
 from aftercare.mail.models import Direction, Letter
-from aftercare.mail.rules import new_text
+from aftercare.mail.rules import LONGEST_NOTE, cut, new_text
 from aftercare.mail.states import MOVES, LetterState
 from aftercare.people.models import Organisation, Person
 from aftercare.people.roles import Power
 
-LONGEST_NOTE = 4_000
 LONGEST_SYMPTOM = 200
 UNNAMED = "客户"  # stands in the history like the names of persons do
 
@@ -62,7 +61,7 @@ def append_letter(
     _join(letter, case, by=by, at=at)
     text = new_text(letter.text) or letter.subject or "—"
     desk.note_case(
-        case, _cut(text, LONGEST_NOTE), by=sender_of(letter), at=at, internal=False,
+        case, cut(text, LONGEST_NOTE), by=sender_of(letter), at=at, internal=False,
         about=letter.reference, id=uuid.uuid5(letter.case_event, "note"),
     )  # fmt: skip
     record(letter, "letter.joined", by=by, at=at, case=case.reference)
@@ -132,10 +131,6 @@ def _join(letter: Letter, case: Case, *, by: Actor, at: datetime) -> None:
             by=sender_of(letter), at=at, public=True,
             id=uuid.uuid5(letter.case_event, f"file {one.pk}"),
         )  # fmt: skip
-
-
-def _cut(text: str, most: int) -> str:
-    return text if len(text) <= most else f"{text[:most].rstrip()} …"
 
 
 def _check_power(by: Actor) -> None:
