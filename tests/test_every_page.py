@@ -27,6 +27,7 @@ from aftercare.desk.models import Case
 from aftercare.imports.models import ImportRun
 from aftercare.kit.events import SYSTEM
 from aftercare.mail.tests.letters import some_letters
+from aftercare.outbound.tests.conftest import hooked, letter_to, noticed, stop_sign
 from aftercare.people.models import Person
 from aftercare.people.tests.test_pages import signed_in
 from aftercare.phone import actions as phone
@@ -48,6 +49,8 @@ SHOWN = ("title", "placeholder", "aria-label", "alt", "aria-description", "data-
 ONLY_POST = {
     "choose", "desk:intake-live", "desk:newcomer", "desk:read-alerts", "desk:open-alert",
     "desk:save-view", "desk:drop-view", "desk:add-files", "desk:link", "people:password",
+    "outbound:retry", "outbound:act", "outbound:allow", "outbound:rotate", "outbound:webhook-act",
+    "outbound:move-broadcast",
     "plans:move", "plans:milestone", "phone:take-extension", "promises:decide", "promises:lateness",
     "mail:append", "mail:do", "mail:retry-mailbox",
     "imports:write", "portal:act",
@@ -69,7 +72,8 @@ NO_PAGE = {
 # Names and signs that are the same in both languages; places stand as addresses write them.
 SAME = set(re.findall(r"\S+", """
     English Aftercare API CSV XLSX JSON YAML OpenAPI Ctrl Esc Enter Alt Shift Tab UTC CST ERP ISO
-    TLS STARTTLS IMAP iso BUG Bug bug always office demo script http Asia Shanghai 简体中文 天津市 河北省
+    TLS STARTTLS IMAP iso BUG Bug bug always office demo script http Asia Shanghai 简体中文 天津市
+    河北省
 """))  # fmt: skip
 # A word of our own, such as a role or a state: it is kept in the database, never shown as it is.
 CODE = re.compile(r"[a-z][a-z_.-]*")
@@ -180,6 +184,26 @@ def pages(cast: Cast) -> dict[str, list[Page]]:
         "imports:upload": [Page()],
         "imports:run": [Page(words={"pk": imported})],
         "imports:empty": [Page(words={"sheet": "customers"})],
+        "outbound:messages": [
+            Page("agent"), Page("inspector"), Page("agent", query="q=nobody@example.com"),
+        ],
+        "outbound:letters": [Page("agent")],
+        "outbound:letter": [
+            Page("agent", {"name": name}) for name in ("letter", "case-registered", "promise-late")
+        ],
+        "outbound:wishes": [Page("agent", {"pk": customer}), Page("inspector", {"pk": customer})],
+        "outbound:webhooks": [Page("admin")],
+        "outbound:webhook": [Page("admin", {"pk": hooked().pk})],
+        "outbound:broadcasts": [Page("agent"), Page("manager")],
+        "outbound:write-broadcast": [Page("manager")],
+        "outbound:broadcast": [
+            Page("manager", {"pk": noticed(started=which).pk}) for which in (True, False)
+        ],
+        "stop-notices": [
+            Page("", {"sign": "1.x"}),
+            Page("", {"sign": stop_sign(letter_to("wang@example.com"))}),
+        ],
+        "outbound:message": [Page("agent", {"pk": letter_to("wang@example.com").pk})],
         "phone:calls": [Page("agent"), Page("inspector")],
         "phone:enter": [Page("agent")],
         "phone:extensions": [Page("admin")],
@@ -187,6 +211,7 @@ def pages(cast: Cast) -> dict[str, list[Page]]:
         "phone:call": [Page("agent", {"pk": _call(cast).pk})],
         "mail:letters": [Page("agent"), Page("inspector")],
         "mail:letter": [Page("agent", {"pk": one.pk}) for one in letters],
+        "mail:answer": [Page("agent", {"pk": letters[0].pk})],
         "mail:begin-case": [Page("agent", {"pk": letters[0].pk})],
         "mail:mailboxes": [Page("admin"), Page("agent")],
         "mail:add-mailbox": [Page("admin")],

@@ -78,6 +78,12 @@ class AppendLetter(http.Shape):
     case: str = Field(max_length=20, examples=["C20261130-0001"])
 
 
+class AnswerLetter(http.Shape):
+    """What is answered."""
+
+    text: http.Text = Field(examples=["我们明天上午到。"])
+
+
 class MailboxShape(http.Shape):
     """One mailbox, and how reading it goes."""
 
@@ -154,6 +160,18 @@ def set_letter_aside(request: http.Request, id: http.Key) -> HttpResponse:
     letter = http.found(queries.letters_visible_to(request.user), pk=id)
     actions.set_aside(letter, by=request.user, at=timezone.now(), revision=http.expected(request))
     return _single(request, letter)
+
+
+@letters.post(
+    "/letters/{id}/answer", _("Answer a letter"), returns=LetterWithText,
+    power=Power.HANDLE_CASES,
+    description=_("The answer is a letter of its own; the outbox sends it."),
+)  # fmt: skip
+def answer_letter(request: http.Request, id: http.Key, body: AnswerLetter) -> HttpResponse:
+    """Write back."""
+    letter = http.found(queries.letters_visible_to(request.user), pk=id)
+    written = actions.answer_letter(letter, text=body.text, by=request.user, at=timezone.now())
+    return _single(request, written)
 
 
 @letters.get("/mailboxes", _("List mailboxes"), returns=http.Listed[MailboxShape],

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aftercare.desk import queries as desk
 from aftercare.desk.models import Case
+from aftercare.mail.actions.answering import MOST_TEXT
 from aftercare.mail.models import Opens, Security
 from aftercare.people.models import Person
 
@@ -42,6 +43,15 @@ class MailboxForm(forms.Form):
             field = self.fields["password"]
             field.required = False
             field.help_text = _("Leave it empty to keep the present one.")
+
+
+class AnswerForm(forms.Form):
+    """What is answered to a letter."""
+
+    text = forms.CharField(
+        label=_("Answer"), max_length=MOST_TEXT, widget=forms.Textarea(attrs={"rows": 12})
+    )
+    id = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
 
 class AppendForm(forms.Form):

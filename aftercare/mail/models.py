@@ -176,6 +176,12 @@ class Letter(Living):
         return self.subject or str(self.pk)
 
     @property
+    def may_be_answered(self) -> bool:
+        """Whether a person wrote it to us, from an address that can be answered."""
+        ordinary = self.kind == LetterKind.ORDINARY and self.direction == Direction.IN
+        return ordinary and bool(self.answer_to)
+
+    @property
     def stands_as(self) -> LetterState:
         """The state with its label."""
         return LetterState(self.state)

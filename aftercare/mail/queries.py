@@ -8,10 +8,12 @@ from django.db.models.functions import Lower
 
 from aftercare.desk import queries as desk
 from aftercare.desk.models import Case
+from aftercare.kit import references
 from aftercare.mail import tokens
 from aftercare.mail.models import Direction, Letter, Mailbox
 from aftercare.mail.rules import case_numbers
 from aftercare.mail.states import LetterState
+from aftercare.outbound import models as outbox
 from aftercare.people.models import OrganisationKind, Person
 from aftercare.people.roles import Power, Role
 
@@ -107,7 +109,11 @@ def case_proven(texts: Sequence[str], answers: Sequence[str]) -> Case | None:
         return None
     ours = Letter.objects.filter(direction=Direction.OUT, message_id__in=list(answers))
     letter = ours.exclude(case=None).select_related("case").order_by("-id").first()
-    return letter.case if letter is not None else None
+    if letter is not None:
+        return letter.case
+    sent = outbox.Message.objects.filter(message_id__in=list(answers), about__startswith="case/")
+    about = sent.values_list("about", flat=True).first() or ""
+    return Case.objects.filter(pk=references.key_of(about, "case") or 0).first()
 
 
 def case_named(subject: str, answers: Sequence[str]) -> Case | None:
@@ -129,6 +135,13 @@ def recent_of(letter: Letter) -> int:
     others = Letter.objects.filter(sender=letter.sender, direction=Direction.IN, pk__lt=letter.pk)
     since = letter.received_at - HOUR
     return others.filter(received_at__gt=since, received_at__lte=letter.received_at).count()
+
+
+def sending_of(letter: Letter) -> outbox.Message | None:
+    """How the outbox got on with a letter of ours."""
+    if letter.direction != Direction.OUT:
+        return None
+    return outbox.Message.objects.filter(message_id=letter.message_id).first()
 
 
 def thread_of(letter: Letter) -> list[Letter]:

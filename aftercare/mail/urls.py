@@ -14,6 +14,7 @@ urlpatterns = [
     path("mailboxes/<int:pk>/retry", views.retry, name="retry-mailbox"),
     path("<int:pk>", views.letter, name="letter"),
     path("<int:pk>/case", views.begin_case, name="begin-case"),
+    path("<int:pk>/answer", views.answer, name="answer"),
     path("<int:pk>/append", views.append, name="append"),
     path("<int:pk>/do/<slug:verb>", views.do, name="do"),
     path("<int:pk>/file/<int:file>", views.file, name="file"),

@@ -1,5 +1,6 @@
 """The letters that came in, one letter, and the mailboxes with their state."""
 
+import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -23,7 +24,7 @@ from aftercare.documents import queries as documents
 from aftercare.documents.views import deliver
 from aftercare.kit import forms, pages
 from aftercare.mail import actions, queries, sources
-from aftercare.mail.forms import AppendForm, MailboxForm
+from aftercare.mail.forms import AnswerForm, AppendForm, MailboxForm
 from aftercare.mail.models import Letter, Mailbox, Opens, Trouble
 from aftercare.mail.rules import new_text
 from aftercare.mail.states import LetterState
@@ -99,6 +100,8 @@ def _page(
         "thread": [_row(one) for one in queries.thread_of(found)],
         "form": form if handles and found.case is None else None,
         "verbs": _verbs(found) if handles else [],
+        "sending": queries.sending_of(found),
+        "may_answer": handles and found.may_be_answered,
         "may_begin": handles and found.state in {LetterState.WAITING, LetterState.ASIDE},
     }
     return render(request, "mail/letter.html", context, status=status)
@@ -118,12 +121,32 @@ def begin_case(request: HttpRequest, pk: int) -> HttpResponse:
         "symptom": actions.symptom_of(found),
         "description": new_text(found.text),
         "reporter_name": actions.sender_of(found).name[:80],
+        "reporter_email": found.answer_to,
         "reported_at": timezone.localtime(found.received_at).replace(second=0, microsecond=0),
         "source": "email",
     }
     words = _("From the letter “%(subject)s”") % {"subject": found}
     shown = {"href": reverse("mail:letter", args=[found.pk]), "words": words}
     return intake_page(request, picked=picked, first=first, letter=shown)
+
+
+@at_desk(Power.HANDLE_CASES)
+def answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """Answer a letter; sent, it is in the outbox."""
+    person = person_of(request)
+    found = get_object_or_404(queries.letters_visible_to(person), pk=pk)
+    form = AnswerForm(request.POST or None, initial={"id": uuid.uuid4()})
+    lead = _("To %(to)s: %(subject)s") % {
+        "to": found.answer_to, "subject": actions.subject_of_answer(found),
+    }  # fmt: skip
+    return forms.page(
+        request, form, title=_("Answer the letter"), lead=lead,
+        back=reverse("mail:letter", args=[found.pk]),
+        act=lambda: actions.answer_letter(
+            found, **form.cleaned_data, by=person, at=timezone.now()
+        ),
+        done=lambda written: reverse("mail:letter", args=[written.pk]),
+    )  # fmt: skip
 
 
 @at_desk(Power.HANDLE_CASES)

@@ -53,8 +53,12 @@ MENU = (
             Item(_("Take a call"), "desk:intake", "headset", (Power.HANDLE_CASES,), "g i"),
             Item(_("Board"), "desk:board", "layout-kanban", _CASES, "g b"),
             Item(_("Calls"), "phone:calls", "phone", (Power.SEE_ALL_CASES,), "g h"),
-            Item(_("Letters"), "mail:letters", "inbox", (Power.SEE_ALL_CASES,), "g e"),
+            Item(
+                pgettext_lazy("mail", "Letters"), "mail:letters", "inbox",
+                (Power.SEE_ALL_CASES,), "g e",
+            ),
             Item(_("Cases"), "desk:cases", "clipboard-list", _CASES, "g c"),
+            Item(_("Outbox"), "outbound:messages", "send", (Power.SEE_ALL_CASES,)),
             Item(
                 _("Register of calls and letters"), "desk:register", "mail", _CASES, "g r"
             ),

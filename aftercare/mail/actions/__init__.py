@@ -1,5 +1,6 @@
 """Everything that changes mailboxes and letters."""
 
+from aftercare.mail.actions.answering import answer_letter, subject_of_answer
 from aftercare.mail.actions.joining import (
     Sender,
     append_letter,
@@ -26,6 +27,7 @@ __all__ = [
     "Arrived",
     "Sender",
     "add_mailbox",
+    "answer_letter",
     "append_letter",
     "change_mailbox",
     "dismiss_letter",
@@ -40,6 +42,7 @@ __all__ = [
     "sender_of",
     "set_aside",
     "settle_letter",
+    "subject_of_answer",
     "symptom_of",
     "take_letter",
     "take_mailbox",
