@@ -140,6 +140,11 @@ def pages(cast: Cast) -> dict[str, list[Page]]:
         "portal:follow": [Page("")],
         "portal:case": [Page("", {"secret": "x" * 30})],
         "portal:my": [Page("customer"), Page("customer", query="all=1")],
+        "portal:my-units": [
+            Page("customer"), Page("customer", query="q=zzz9"), Page("customer", query="site=1")
+        ],
+        "portal:my-unit": [Page("customer", {"key": unit.pk})],
+        "portal:my-files": [Page("customer")],
         "portal:my-report": [Page("customer", {"key": unit.pk})],
         "portal:my-case": [
             Page("customer", {"number": case.number})

@@ -13,11 +13,18 @@ from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
+from django.db import transaction
 from django.utils import timezone
 
+from aftercare.kit import events
+from aftercare.kit.events import SYSTEM, Happened
 from aftercare.outbound import jobs, rules
 from aftercare.outbound.models import Message
 from aftercare.outbound.tests.conftest import letter_to
+from aftercare.plans import actions as plans
+from aftercare.promises.models import Consequence
+from aftercare.promises.tests.rules.stories import PLAN
+from aftercare.web.demo.cast import make_cast
 from tests.faults import processes
 
 LETTERS = 60
@@ -101,3 +108,39 @@ def test_a_worker_killed_between_sending_and_noting_sends_again_under_the_same_i
     assert jobs.send_due(now + rules.LEASE + timedelta(seconds=1)) == 1
     assert Counter(box.ids) == {**dict.fromkeys(ids, 1), box.ids[4]: 2}
     assert Message.objects.filter(state="sent").count() == 10
+
+
+WORKER = """
+import threading
+from django.conf import settings
+from aftercare.worker import run
+settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", int(sys.argv[1])
+settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
+settings.EMAIL_TIMEOUT = 60
+run.run_forever(threading.Event(), idle_seconds=0.05)
+"""
+
+
+def test_a_mail_server_that_never_answers_keeps_no_clock_waiting() -> None:
+    at = timezone.now() - timedelta(hours=5)
+    customer = make_cast().organisations["customer"]
+    version = plans.load_plan(PLAN, name="sample.yaml", by=SYSTEM, at=at)
+    agreement = plans.make_agreement(
+        version, number="A1", title="样例", customer=customer, covers=[], signed_on=at.date(),
+        by=SYSTEM, at=at,
+    )  # fmt: skip
+    data = {"facts": {"severity": "1"}}
+    reported = Happened("case.reported", "case/1", at, SYSTEM, agreement.reference, data)
+    with transaction.atomic():
+        events.record(reported, recorded_at=at)
+    letter_to("wang@example.com")
+    with socket.socket() as silent:  # takes the connection and says nothing
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        with processes.started(WORKER, str(silent.getsockname()[1])) as [_worker]:
+            until = time.monotonic() + 30
+            while not Consequence.objects.filter(step="late").exists():
+                assert time.monotonic() < until
+                time.sleep(0.05)
+    assert Message.objects.get(to="wang@example.com").state != "sent"
