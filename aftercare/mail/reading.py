@@ -57,6 +57,7 @@ class Read:
     parts: tuple[Part, ...] = ()
     left_out: int = 0  # attachments beyond the limit
     inner_ids: tuple[str, ...] = ()  # Message-IDs of letters in it: what a bounce is about
+    undelivered: str = ""  # what a mail server says of a letter that it gave up on (RFC 3464)
 
     @property
     def subject(self) -> str:
@@ -117,7 +118,7 @@ def read(raw: bytes) -> Read:
         raise TooIntricate from error
     return Read(
         _headers(letter), letter.get_content_type(), plain(text)[:MOST_TEXT], tuple(found.parts),
-        found.left_out, tuple(found.inner_ids),
+        found.left_out, tuple(found.inner_ids), found.undelivered,
     )  # fmt: skip
 
 
@@ -156,6 +157,7 @@ class _Found:
 
     parts: list[Part] = field(default_factory=list)
     inner_ids: list[str] = field(default_factory=list)
+    undelivered: str = ""
     seen: int = 0
     left_out: int = 0
 
@@ -205,6 +207,8 @@ def _texts(part: Message, found: _Found, depth: int) -> Iterator[str]:
     if kind == "message/rfc822" and isinstance(children, list):
         for inner in children:
             yield from _inner(inner, found, depth)
+    elif kind == "message/delivery-status" and isinstance(children, list):
+        found.undelivered = found.undelivered or _undelivered(children)
     elif isinstance(children, list):
         if kind == "multipart/alternative":
             yield from _best(children, found, depth)
@@ -213,6 +217,15 @@ def _texts(part: Message, found: _Found, depth: int) -> Iterator[str]:
             yield from _texts(child, found, depth + 1)
     else:
         yield from _leaf(part, kind, found)
+
+
+def _undelivered(reports: list[Message]) -> str:
+    """Why a letter was given up, when it was; one that is only late is no failure."""
+    for report in reports:
+        said = _headers(report)
+        if said.get("action", [""])[0].strip().lower() == "failed":
+            return next((said[one][0] for one in ("diagnostic-code", "status") if one in said), "?")
+    return ""
 
 
 def _inner(inner: Message, found: _Found, depth: int) -> Iterator[str]:

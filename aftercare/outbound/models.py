@@ -42,6 +42,7 @@ class Trouble(models.TextChoices):
     QUIET = "quiet", _("waits for the end of the quiet hours")
     OPTED_OUT = "opted-out", _("the receiver does not want such messages")
     STOPPED = "stopped", _("the broadcast was stopped")
+    RETURNED = "returned", _("it was sent and came back")
 
 
 class Message(Living):

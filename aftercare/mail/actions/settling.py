@@ -20,6 +20,8 @@ from aftercare.mail.models import Direction, Letter, Opens, Why
 from aftercare.mail.reading import Read
 from aftercare.mail.rules import LetterKind
 from aftercare.mail.states import MOVES
+from aftercare.outbound import actions as outbound
+from aftercare.outbound.models import Message
 from aftercare.people.models import Person
 
 
@@ -40,6 +42,8 @@ def settle_letter(letter: Letter, *, at: datetime, read: Read | None = None) -> 
     case = case or queries.case_named(letter.subject, read.answers)
     person = queries.person_of_address(letter.sender)
     with transaction.atomic():
+        if kind == LetterKind.BOUNCE and read.undelivered:
+            _return(read, at)
         _note(letter, kind, left_out, case, person)
         if kind != LetterKind.ORDINARY:
             return _aside(letter, Why(kind.value), at)
@@ -85,6 +89,13 @@ def _kind(letter: Letter, read: Read) -> LetterKind:
 def _about(read: Read, kind: LetterKind) -> list[str]:
     """What it answers; a bounce holds the letter that it is about."""
     return [*read.answers, *read.inner_ids] if kind == LetterKind.BOUNCE else read.answers
+
+
+def _return(read: Read, at: datetime) -> None:
+    """A letter of ours came back: the outbox says so, and tells whoever is responsible."""
+    sent = Message.objects.filter(message_id__in=_about(read, LetterKind.BOUNCE))
+    for message in sent.order_by("-id")[:1]:
+        outbound.return_message(message, answer=read.undelivered, at=at)
 
 
 def _note(

@@ -8,6 +8,7 @@ import imapclient
 import pytest
 from django.utils import timezone
 
+from aftercare.desk import actions as desk
 from aftercare.desk.models import Case
 from aftercare.kit.errors import NotAllowed, Refusal
 from aftercare.kit.events import events_of
@@ -23,6 +24,7 @@ from aftercare.outbound import jobs as outbound
 from aftercare.outbound.models import Message
 from aftercare.people.models import Person
 from aftercare.people.tests.test_pages import signed_in
+from aftercare.promises.models import Alert
 from aftercare.web.demo.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -161,3 +163,57 @@ def test_our_own_letter_that_comes_back_goes_nowhere(cast: Cast) -> None:
     )
     assert back is not None
     assert (back.state, back.why) == (LetterState.ASIDE, "own")
+
+
+REPORT = """From: MAILER-DAEMON@mx.example
+To: service@our.example
+Message-ID: <{action}-1@mx.example>
+Subject: Undelivered Mail Returned to Sender
+Return-Path: <>
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary=b
+
+--b
+
+I am sorry.
+--b
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx.example
+
+Final-Recipient: rfc822; han@customer.example
+Action: {action}
+Status: 5.1.1
+Diagnostic-Code: smtp; 550 no such user
+
+--b
+Content-Type: message/rfc822
+
+Message-ID: {id}
+Subject: x
+
+x
+--b--
+"""
+
+
+def test_a_letter_of_ours_that_comes_back_is_told_to_whoever_is_responsible(
+    post: PostOffice, cast: Cast, han: Person
+) -> None:
+    mailbox, at = make_mailbox(cast), timezone.now()
+    letter = take(mailbox, source("c"))
+    assert letter is not None
+    case = actions.make_case(letter, customer=han.organisation, by=cast["agent"], at=at)
+    desk.assign_case(case, to=cast["technician"], by=cast["agent"], at=at)
+    ours = actions.answer_letter(letter, text="x", by=cast["agent"], at=at)
+    outbound.send_due(timezone.now())
+    sent = Message.objects.get(message_id=ours.message_id)
+    for action, state in (("delayed", "sent"), ("failed", "failed"), ("failed", "failed")):
+        take(mailbox, REPORT.format(action=action, id=ours.message_id).encode())
+        sent.refresh_from_db()
+        assert sent.state == state
+    assert (sent.trouble, sent.answer) == ("returned", "smtp; 550 no such user")
+    told = Alert.objects.filter(person=cast["technician"], subject=case.reference)
+    assert "message.failed" in set(told.values_list("step", flat=True))
+    back = Letter.objects.latest("pk")
+    assert (back.state, back.why, back.about) == (LetterState.ASIDE, "bounce", case)
