@@ -49,7 +49,7 @@ class AnswerForm(forms.Form):
     """What is answered to a letter."""
 
     text = forms.CharField(
-        label=_("Answer"), max_length=MOST_TEXT, widget=forms.Textarea(attrs={"rows": 12})
+        label=_("Your answer"), max_length=MOST_TEXT, widget=forms.Textarea(attrs={"rows": 12})
     )
     id = forms.UUIDField(widget=forms.HiddenInput, required=False)
 

@@ -25,7 +25,7 @@ from aftercare.documents.views import deliver
 from aftercare.kit import forms, pages
 from aftercare.mail import actions, queries, sources
 from aftercare.mail.forms import AnswerForm, AppendForm, MailboxForm
-from aftercare.mail.models import Letter, Mailbox, Opens, Trouble
+from aftercare.mail.models import Direction, Letter, Mailbox, Opens, Trouble
 from aftercare.mail.rules import new_text
 from aftercare.mail.states import LetterState
 from aftercare.people.models import Person
@@ -52,6 +52,7 @@ class Row:
     """A letter as a list shows it."""
 
     letter: Letter
+    words: Any
     look: tuple[str, str]
 
 
@@ -141,7 +142,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     }  # fmt: skip
     return forms.page(
         request, form, title=_("Answer the letter"), lead=lead,
-        back=reverse("mail:letter", args=[found.pk]),
+        back=reverse("mail:letter", args=[found.pk]), button=_("Send"),
         act=lambda: actions.answer_letter(
             found, **form.cleaned_data, by=person, at=timezone.now()
         ),
@@ -256,7 +257,9 @@ def retry(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _row(one: Letter) -> Row:
-    return Row(one, LOOKS[one.state])
+    if one.direction == Direction.OUT:
+        return Row(one, Direction.OUT.label, ("calm", "send"))
+    return Row(one, one.stands_as.label, LOOKS[one.state])
 
 
 def _verbs(found: Letter) -> list[tuple[str, str, Any]]:
