@@ -26,6 +26,7 @@ from aftercare.documents import actions as documents
 from aftercare.duty import actions as duty
 from aftercare.imports.models import ImportRun, RunState
 from aftercare.kit.events import SYSTEM
+from aftercare.outbound.tests.conftest import hooked, letter_to, noticed, opted_out
 from aftercare.people.models import Person
 from aftercare.phone import actions as phone
 from aftercare.phone.models import Extension
@@ -40,15 +41,22 @@ NOTHING = 987_654
 NOBODYS = {
     "choose/<slug:what>", "views/<slug:page>/save", "views/<slug:page>/drop",
     "imports/empty/<slug:sheet>", "catalog/products/<int:pk>/change",
-    "clauses/<slug:catalogue>",
+    "clauses/<slug:catalogue>", "outbox/letters/<slug:name>",
 }  # fmt: skip
 # What opens by a secret instead of a sign-in; `portal` has the tests.
-BY_SECRET = {"u/<str:code>", "follow/<str:secret>", "follow/act/<slug:what>",
+BY_SECRET = {"stop/<str:sign>", "u/<str:code>", "follow/<str:secret>", "follow/act/<slug:what>",
              "follow/files/<int:key>", "account/link/<str:secret>"}  # fmt: skip
 # Keys of records that belong to another.
 SECOND = {"key": "file", "sequence": "milestone", "contact": "contact", "cover": "cover"}
-ACTS = {"my/": "answer", "accounts/": "end-sessions", "parts/": "arrange"}
-WORDS = {"what": "note", "page": "cases"}  # which act of a case, which list
+ACTS = {
+    "my/": "answer",
+    "accounts/": "end-sessions",
+    "parts/": "arrange",
+    "outbox/webhooks/": "pause",
+    "outbox/broadcasts/": "start",
+    "outbox/": "hold",
+}
+WORDS = {"what": "note", "verb": "note", "page": "cases"}  # which act of a case, which list
 
 
 def walk(patterns: Any, before: str = "") -> Iterator[str]:
@@ -122,6 +130,9 @@ def keys(world: World, tmp_path: Any) -> dict[str, Any]:
         "duty": roster.pk, "duty/shifts": shift.pk, "duty/stand-ins": stands.pk,
         "duty/leaves": away.pk,
         "parts": part.pk,
+        "outbox": letter_to("wang@example.com").pk, "outbox/customers": unit.customer_id,
+        "outbox/opt-outs": opted_out(unit).pk, "outbox/webhooks": hooked().pk,
+        "outbox/broadcasts": noticed(started=False).pk,
         "my/cases": case.number, "my/units": unit.pk, "people/organisations": unit.customer_id,
         "people/people": cast["customer"].pk, "plans": "sample", "profile/tokens": token.pk,
         "file": file.pk, "milestone": told.sequence, "contact": contact.pk,

@@ -45,6 +45,7 @@ class Power(TextChoices):
     WAIVE = "waive", _("waive or void a promise")
     SEE_REPORTS = "see-reports", _("see reports")
     SEE_HISTORY = "see-history", _("see every record and its history")
+    BROADCAST = "broadcast", _("send notices to many customers")
     IMPORT = "import", _("import data")
     KEEP_PEOPLE = "keep-people", _("keep persons and tokens")
     SEE_DUTY = "see-duty", _("see who is on duty")
@@ -62,6 +63,7 @@ _HEAD = _DESK | {
     Power.SEE_REPORTS,
     Power.SEE_HISTORY,
     Power.KEEP_DUTY,
+    Power.BROADCAST,
 }
 _LOOKS = {Power.SEE_ALL_CASES, Power.SEE_REPORTS, Power.SEE_HISTORY, Power.SEE_DUTY}
 

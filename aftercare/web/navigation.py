@@ -55,6 +55,7 @@ MENU = (
             Item(_("Calls"), "phone:calls", "phone", (Power.SEE_ALL_CASES,), "g h"),
             Item(_("On duty"), "duty:now", "calendar-event", (Power.SEE_DUTY,), "g d"),
             Item(_("Cases"), "desk:cases", "clipboard-list", _CASES, "g c"),
+            Item(_("Outbox"), "outbound:messages", "send", (Power.SEE_ALL_CASES,)),
             Item(
                 _("Register of calls and letters"), "desk:register", "mail", _CASES, "g r"
             ),

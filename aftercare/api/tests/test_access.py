@@ -19,6 +19,7 @@ from aftercare.desk.models import Case
 from aftercare.duty import actions as duty
 from aftercare.kit.events import SYSTEM
 from aftercare.kit.http import Operation
+from aftercare.outbound.tests import access as outbox
 from aftercare.phone import actions as phone
 from aftercare.plans import actions as plans
 from aftercare.plans.models import Agreement
@@ -147,6 +148,7 @@ RULES: dict[str, tuple[tuple[str, ...], int]] = {
     "cancel_stand_in": (KEEPS_DUTY, 0),
     "add_leave": (KEEPS_DUTY, 403),
     "cancel_leave": (KEEPS_DUTY, 0),
+    **outbox.rules(STAFF, HEADS, LOOKING),
     "list_events": (SEES_THE_CASE, 404),
     "show_event": (SEES_THE_CASE, 404),
     "record_event": (ON_THE_CASE, 0),
@@ -262,7 +264,7 @@ def asked(stage: Stage, one: Operation) -> Callable[[Program], Reply]:
     world = stage.world
     keys: Keys = {
         "list_versions": {"plan": "sample"}, "show_version": {"plan": "sample", "number": 1},
-        "show_event": {"sequence": stage.event},
+        "show_event": {"sequence": stage.event}, **outbox.keys(world.unit),
         "correct_milestone": {"id": world.agreement.pk, "sequence": stage.milestone},
         "change_contact": {"id": world.agreement.pk, "contact": stage.contact},
         "drop_contact": {"id": world.agreement.pk, "contact": stage.contact},
@@ -356,6 +358,7 @@ def bodies(stage: Stage) -> dict[str, Any]:
         "add_stand_in": {"person": world.cast["agent"].pk, "begins_at": at,
                          "ends_at": later},
         "add_leave": {"person": world.cast["agent"].pk, "begins_at": at, "ends_at": later},
+        **outbox.bodies(world.unit),
         "waive_commitment": {"reason": "x"},
         "void_commitment": {"reason": "x"},
         "record_event": {

@@ -112,6 +112,7 @@ def _content(case: Case, person: Person) -> dict[str, Any]:
         "accepted_files": ACCEPTED,
         "file_limit_mb": settings.FILE_LIMIT_BYTES // 1024 // 1024,
         "handles": handles,
+        "sees_letters": person.may(Power.SEE_ALL_CASES),
         "buttons": buttons(case) if handles else [],
         "act": ActForm(case=case, by=person) if handles else None,
         "may_decline": case.state == CaseState.FORWARDED and actions.is_receiver(case, person),

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('desk', '0002_board'),
+        ('desk', '0003_reporter_is_written_to'),
         ('people', '0004_session_round'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
