@@ -107,6 +107,7 @@ RULES: dict[str, tuple[tuple[str, ...], int]] = {
     "move_case": (ON_THE_CASE, 0),
     "triage_case": (ON_THE_CASE, 0),
     "assign_case": ((*STAFF, "technician"), 0),  # to one of ours; a dealer names its own
+    "decide_cause": (ON_THE_CASE, 0),
     "decline_case": (("technician",), 0),  # who has been handed it
     "forward_case": ((*STAFF, "technician"), 0),
     "split_case": ((*STAFF, "technician"), 0),
@@ -336,6 +337,7 @@ def bodies(stage: Stage) -> dict[str, Any]:
         "triage_case": {"facts": {"severity": "2"}},
         "assign_case": {"to": world.cast["technician"].pk},
         "forward_case": {"to": f"person/{world.cast['technician'].pk}"},
+        "decide_cause": {"cause": "installation", "items": "x"},
         "decline_case": {"reason": "x"},
         "split_case": {"parts": [{"what": "x", "to": f"person/{world.cast['technician'].pk}"}] * 2},
         "move_part": {"move": "arrange"},
