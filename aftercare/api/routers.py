@@ -12,6 +12,7 @@ from aftercare.accounts.api import accounts
 from aftercare.api import door
 from aftercare.api.events import events
 from aftercare.catalog.api import catalog
+from aftercare.chat.api import consultations
 from aftercare.desk.api import cases
 from aftercare.desk.api.coverage import coverage
 from aftercare.kit import http
@@ -33,7 +34,8 @@ class CheckedBody(Parser):
 def mounted() -> list[http.Area]:
     """All areas, in the order of the documentation."""
     return [
-        people, accounts, catalog, plans, agreements, cases, commitments, coverage, calls, events,
+        people, accounts, catalog, plans, agreements, cases, commitments, coverage, calls,
+        consultations, events,
     ]  # fmt: skip
 
 

@@ -141,7 +141,7 @@ def _waits(one: Derived, last: Commitment | None, at: datetime) -> bool:
 def _sources(subject: str, context: str, known: Known) -> list[sources.Source]:
     """As `sources.sources_of`; the agreement of a stream of cases is looked up once."""
     kind, _slash, key = context.partition("/")
-    if kind != "agreement" or not subject.startswith("case/"):
+    if kind != "agreement" or not subject.startswith(("case/", "consultation/")):
         return sources.sources_of(subject, context)
     if context not in known:
         if len(known) >= MOST_KNOWN:

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "aftercare.documents",
     "aftercare.desk",
     "aftercare.phone",
+    "aftercare.chat",
     "aftercare.portal",
     "aftercare.api",
     "aftercare.insight",

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("choose/<slug:what>", people.choose, name="choose"),
     path("", include("aftercare.desk.urls")),
     path("calls/", include("aftercare.phone.urls")),
+    path("", include("aftercare.chat.urls")),
     path("", include("aftercare.portal.urls")),
     path("people/", include("aftercare.people.urls")),
     path("catalog/", include("aftercare.catalog.urls")),

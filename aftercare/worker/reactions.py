@@ -10,6 +10,7 @@ from typing import Any
 from aftercare.accounts import actions as accounts
 from aftercare.accounts.models import Notice
 from aftercare.api import actions as tokens
+from aftercare.chat import actions as chat
 from aftercare.desk import actions as desk
 from aftercare.desk.models import Case
 from aftercare.kit import references
@@ -102,6 +103,7 @@ OUTCOMES: Mapping[str, str] = {
 
 REACTIONS: Mapping[str, Sequence[Callable[[Event], None]]] = {
     "case.reported": (phone.link_reported,),
+    "case.answered": (chat.follow_answer,),
     "promise.overdue": (take_consequences,),
     "case.noted": (tell_of_customer,),
     "case.reopened": (tell_of_customer,),

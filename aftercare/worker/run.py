@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from aftercare.accounts import jobs as accounts
 from aftercare.api import jobs as api
+from aftercare.chat import jobs as chat
 from aftercare.documents import jobs as documents
 from aftercare.promises import actions as promises
 from aftercare.promises import queries
@@ -42,6 +43,7 @@ def run_forever(stop: Signal, *, idle_seconds: float = IDLE_SECONDS) -> None:
                 api.forget_old_answers(now)
                 accounts.forget_old(now)
                 documents.forget_strays(now)
+                chat.tend(now)
                 beaten = now
             accounts.send_due(now)
             busy = run_once(now)

@@ -13,6 +13,7 @@ from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.utils import timezone
 
 from aftercare.api import routers
+from aftercare.api.tests import online
 from aftercare.api.tests.conftest import Program, Reply, World
 from aftercare.desk import actions as desk
 from aftercare.desk.models import Case
@@ -125,6 +126,7 @@ RULES: dict[str, tuple[tuple[str, ...], int]] = {
     "show_call": ((*STAFF, *LOOKING, "technician"), 404),
     "tell_of_call": (STAFF, 403),
     "note_call": ((*STAFF, "technician"), 0),
+    **online.RULES,
     "list_events": (SEES_THE_CASE, 404),
     "show_event": (SEES_THE_CASE, 404),
     "record_event": (ON_THE_CASE, 0),
@@ -143,6 +145,7 @@ class Stage:
     file: int
     contact: int
     call: int
+    consultation: int
 
     @property
     def event(self) -> int:
@@ -159,8 +162,7 @@ def stage(world: World) -> Stage:
     desk.assign_case(case, to=world.cast["technician"], by=world.cast["agent"], at=at)
     Case.objects.filter(pk=case.pk).update(organisation=world.cast.organisations["dealer"])
     Commitment.objects.update(organisation=world.cast.organisations["dealer"])
-    text = PLAN.replace("zh: 样例", "zh: 样例二")
-    second = plans.load_plan(text, name="second.yaml", by=SYSTEM, at=at)
+    second = plans.load_plan(PLAN.replace("样例", "样例二"), name="2.yaml", by=SYSTEM, at=at)
     case.refresh_from_db()
     trained = plans.record_milestone(
         world.agreement, "training.held", occurred_at=at, by=SYSTEM, at=at
@@ -169,7 +171,8 @@ def stage(world: World) -> Stage:
     contact = world.agreement.contacts.create(role="technician", name="赵勇")
     call = phone.enter_call(caller="1", began_at=at, by=world.cast["technician"], at=at)
     kept = desk.add_file(case, io.BytesIO(PDF), "a.pdf", public=True, by=world.cast["agent"], at=at)
-    return Stage(world, case, fix, second.number, trained.sequence, kept.pk, contact.pk, call.pk)
+    return Stage(world, case, fix, second.number, trained.sequence, kept.pk, contact.pk, call.pk,
+                 online.asked_online(world, at))  # fmt: skip
 
 
 def form_with(file: SimpleUploadedFile, **fields: str) -> bytes:
@@ -220,6 +223,7 @@ def asked(stage: Stage, one: Operation) -> Callable[[Program], Reply]:
     ids: Keys = {
         "agreements": {"id": world.agreement.pk}, "commitments": {"id": stage.commitment.pk},
         "cases": {"number": stage.case.number, "id": stage.file}, "calls": {"id": stage.call},
+        "consultations": {"id": stage.consultation},
     }  # fmt: skip
     records: dict[str, Any] = {
         "accounts": world.cast["finance"].pk,
@@ -287,6 +291,7 @@ def bodies(stage: Stage) -> dict[str, Any]:
         "add_file": form_with(SimpleUploadedFile("b.pdf", PDF)),
         "explain_lateness": {"reason": "x"},
         "choose_remedy": {"offer": "repair"},
+        **online.BODIES,
         "tell_of_call": {"call": "pbx-1", "event": "ring", "at": at},
         "note_call": {"purpose": "question", "answer": "x", "result": "solved"},
         "waive_commitment": {"reason": "x"},

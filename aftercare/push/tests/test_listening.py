@@ -106,7 +106,7 @@ def test_what_a_page_missed_is_found_by_subject_and_context(cast: Cast) -> None:
     assert reading.missed({"case/8"}, second, end) is None
     assert reading.missed({"case/1"}, start, end) is None
     assert [one.about for one in reading.after(start)] == [
-        ("case/7", ""), ("case/8", "person/4"), ("case/9", ""),
+        ("case/7", "", "case"), ("case/8", "person/4", "case"), ("case/9", "", "case"),
     ]  # fmt: skip
 
 

@@ -73,12 +73,13 @@ def lines(client: Client) -> list[str]:
     [
         (
             "agent",
-            ["desk/intake", "desk/board", "phone/calls", "desk/cases", "desk/register",
-             "promises/commitments", "plans/plans",
+            ["desk/intake", "desk/board", "phone/calls", "chat/consultations", "desk/cases",
+             "desk/register", "promises/commitments", "plans/plans",
              "plans/agreements", "catalog/units", "people/organisations"],
         ),
         ("technician", ["desk/intake", "desk/board", "desk/cases", "desk/register"]),
-        ("finance", ["desk/board", "phone/calls", "desk/cases", "desk/register", "insight/promises",
+        ("finance", ["desk/board", "phone/calls", "chat/consultations", "desk/cases",
+                     "desk/register", "insight/promises",
                      "promises/commitments",
                      "plans/plans", "plans/clauses", "plans/agreements", "catalog/units",
                      "people/organisations"]),

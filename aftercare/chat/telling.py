@@ -1,0 +1,42 @@
+"""What is said and how it stands, as programs and open pages are told."""
+
+from datetime import datetime
+from typing import Any
+
+from aftercare.chat.models import Message
+from aftercare.chat.queries import Stand
+from aftercare.chat.rules import Side, is_typing
+
+
+def told(message: Message) -> dict[str, Any]:
+    """A message; both sides are told the same."""
+    return {
+        "number": message.number,
+        "key": str(message.key),
+        "side": message.side,
+        "name": message.by_name,
+        "text": message.text,
+        "at": message.said_at.isoformat(timespec="milliseconds"),
+        "file": _file(message),
+    }
+
+
+def standing(stand: Stand, now: datetime) -> dict[str, Any]:
+    """How a consultation stands: up to which message it has reached whom, and who is typing."""
+    return {
+        "consultation": stand.key,
+        "revision": stand.revision,
+        "last": stand.last,
+        "saw": {Side.CUSTOMER: stand.customer_saw, Side.AGENT: stand.agent_saw},
+        "typing": {
+            Side.CUSTOMER: is_typing(stand.customer_typed_at, now),
+            Side.AGENT: is_typing(stand.agent_typed_at, now),
+        },
+    }
+
+
+def _file(message: Message) -> dict[str, Any] | None:
+    kept = message.attachment
+    if kept is None:
+        return None
+    return {"id": kept.pk, "name": kept.name, "size": kept.size, "picture": kept.is_picture}
