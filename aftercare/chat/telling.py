@@ -27,10 +27,10 @@ def standing(stand: Stand, now: datetime) -> dict[str, Any]:
         "consultation": stand.key,
         "revision": stand.revision,
         "last": stand.last,
-        "saw": {Side.CUSTOMER: stand.customer_saw, Side.AGENT: stand.agent_saw},
+        "saw": {Side.CUSTOMER.value: stand.customer_saw, Side.AGENT.value: stand.agent_saw},
         "typing": {
-            Side.CUSTOMER: is_typing(stand.customer_typed_at, now),
-            Side.AGENT: is_typing(stand.agent_typed_at, now),
+            Side.CUSTOMER.value: is_typing(stand.customer_typed_at, now),
+            Side.AGENT.value: is_typing(stand.agent_typed_at, now),
         },
     }
 

@@ -2,9 +2,10 @@
 
 import uuid
 from datetime import datetime
-from typing import IO
+from typing import IO, Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from aftercare.chat.actions.happening import locked, record
@@ -66,15 +67,16 @@ def _said(
         consultation=now, number=number, key=key, side=side, by=by.reference,
         by_name=by.name[:120], text=words, attachment=attachment, said_at=at,
     )  # fmt: skip
-    changes = {
+    changes: dict[str, Any] = {
         "last_number": number, "last_side": side, "last_at": at, f"{side}_saw": number,
         f"{side}_typed_at": None,
     }  # fmt: skip
     answers = side is Side.AGENT and now.answered_at is None
     if answers:
-        changes["answered_at"] = at
+        changes |= {"answered_at": at, "revision": F("revision") + 1}
     Consultation.objects.filter(pk=now.pk).update(**changes)
     if answers:
+        now.revision += 1
         record(now, "consultation.answered", by=by, at=at)
     return message
 

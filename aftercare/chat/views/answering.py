@@ -84,7 +84,7 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
         actions.take(place.consultation, by=person_of(request), at=timezone.now())
     except Taken as taken:
         messages.warning(request, str(taken.message))
-    return redirect(f"{place.address}#last")
+    return redirect(place.address)
 
 
 @at_desk(Power.HANDLE_CASES)

@@ -106,6 +106,9 @@ def open_alert(request: HttpRequest, key: int) -> HttpResponse:
         messages.info(request, GONE)
     if case is not None:
         return redirect("desk:case", case.number)
+    asked = references.key_of(_subject(alert), "consultation")
+    if asked is not None:
+        return redirect("chat:consultation", asked)
     if alert.commitment_id is None:
         return redirect("desk:alerts")
     return redirect("promises:commitment", alert.commitment_id)

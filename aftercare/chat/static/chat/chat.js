@@ -54,7 +54,7 @@ const begin = () => {
       part.className = "said-file";
       const link = part.appendChild(document.createElement("a"));
       link.href = `${base}/files/${one.file.id}`;
-      if (one.file.picture) Object.assign(link.appendChild(document.createElement("img")), { src: `${link.href}?small`, alt: one.file.name });
+      if (one.file.picture) Object.assign(link.appendChild(document.createElement("img")), { src: `${link.href}?small`, alt: one.file.name, onload: toEnd });
       else link.textContent = one.file.name;
     }
     const by = item.appendChild(document.createElement("p"));
@@ -209,7 +209,7 @@ const begin = () => {
     field.style.height = `${field.scrollHeight + 2}px`;
     if (Date.now() - typedAt > TYPES_EVERY) { typedAt = Date.now(); sign({ typing: "on" }); }
   });
-  form?.elements.files.addEventListener("change", () => { if (form.elements.sent.files.length) form.requestSubmit(); });
+  form?.elements.sent.addEventListener("change", () => { if (form.elements.sent.files.length) form.requestSubmit(); });
   document.addEventListener("visibilitychange", () => {
     if (document.hidden) { if (side === "agent") stream?.close(); return; } // few streams fit a browser
     unseen = 0;
