@@ -14,7 +14,7 @@ from aftercare.web.tests.test_push import pushing
 from aftercare.web.tests.test_serving import processes, until
 from tests.plugins.browser import DESKTOP, PHONE, axe
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]  # so that both engines run it
 ON_DUTY = """
 import django; django.setup()
 from django.test import Client
