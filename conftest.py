@@ -9,4 +9,6 @@ pytest_plugins = [
     "tests.plugins.clauses",
     "tests.plugins.api",
     "tests.plugins.once",
+    "tests.plugins.listener",
+    "tests.plugins.postbox",
 ]

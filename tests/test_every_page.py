@@ -29,6 +29,7 @@ from aftercare.desk.forms.acts import ACTS
 from aftercare.desk.models import Case
 from aftercare.imports.models import ImportRun
 from aftercare.kit.events import SYSTEM
+from aftercare.outbound.tests.conftest import hooked, letter_to, noticed, stop_sign
 from aftercare.people.models import Person
 from aftercare.people.tests.test_pages import signed_in
 from aftercare.phone import actions as phone
@@ -50,9 +51,10 @@ SHOWN = ("title", "placeholder", "aria-label", "alt", "aria-description", "data-
 ONLY_POST = {
     "choose", "desk:intake-live", "desk:newcomer", "desk:read-alerts", "desk:open-alert",
     "desk:save-view", "desk:drop-view", "desk:add-files", "desk:link", "people:password",
-    "plans:move", "plans:milestone", "phone:take-extension", "chat:duty",
-    "chat:take", "chat:give-back", "chat:end", "chat:register", "chat:say", "chat:signs",
-    "chat:finish", "chat:talk-say", "chat:talk-signs", "promises:decide", "promises:lateness",
+    "outbound:retry", "outbound:act", "outbound:allow", "outbound:rotate", "outbound:webhook-act",
+    "outbound:move-broadcast", "chat:duty", "chat:take", "chat:give-back", "chat:end",
+    "chat:register", "chat:say", "chat:signs", "chat:finish", "chat:talk-say", "chat:talk-signs",
+    "plans:move", "plans:milestone", "phone:take-extension", "promises:decide", "promises:lateness",
     "imports:write", "portal:act",
     "portal:my-act", "tokens:revoke", "sign-out", "accounts:act", "accounts:end-session",
     "accounts:end-other-sessions", "accounts:mask",
@@ -141,6 +143,11 @@ def pages(cast: Cast) -> dict[str, list[Page]]:
         "portal:follow": [Page("")],
         "portal:case": [Page("", {"secret": "x" * 30})],
         "portal:my": [Page("customer"), Page("customer", query="all=1")],
+        "portal:my-units": [
+            Page("customer"), Page("customer", query="q=zzz9"), Page("customer", query="site=1")
+        ],
+        "portal:my-unit": [Page("customer", {"key": unit.pk})],
+        "portal:my-files": [Page("customer")],
         "portal:my-report": [Page("customer", {"key": unit.pk})],
         "portal:my-case": [
             Page("customer", {"number": case.number})
@@ -185,6 +192,26 @@ def pages(cast: Cast) -> dict[str, list[Page]]:
         "imports:upload": [Page()],
         "imports:run": [Page(words={"pk": imported})],
         "imports:empty": [Page(words={"sheet": "customers"})],
+        "outbound:messages": [
+            Page("agent"), Page("inspector"), Page("agent", query="q=nobody@example.com"),
+        ],
+        "outbound:letters": [Page("agent")],
+        "outbound:letter": [
+            Page("agent", {"name": name}) for name in ("letter", "case-registered", "promise-late")
+        ],
+        "outbound:wishes": [Page("agent", {"pk": customer}), Page("inspector", {"pk": customer})],
+        "outbound:webhooks": [Page("admin")],
+        "outbound:webhook": [Page("admin", {"pk": hooked().pk})],
+        "outbound:broadcasts": [Page("agent"), Page("manager")],
+        "outbound:write-broadcast": [Page("manager")],
+        "outbound:broadcast": [
+            Page("manager", {"pk": noticed(started=which).pk}) for which in (True, False)
+        ],
+        "stop-notices": [
+            Page("", {"sign": "1.x"}),
+            Page("", {"sign": stop_sign(letter_to("wang@example.com"))}),
+        ],
+        "outbound:message": [Page("agent", {"pk": letter_to("wang@example.com").pk})],
         "phone:calls": [Page("agent"), Page("inspector")],
         "phone:enter": [Page("agent")],
         "phone:extensions": [Page("admin")],

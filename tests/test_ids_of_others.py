@@ -28,6 +28,7 @@ from aftercare.desk import actions as desk
 from aftercare.documents import actions as documents
 from aftercare.imports.models import ImportRun, RunState
 from aftercare.kit.events import SYSTEM
+from aftercare.outbound.tests.conftest import hooked, letter_to, noticed, opted_out
 from aftercare.people.models import Person
 from aftercare.phone import actions as phone
 from aftercare.phone.models import Extension
@@ -42,16 +43,22 @@ NOTHING = 987_654
 NOBODYS = {
     "choose/<slug:what>", "views/<slug:page>/save", "views/<slug:page>/drop",
     "imports/empty/<slug:sheet>", "catalog/products/<int:pk>/change",
-    "clauses/<slug:catalogue>",
+    "clauses/<slug:catalogue>", "outbox/letters/<slug:name>",
 }  # fmt: skip
 # What opens by a secret instead of a sign-in; `portal` has the tests.
-BY_SECRET = {"u/<str:code>", "follow/<str:secret>", "follow/act/<slug:what>",
+BY_SECRET = {"stop/<str:sign>", "u/<str:code>", "follow/<str:secret>", "follow/act/<slug:what>",
              "follow/files/<int:key>", "account/link/<str:secret>", "ask/open/<str:secret>",
              "ask/talk/files/<int:key>"}  # fmt: skip
 # Keys of records that belong to another.
 SECOND = {"key": "file", "sequence": "milestone", "contact": "contact", "cover": "cover"}
-ACTS = {"my/": "answer", "accounts/": "end-sessions"}
-WORDS = {"what": "note", "page": "cases"}  # which act of a case, which list
+ACTS = {
+    "my/": "answer",
+    "accounts/": "end-sessions",
+    "outbox/webhooks/": "pause",
+    "outbox/broadcasts/": "start",
+    "outbox/": "hold",
+}
+WORDS = {"what": "note", "verb": "note", "page": "cases"}  # which act of a case, which list
 
 
 def walk(patterns: Any, before: str = "") -> Iterator[str]:
@@ -121,6 +128,9 @@ def keys(world: World, tmp_path: Any) -> dict[str, Any]:
         "catalog/projects": world.project.pk, "catalog/sites": world.site.pk,
         "catalog/units": unit.pk, "commitments": commitment.pk,
         "commitments/of": world.agreement.number, "imports": run.pk, "insight/units": unit.pk,
+        "outbox": letter_to("wang@example.com").pk, "outbox/customers": unit.customer_id,
+        "outbox/opt-outs": opted_out(unit).pk, "outbox/webhooks": hooked().pk,
+        "outbox/broadcasts": noticed(started=False).pk,
         "my/cases": case.number, "my/units": unit.pk, "people/organisations": unit.customer_id,
         "people/people": cast["customer"].pk, "plans": "sample", "profile/tokens": token.pk,
         "file": file.pk, "milestone": told.sequence, "contact": contact.pk,

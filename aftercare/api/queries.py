@@ -6,7 +6,12 @@ from django.db.models import QuerySet
 
 from aftercare.api import rules
 from aftercare.api.models import Token
+from aftercare.kit.prepared import Prepared
 from aftercare.people.models import Person
+
+_BY_PREFIX = Prepared(
+    lambda prefix: Token.objects.select_related("person").filter(prefix=prefix)[:1]
+)
 
 
 def tokens_of(person: Person) -> QuerySet[Token]:
@@ -20,7 +25,6 @@ def token_by(written: str) -> Token | None:
     if parts is None:
         return None
     prefix, secret = parts
-    found = Token.objects.select_related("person").filter(prefix=prefix)[:1]
-    token = next(iter(found), None)
+    token = next(iter(_BY_PREFIX(prefix=prefix)), None)
     right = token is not None and hmac.compare_digest(token.secret_hash, rules.hashed(secret))
     return token if right else None

@@ -16,6 +16,7 @@ from aftercare.chat.api import consultations
 from aftercare.desk.api import cases
 from aftercare.desk.api.coverage import coverage
 from aftercare.kit import http
+from aftercare.outbound.api import messages
 from aftercare.people.api import people
 from aftercare.phone.api import calls
 from aftercare.plans.api import agreements, plans
@@ -35,7 +36,7 @@ def mounted() -> list[http.Area]:
     """All areas, in the order of the documentation."""
     return [
         people, accounts, catalog, plans, agreements, cases, commitments, coverage, calls,
-        consultations, events,
+        consultations, messages, events,
     ]  # fmt: skip
 
 

@@ -131,8 +131,47 @@ def document(language: str) -> Json:
             "tags": [{"name": area.name, "description": str(area.description or area.label)}
                      for area in routers.mounted()],
             "paths": paths,
+            "webhooks": {"event": {"post": _webhook()}},
             "components": {"schemas": components, "securitySchemes": _security()},
         }  # fmt: skip
+
+
+def _webhook() -> Json:
+    """What another system is told of an event, after Standard Webhooks."""
+    text = {"type": "string"}
+    data = {name: {**text, "description": gettext(words)} for name, words in TOLD.items()} | {
+        "sequence": {"type": "integer"},
+        "details": {"type": "object"},
+    }
+    body = {
+        "type": "object", "required": ["type", "timestamp", "data"],
+        "properties": {
+            "type": {**text, "examples": ["case.closed"]},
+            "timestamp": {**text, "format": "date-time"},
+            "data": {"type": "object", "properties": data},
+        },
+    }  # fmt: skip
+    lines = ("webhook-id", "webhook-timestamp", "webhook-signature")
+    return {
+        "operationId": "event", "summary": gettext("Something happened"),
+        "description": gettext(
+            "Sent to every webhook that wants it, at least once, signed after Standard Webhooks. "
+            "Answer 2xx within 15 seconds."
+        ),
+        "parameters": [{"name": one, "in": "header", "required": True, "schema": text}
+                       for one in lines],
+        "requestBody": {"required": True, "content": {JSON: {"schema": body}}},
+        "responses": {"2XX": {"description": gettext("It is taken.")}},
+    }  # fmt: skip
+
+
+TOLD = {
+    "id": N_("The id of the event."),
+    "subject": N_("What it is about, such as case/12."),
+    "context": N_("To what that belongs, such as agreement/7."),
+    "actor": N_("Who did it."),
+    "recorded_at": N_("When it was written down."),
+}
 
 
 def _without_docstrings(operations: Iterable[Json], shapes: Iterable[Json]) -> None:

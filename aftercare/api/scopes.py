@@ -27,6 +27,8 @@ SCOPES = {
     "read:coverage": _("ask what is covered"),
     "read:events": _("read the history"),
     "write:events": _("record what happened"),
+    "read:messages": _("read what is sent to whom, and webhooks"),
+    "write:messages": _("send messages again, hold them back, keep webhooks"),
     "read:people": _("read organisations and people"),
     "write:people": _("add and change organisations and contacts"),
     "read:plans": _("read and check plans"),

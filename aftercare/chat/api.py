@@ -13,7 +13,7 @@ from pydantic import Field
 from aftercare.catalog.models import Unit
 from aftercare.chat import actions, queries, visiting
 from aftercare.chat.actions import Matter, Question
-from aftercare.chat.models import Consultation, Message
+from aftercare.chat.models import Consultation, Remark
 from aftercare.chat.rules import LONGEST, TITLE, Side
 from aftercare.chat.states import Standing
 from aftercare.kit import http
@@ -49,7 +49,7 @@ class ConsultationShape(http.Shape):
     revision: int = Field(examples=[2])
 
 
-class MessageShape(http.Shape):
+class RemarkShape(http.Shape):
     """Something said."""
 
     number: int = Field(examples=[4], description=N_("Counts from 1 without a gap."))
@@ -67,8 +67,8 @@ class ConsultationFilters(http.Paging):
     state: Standing | None = None
 
 
-class MessageFilters(http.Paging):
-    """Which messages."""
+class RemarkFilters(http.Paging):
+    """Which remarks."""
 
     after: int = Field(
         0, ge=0, le=10**6, description=N_("Only those after this number."), examples=[3]
@@ -83,8 +83,8 @@ class NewQuestion(http.Shape):
     phone: str = Field("", max_length=40, examples=["13512345678"])
 
 
-class NewMessage(http.Shape):
-    """A message; the same key again is the same message."""
+class NewRemark(http.Shape):
+    """A remark; the same key again is the same remark."""
 
     key: uuid.UUID
     text: str = Field(min_length=1, max_length=LONGEST, examples=["…"])
@@ -118,14 +118,12 @@ def show_consultation(request: http.Request, id: http.Key) -> HttpResponse:
 
 
 @consultations.get(
-    "/consultations/{id}/messages", _("List what was said"), returns=http.Listed[MessageShape]
+    "/consultations/{id}/remarks", _("List what was said"), returns=http.Listed[RemarkShape]
 )
-def list_messages(
-    request: http.Request, id: http.Key, query: Query[MessageFilters]
-) -> HttpResponse:
+def list_remarks(request: http.Request, id: http.Key, query: Query[RemarkFilters]) -> HttpResponse:
     """In order."""
-    said = _found(request, id).messages.filter(number__gt=query.after)
-    return http.page(request, said, query, order=("number", "id"), item=message_item)
+    said = _found(request, id).remarks.filter(number__gt=query.after)
+    return http.page(request, said, query, order=("number", "id"), item=remark_item)
 
 
 @consultations.post(
@@ -158,15 +156,15 @@ def ask_question(request: http.Request, body: NewQuestion) -> HttpResponse:
 
 
 @consultations.post(
-    "/consultations/{id}/messages", _("Say something"), returns=MessageShape, status=201
+    "/consultations/{id}/remarks", _("Say something"), returns=RemarkShape, status=201
 )
-def say(request: http.Request, id: http.Key, body: NewMessage) -> HttpResponse:
+def say(request: http.Request, id: http.Key, body: NewRemark) -> HttpResponse:
     """Say something; for the customer who asked, and the agent who took it."""
     one = _found(request, id)
     side = Side.CUSTOMER if one.person_id == request.user.pk else Side.AGENT
     said = actions.say(one, body.text, key=body.key, side=side, by=request.user, at=timezone.now())
-    location = f"/api/v1/consultations/{one.pk}/messages?after={said.number - 1}"
-    return http.created(request, message_item(said), location=location)
+    location = f"/api/v1/consultations/{one.pk}/remarks?after={said.number - 1}"
+    return http.created(request, remark_item(said), location=location)
 
 
 @consultations.post(
@@ -219,8 +217,8 @@ def consultation_item(one: Consultation) -> dict[str, Any]:
     }
 
 
-def message_item(one: Message) -> dict[str, Any]:
-    """A message as JSON."""
+def remark_item(one: Remark) -> dict[str, Any]:
+    """A remark as JSON."""
     return {
         "number": one.number, "key": str(one.key), "side": one.side, "name": one.by_name,
         "text": one.text, "file": one.attachment_id, "at": one.said_at,

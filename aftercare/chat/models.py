@@ -21,7 +21,7 @@ class Consultation(Living):
     `key` is made by the page that asks, so that a form sent twice asks once. `customer` is known
     when the visitor signed in or opened a unit; otherwise `name` and `phone` are what they say of
     themselves. `link_hash` is the SHA-256 of the secret in the visitor's private link.
-    `*_saw` is the last message that reached this side; `*_typed_at` is no part of the record.
+    `*_saw` is the last remark that reached this side; `*_typed_at` is no part of the record.
     """
 
     key = models.UUIDField(unique=True)
@@ -98,13 +98,11 @@ class Consultation(Living):
         return self.person_id is not None or self.unit_id is not None
 
 
-class Message(models.Model):
+class Remark(models.Model):
     """Something said: a text, or a file. `number` counts from 1 without a gap in each
     consultation; `key` is made by the page that sends, so that what is sent twice is kept once."""
 
-    consultation = models.ForeignKey(
-        Consultation, on_delete=models.PROTECT, related_name="messages"
-    )
+    consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="remarks")
     number = models.PositiveIntegerField()
     key = models.UUIDField()
     side = models.CharField(max_length=10)
@@ -112,14 +110,14 @@ class Message(models.Model):
     by_name = models.CharField(max_length=120)
     text = models.TextField(blank=True)
     attachment = models.ForeignKey(
-        Attachment, on_delete=models.PROTECT, null=True, blank=True, related_name="messages"
+        Attachment, on_delete=models.PROTECT, null=True, blank=True, related_name="remarks"
     )
     said_at = models.DateTimeField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["consultation", "number"], name="message_number"),
-            models.UniqueConstraint(fields=["consultation", "key"], name="message_once"),
+            models.UniqueConstraint(fields=["consultation", "number"], name="remark_number"),
+            models.UniqueConstraint(fields=["consultation", "key"], name="remark_once"),
         ]
 
     def __str__(self) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from aftercare.catalog.models import Unit
-from aftercare.chat.models import Attendance, Consultation, Message
+from aftercare.chat.models import Attendance, Consultation, Remark
 from aftercare.chat.rules import HERE_FOR, PATIENCE
 from aftercare.chat.states import OPEN, Standing
 from aftercare.desk import queries as desk
@@ -19,7 +19,7 @@ from aftercare.plans import queries as plans
 from aftercare.plans.models import Agreement, Cover
 
 RELATED = ("customer", "person", "unit__model", "agreement", "agent", "case")
-MOST_SHOWN = 500  # of the messages of one conversation, on a page
+MOST_SHOWN = 500  # of the remarks of one conversation, on a page
 MOST_WAITING = 50
 
 
@@ -71,17 +71,17 @@ def unheard(agent: Person) -> tuple[int, int]:
     return waits, sum(last > saw for last, saw in rows)
 
 
-def messages_of(
+def remarks_of(
     consultation: Consultation, *, after: int = 0, limit: int = MOST_SHOWN
-) -> list[Message]:
+) -> list[Remark]:
     """What was said after a number, in order."""
-    rows = consultation.messages.select_related("attachment").filter(number__gt=after)
+    rows = consultation.remarks.select_related("attachment").filter(number__gt=after)
     return list(rows.order_by("number")[:limit])
 
 
 @dataclass(frozen=True)
 class Stand:
-    """What both sides follow of a consultation besides its messages."""
+    """What both sides follow of a consultation besides its remarks."""
 
     key: int
     revision: int
@@ -102,14 +102,14 @@ def stands_of(keys: list[int]) -> list[Stand]:
     return [Stand(*row) for row in rows]
 
 
-def said_since(after: dict[int, int]) -> list[Message]:
+def said_since(after: dict[int, int]) -> list[Remark]:
     """What was said in several consultations, in each after a number of its own; one query."""
     if not after:
         return []
     wanted = Q(pk__in=[])
     for key, number in after.items():
         wanted |= Q(consultation=key, number__gt=number)
-    rows = Message.objects.filter(wanted).select_related("attachment")
+    rows = Remark.objects.filter(wanted).select_related("attachment")
     return list(rows.order_by("consultation", "number"))
 
 

@@ -3,26 +3,26 @@
 from datetime import datetime
 from typing import Any
 
-from aftercare.chat.models import Message
+from aftercare.chat.models import Remark
 from aftercare.chat.queries import Stand
 from aftercare.chat.rules import Side, is_typing
 
 
-def told(message: Message) -> dict[str, Any]:
-    """A message; both sides are told the same."""
+def told(remark: Remark) -> dict[str, Any]:
+    """A remark; both sides are told the same."""
     return {
-        "number": message.number,
-        "key": str(message.key),
-        "side": message.side,
-        "name": message.by_name,
-        "text": message.text,
-        "at": message.said_at.isoformat(timespec="milliseconds"),
-        "file": _file(message),
+        "number": remark.number,
+        "key": str(remark.key),
+        "side": remark.side,
+        "name": remark.by_name,
+        "text": remark.text,
+        "at": remark.said_at.isoformat(timespec="milliseconds"),
+        "file": _file(remark),
     }
 
 
 def standing(stand: Stand, now: datetime) -> dict[str, Any]:
-    """How a consultation stands: up to which message it has reached whom, and who is typing."""
+    """How a consultation stands: up to which remark it has reached whom, and who is typing."""
     return {
         "consultation": stand.key,
         "revision": stand.revision,
@@ -35,8 +35,8 @@ def standing(stand: Stand, now: datetime) -> dict[str, Any]:
     }
 
 
-def _file(message: Message) -> dict[str, Any] | None:
-    kept = message.attachment
+def _file(remark: Remark) -> dict[str, Any] | None:
+    kept = remark.attachment
     if kept is None:
         return None
     return {"id": kept.pk, "name": kept.name, "size": kept.size, "picture": kept.is_picture}

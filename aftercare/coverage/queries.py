@@ -3,9 +3,11 @@
 import zoneinfo
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, NamedTuple
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from aftercare.catalog.models import Component, Project, Unit
 from aftercare.coverage.floors import loader
@@ -16,6 +18,7 @@ from aftercare.coverage.rules.question import Question, Setting
 from aftercare.coverage.rules.repairs import Repair
 from aftercare.coverage.rules.terms import Milestone
 from aftercare.kit.models import Event
+from aftercare.kit.prepared import Prepared
 from aftercare.people.models import Organisation, OrganisationKind
 from aftercare.plans import queries as plans
 from aftercare.plans.correcting import as_told_now
@@ -23,6 +26,9 @@ from aftercare.plans.language.vocabulary import EVENTS
 from aftercare.plans.models import Agreement
 
 MILESTONES = frozenset(kind for kind, known in EVENTS.items() if known.milestone)
+_COMPONENTS = Prepared(
+    lambda unit: Component.objects.filter(unit=unit, removed_on=None).values_list("kind", flat=True)
+)
 
 
 def verdict_for(
@@ -44,7 +50,7 @@ def verdict_for(
             on=day,
             setting=_setting(unit, project, customer),
             plan=plans.document(agreement.plan_version) if agreement else None,
-            floors=loader.book().in_force(day),
+            floors=loader.in_force(day),
             levels=_levels(unit, project, agreement),
             components=_components(unit),
             asked=asked,
@@ -76,7 +82,7 @@ def ladders_for(
     found = []
     for place, repair in enumerate(repairs):
         day = repair.handed_in_at.astimezone(zone).date()
-        floors = loader.book().in_force(day)
+        floors = loader.in_force(day)
         question = Question(
             on=day, setting=setting, plan=plan, floors=floors, levels=levels,
             components=components, facts=told, zone=zone,
@@ -121,7 +127,7 @@ def choices_for(
         levels=_levels(unit, project, agreement), promised=tuple(plan.floors) if plan else (),
         agreed=agreement is not None, zone=zone,
     )  # fmt: skip
-    floors = loader.book().in_force(day)
+    floors = loader.in_force(day)
     return ladder.ladder(history, plan.remedies if plan else (), floors, day)
 
 
@@ -142,11 +148,22 @@ def _setting(unit: Unit | None, project: Project | None, customer: Organisation)
 def _levels(*things: Unit | Project | Agreement | None) -> tuple[tuple[Milestone, ...], ...]:
     """What happened to each of them, in one look."""
     found: dict[str, list[Milestone]] = {thing.reference: [] for thing in things if thing}
-    events = Event.objects.filter(subject__in=list(found), kind__in=MILESTONES)
-    rows = [_Told(*row) for row in events.values_list(*_Told._fields)] if found else []
-    for first, now in as_told_now(rows):
+    subjects = {f"subject_{place}": subject for place, subject in enumerate(found)}
+    rows = _milestones(len(found))(**subjects) if found else []
+    for first, now in as_told_now(_Told(*row) for row in rows):
         found[first.subject].append(_milestone(first, now))
     return tuple(tuple(milestones) for milestones in found.values())
+
+
+@cache
+def _milestones(number: int) -> Prepared[tuple[Any, ...]]:
+    """Of so many things."""
+
+    def of_all(**subjects: Any) -> QuerySet[Event, tuple[Any, ...]]:
+        rows = Event.objects.filter(subject__in=[*subjects.values()], kind__in=MILESTONES)
+        return rows.values_list(*_Told._fields)
+
+    return Prepared(of_all)
 
 
 class _Told(NamedTuple):
@@ -172,5 +189,4 @@ def _milestone(first: _Told, now: _Told) -> Milestone:
 def _components(unit: Unit | None) -> tuple[AskedComponent, ...]:
     if unit is None:
         return ()
-    parts = Component.objects.filter(unit=unit, removed_on__isnull=True)
-    return tuple(AskedComponent(kind) for kind in parts.values_list("kind", flat=True))
+    return tuple(AskedComponent(kind) for kind in _COMPONENTS(unit=unit.pk))

@@ -43,6 +43,8 @@ class Case(Living):
     )
     reporter_name = models.CharField(max_length=80, blank=True)
     reporter_phone = models.CharField(max_length=40, blank=True)
+    reporter_email = models.EmailField(blank=True)
+    reporter_language = models.CharField(max_length=10, blank=True)
     symptom = models.CharField(max_length=200)
     description = models.TextField(blank=True)
     service = models.CharField(max_length=40, blank=True)

@@ -20,7 +20,8 @@ def kept(person: Person) -> list[Kept]:
     return [
         Kept(_("Cases you reported"), _("to do the service and prove it"),
              _("as long as the records of the service must be kept"),
-             list(rows.values("number", "reported_at", "reporter_name", "reporter_phone"))),
+             list(rows.values("number", "reported_at", "reporter_name", "reporter_phone",
+                              "reporter_email"))),
     ]  # fmt: skip
 
 
@@ -32,7 +33,9 @@ def mask(person: Person, at: datetime) -> None:
             % {"number": running.number}
         )
     keys = list(_reported(person).values_list("pk", flat=True))
-    Case.objects.filter(pk__in=keys).update(reporter_name=mask_of(person), reporter_phone="")
+    Case.objects.filter(pk__in=keys).update(
+        reporter_name=mask_of(person), reporter_phone="", reporter_email=""
+    )
     masked = Case.objects.filter(pk__in=keys).select_related("customer", "unit")
     search.index(*entries.of_cases(masked))
 

@@ -76,6 +76,13 @@ def picked_from(person: Person, given: Mapping[str, Any]) -> Picked:
     return _picked(customer=customer, **own)
 
 
+def verdict_today(unit: Unit, now: datetime) -> judging.Judged | None:
+    """Whether a fault of a unit would be covered today; None when nothing says."""
+    picked = _picked(unit=unit)
+    case = _imagined(picked, unit.customer, {})
+    return _verdict(picked, case, now)
+
+
 def agreements_of(person: Person, customer: Organisation) -> QuerySet[Agreement]:
     """The agreements of a customer, the newest first."""
     return (

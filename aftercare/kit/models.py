@@ -57,7 +57,7 @@ class Event(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["subject", "sequence"], name="event_of_subject"),
-            models.Index(fields=["kind", "occurred_at"], name="event_of_kind"),
+            models.Index(fields=["kind", "subject"], name="event_of_kind"),
         ]
 
     def __str__(self) -> str:

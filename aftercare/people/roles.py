@@ -45,6 +45,7 @@ class Power(TextChoices):
     WAIVE = "waive", _("waive or void a promise")
     SEE_REPORTS = "see-reports", _("see reports")
     SEE_HISTORY = "see-history", _("see every record and its history")
+    BROADCAST = "broadcast", _("send notices to many customers")
     IMPORT = "import", _("import data")
     KEEP_PEOPLE = "keep-people", _("keep persons and tokens")
 
@@ -56,6 +57,7 @@ _HEAD = _DESK | {
     Power.WAIVE,
     Power.SEE_REPORTS,
     Power.SEE_HISTORY,
+    Power.BROADCAST,
 }
 
 POWERS: dict[str, frozenset[str]] = {

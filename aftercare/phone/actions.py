@@ -16,6 +16,7 @@ from aftercare.kit.events import Actor, Happened
 from aftercare.kit.models import Event
 from aftercare.people.models import Organisation, Person
 from aftercare.people.roles import Power
+from aftercare.phone import queries
 from aftercare.phone.models import Call, Direction, Extension, Result
 from aftercare.phone.rules import digits
 from aftercare.plans.language.vocabulary import VALUES
@@ -186,11 +187,10 @@ def link_reported(event: Event) -> None:
     kind, _slash, key = event.actor.partition("/")
     if kind != "person" or event.data["facts"].get("source") != "phone":
         return
-    recent = Call.objects.filter(person_id=int(key), case=None, answered_at__isnull=False)
-    since = event.recorded_at - KEEPS_FOR_CASE
-    call = recent.filter(began_at__gte=since).order_by("-began_at", "-id").first()
-    if call is None:
+    recent = queries.on_line(person=int(key), since=event.recorded_at - KEEPS_FOR_CASE)
+    if not recent:
         return
+    call = recent[0]
     case = Case.objects.get(pk=event.subject.partition("/")[2])
     this = Call.objects.filter(pk=call.pk)
     this.filter(result="").update(result=Result.CASE, purpose=case.kind)

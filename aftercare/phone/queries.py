@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
+from aftercare.kit.prepared import Prepared
 from aftercare.people.models import OrganisationKind, Person
 from aftercare.people.roles import Power, Role, may
 from aftercare.phone.models import Call, Extension
@@ -11,6 +12,17 @@ from aftercare.phone.rules import SHORTEST, digits
 
 RUNS_AT_MOST = timedelta(hours=4)  # an exchange may forget to tell the end
 RELATED = ("person", "customer", "case")
+_ON_LINE = Prepared(
+    lambda person, since: Call.objects.filter(
+        person=person, case=None, answered_at__isnull=False, began_at__gte=since
+    ).order_by("-began_at", "-id")[:1]
+)
+
+
+def on_line(*, person: int, since: datetime) -> list[Call]:
+    """The call a person (by key) took last, when it began since then and belongs to no case yet;
+    asked whenever somebody registers a case."""
+    return _ON_LINE(person=person, since=since)
 
 
 def calls_visible_to(person: Person) -> QuerySet[Call]:

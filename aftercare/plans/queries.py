@@ -4,7 +4,8 @@ import hashlib
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cache, lru_cache, reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
@@ -13,6 +14,7 @@ from django.db.models.functions import Cast, Concat
 from aftercare.catalog.models import Project, Site, Unit
 from aftercare.kit import references, search
 from aftercare.kit.models import Event
+from aftercare.kit.prepared import Prepared
 from aftercare.people import queries as people
 from aftercare.people.models import Organisation, Person
 from aftercare.people.roles import Power, Role
@@ -248,17 +250,25 @@ def agreement_for(
     the newest that covers it then wins."""
     project = project or (unit.project if unit else None)
     site = site or (unit.site if unit else None)
-    covered = Q()
-    for name, thing in (("unit", unit), ("project", project), ("site", site)):
-        covered |= Q(**{name: thing}) if thing is not None else Q()
-    if not covered:
-        return None
-    covers = Cover.objects.select_related("agreement__plan_version").defer(
-        "agreement__plan_version__text"
-    )
-    found = covers.filter(covered, in_force(at), agreement__customer=customer)
+    things = {"unit": unit, "project": project, "site": site}
+    keys = {name: thing.pk for name, thing in things.items() if thing is not None}
+    found = _covers(*keys)(**keys, customer=customer.pk, at=at) if keys else []
     best = max(found, key=_closeness, default=None)
     return best.agreement if best else None
+
+
+@cache
+def _covers(*names: str) -> Prepared[Cover]:
+    """What covers a thing, its project or its site: those of them that are named."""
+
+    def of(customer: Any, at: Any, **keys: Any) -> QuerySet[Cover]:
+        covered = reduce(or_, (Q(**{name: keys[name]}) for name in names))
+        covers = Cover.objects.select_related("agreement__plan_version").defer(
+            "agreement__plan_version__text"
+        )
+        return covers.filter(covered, in_force(at), agreement__customer=customer)
+
+    return Prepared(of)
 
 
 def in_force(at: datetime) -> Q:

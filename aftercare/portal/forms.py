@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import RegexValidator
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from aftercare.catalog.models import Unit
@@ -80,6 +81,11 @@ class ReportForm(Once):
         validators=[RegexValidator(r"^[+()\d -]{6,}$", _("Enter a telephone number."))],
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
     )  # fmt: skip
+    email = forms.EmailField(
+        label=_("E-mail"), required=False, max_length=254,
+        help_text=_("We send you the number, what we promise and the link to follow it."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )  # fmt: skip
 
     def __init__(
         self, *args: Any, units: Any, kinds: Sequence[tuple[str, str]], **more: Any
@@ -100,6 +106,7 @@ class ReportForm(Once):
             customer=given["unit"].customer, unit=given["unit"], source="portal",
             kind=given["kind"], symptom=given["symptom"], description=given["description"],
             reporter_name=given["name"], reporter_phone=given["phone"],
+            reporter_email=given["email"], reporter_language=get_language() or "",
         )  # fmt: skip
 
 

@@ -3,11 +3,14 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import CharField, Count, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 
 from aftercare.catalog.models import Unit
 from aftercare.desk.models import Case
 from aftercare.desk.queries import RELATED
+from aftercare.documents.models import Attachment
+from aftercare.kit import references
 from aftercare.kit.models import Event
 from aftercare.people.models import Person
 from aftercare.people.roles import Role
@@ -16,6 +19,7 @@ from aftercare.promises import queries as commitments
 from aftercare.promises.models import RUNS, Commitment
 from aftercare.promises.rules.parties import CUSTOMER
 
+NAMED = Concat(Value("case/"), Cast("pk", CharField()))  # a case as a subject
 MOST_UNITS = 20
 MOST_EVENTS = 200
 
@@ -80,6 +84,25 @@ def promised_to(person: Person) -> QuerySet[Commitment]:
     """What was promised to the customer of a person."""
     rows = Commitment.objects.select_related("plan_version", "agreement")
     return commitments.told_to(rows.filter(agreement__customer=person.organisation_id), CUSTOMER)
+
+
+def promised_for(person: Person, unit: Unit) -> QuerySet[Commitment]:
+    """Of that what is about one unit: itself and the reports of it."""
+    cases = Case.objects.filter(unit=unit).annotate(named=NAMED).values("named")
+    about = Q(subject=unit.reference) | Q(subject__in=cases)
+    return promised_to(person).filter(about)
+
+
+def files_of(person: Person) -> QuerySet[Attachment]:
+    """The files that the customer of a person may see, of all its cases."""
+    cases = Case.objects.filter(customer=person.organisation_id).annotate(named=NAMED)
+    return Attachment.objects.filter(public=True, subject__in=cases.values("named"))
+
+
+def numbers_of(files: Iterable[Attachment]) -> dict[str, str]:
+    """The numbers of the cases that files belong to, by the references of the cases."""
+    keys = [key for one in files if (key := references.key_of(one.subject, "case"))]
+    return {case.reference: case.number for case in Case.objects.only("number").filter(pk__in=keys)}
 
 
 def running(commitments: QuerySet[Commitment]) -> QuerySet[Commitment]:

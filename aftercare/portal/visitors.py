@@ -1,12 +1,11 @@
 """Who acts in the portal: a customer who is signed in, or whoever holds the unit or the link."""
 
-import base64
 import uuid
 from dataclasses import dataclass
 
 from django.http import HttpRequest
-from django.utils.crypto import salted_hmac
 
+from aftercare.desk import private_links
 from aftercare.desk.actions.telling import VISITOR
 from aftercare.kit.events import Actor
 from aftercare.people.models import Person
@@ -53,5 +52,4 @@ def event_id(request: HttpRequest, form_id: uuid.UUID) -> uuid.UUID:
 
 def secret_of(event: uuid.UUID) -> str:
     """The secret of the link to a case that this event began; it is nowhere kept."""
-    digest = salted_hmac("aftercare.portal.link", str(event), algorithm="sha256").digest()
-    return base64.urlsafe_b64encode(digest).decode().rstrip("=")
+    return private_links.secret_of(event)

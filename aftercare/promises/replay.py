@@ -1,7 +1,7 @@
 """Deriving everything again from the events, and comparing it with the rows.
 
-Streams: events and rows are walked in the order of their subjects, so memory does not grow
-with the number of commitments.
+Streams: events and rows are walked in the order of their subjects, some hundred at a time whose
+agreements are looked up together, so memory does not grow with the number of commitments.
 """
 
 from collections.abc import Iterable, Iterator
@@ -10,8 +10,9 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
+from aftercare.kit import references
+from aftercare.kit.chunks import chunks
 from aftercare.kit.models import Event
-from aftercare.plans.models import Agreement
 from aftercare.promises import sources
 from aftercare.promises.actions.following import DERIVED_FIELDS, reached, values_of
 from aftercare.promises.models import Commitment
@@ -19,7 +20,8 @@ from aftercare.promises.rules import engine
 from aftercare.promises.rules.deriving import Derived
 
 CHUNK = 2000
-MOST_KNOWN = 20_000  # agreements kept at hand
+TOGETHER = 500  # subjects whose agreements are looked up at once
+Subject = tuple[str, list[Event], list[Commitment]]
 Known = dict[str, sources.Source]
 
 
@@ -52,14 +54,15 @@ def replay(
 ) -> Iterator[Difference]:
     """Every difference between what the events say as of a moment and what the rows say."""
     walked = progress if progress is not None else Replayed()
-    known: Known = {}
-    for name, events, rows in _by_subject(subject):
-        walked.subjects += 1
-        walked.commitments += len(rows)
-        yield from _compare(name, events, rows, at, known)
+    for some in chunks(_by_subject(subject), TOGETHER):
+        known = _known(some)
+        for name, events, rows in some:
+            walked.subjects += 1
+            walked.commitments += len(rows)
+            yield from _compare(name, events, rows, at, known)
 
 
-def _by_subject(only: str) -> Iterator[tuple[str, list[Event], list[Commitment]]]:
+def _by_subject(only: str) -> Iterator[Subject]:
     """Events and rows of one subject after another: a merge of two ordered streams."""
     events = Event.objects.order_by("subject", "sequence")
     rows = Commitment.objects.order_by("subject", "id")
@@ -72,7 +75,7 @@ def _by_subject(only: str) -> Iterator[tuple[str, list[Event], list[Commitment]]
 
 def _merged(
     left: Iterator[tuple[str, Iterable[Event]]], right: Iterator[tuple[str, Iterable[Commitment]]]
-) -> Iterator[tuple[str, list[Event], list[Commitment]]]:
+) -> Iterator[Subject]:
     here, there = _next(left), _next(right)
     while here is not None or there is not None:
         if there is None or (here is not None and here[0] < there[0]):
@@ -138,13 +141,19 @@ def _waits(one: Derived, last: Commitment | None, at: datetime) -> bool:
     return one.opens_at > last.opens_at and last.next_at <= at
 
 
+def _known(some: Iterable[Subject]) -> Known:
+    """The agreements that the cases among some subjects are under, by their references."""
+    contexts = {event.context for name, events, _rows in some if _is_case(name) for event in events}
+    keys = [references.key_of(context, "agreement") for context in contexts]
+    return sources.of_agreements([key for key in keys if key is not None])
+
+
 def _sources(subject: str, context: str, known: Known) -> list[sources.Source]:
-    """As `sources.sources_of`; the agreement of a stream of cases is looked up once."""
-    kind, _slash, key = context.partition("/")
-    if kind != "agreement" or not subject.startswith(("case/", "consultation/")):
-        return sources.sources_of(subject, context)
-    if context not in known:
-        if len(known) >= MOST_KNOWN:
-            known.clear()
-        known[context] = sources.source(Agreement.objects.get(pk=key), "")
-    return [replace(known[context], subject=subject)]
+    """As `sources.sources_of`; what cases are under is at hand."""
+    if _is_case(subject) and context in known:
+        return [replace(known[context], subject=subject)]
+    return sources.sources_of(subject, context)
+
+
+def _is_case(subject: str) -> bool:
+    return subject.startswith("case/")

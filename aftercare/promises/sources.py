@@ -1,6 +1,6 @@
 """Where the engine finds what it derives from: agreements, their plan versions, their events."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -10,6 +10,7 @@ from django.db.models import Q
 from aftercare.catalog.models import Project, Unit
 from aftercare.kit.chunks import chunks
 from aftercare.kit.models import Event
+from aftercare.kit.prepared import Prepared
 from aftercare.plans import queries as plans
 from aftercare.plans.models import Agreement, Binding, PlanVersion
 from aftercare.promises import whereabouts
@@ -18,6 +19,10 @@ from aftercare.promises.rules.deriving import Happening
 from aftercare.promises.rules.lives import ENGINE_EVENTS
 from aftercare.promises.rules.periods import Period
 from aftercare.promises.whereabouts import Whereabouts
+
+_BINDINGS = Prepared(
+    lambda agreement: Binding.objects.filter(agreement=agreement).select_related("agreement")
+)
 
 
 @dataclass(frozen=True)
@@ -40,7 +45,7 @@ def sources_of(subject: str, context: str) -> list[Source]:
             _source(agreement, subject, Binding.objects.filter(agreement=agreement), about)
             for agreement in _agreements(about)
         ]
-    bindings = list(Binding.objects.filter(agreement_id=int(named)).select_related("agreement"))
+    bindings = _BINDINGS(agreement=int(named))
     return [_source(bindings[0].agreement, subject, bindings)] if bindings else []
 
 
@@ -48,6 +53,19 @@ def source(agreement: Agreement, subject: str) -> Source:
     """Everything about an agreement that the engine needs besides events."""
     about = whereabouts.whereabouts(subject) if _kind(subject) in _COVERED else None
     return _source(agreement, subject, Binding.objects.filter(agreement=agreement), about)
+
+
+def of_agreements(keys: Sequence[int]) -> dict[str, Source]:
+    """Agreements by their references, for cases under them; two statements for all."""
+    followed: dict[int, list[Binding]] = {}
+    for binding in Binding.objects.filter(agreement__in=keys):
+        followed.setdefault(binding.agreement_id, []).append(binding)
+    agreements = Agreement.objects.in_bulk(keys)
+    return {
+        one.reference: _source(one, "", followed[key])
+        for key, one in agreements.items()
+        if key in followed
+    }
 
 
 def _source(

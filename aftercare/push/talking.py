@@ -43,14 +43,14 @@ def _said(after: dict[int, int]) -> dict[int, list[Told]]:
     keys = list(after)
     for start in range(0, len(keys), CHUNK):
         wanted = {key: after[key] for key in keys[start : start + CHUNK]}
-        for message in queries.said_since(wanted):
-            found.setdefault(message.consultation_id, []).append(telling.told(message))
+        for remark in queries.said_since(wanted):
+            found.setdefault(remark.consultation_id, []).append(telling.told(remark))
     return found
 
 
 def _missed(consultation: int, after: int) -> list[Told]:
     one = Consultation(pk=consultation)
-    return [telling.told(message) for message in queries.messages_of(one, after=after)]
+    return [telling.told(remark) for remark in queries.remarks_of(one, after=after)]
 
 
 async def _ask_stands(keys: list[int]) -> list[Told]:

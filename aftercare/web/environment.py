@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from aftercare.outbound import rules
+
 ROOT = Path(__file__).resolve().parents[2]
 DEMO_SECRET_KEY = "demo-only-never-in-production-" + "0" * 32
 MODES = ("demo", "production")
@@ -113,14 +115,47 @@ VARIABLES = (
     ),
     Variable(
         "AFTERCARE_MAIL_URL", "file",
-        "smtp://user:password@host:port (STARTTLS), smtps:// (TLS), or file: in the data directory",
-        "smtp://用户:密码@主机:端口（STARTTLS）、smtps://（TLS），或 file：写入数据目录",
+        "smtp://user:password@host:port (STARTTLS), smtps:// (TLS), or file: .eml files in "
+        "the data directory, under sent/mail",
+        "smtp://用户:密码@主机:端口（STARTTLS）、smtps://（TLS），或 file："
+        "写入数据目录 sent/mail 下的 .eml 文件",
         secret=True,
     ),
     Variable(
         "AFTERCARE_MAIL_FROM", "aftercare@example.com",
         "sender of mail",
         "邮件的发件人",
+    ),
+    Variable(
+        "AFTERCARE_SMS_URL", "off",
+        "https:// address of a gateway that takes short messages as JSON by POST (id, to, text); "
+        "file: .json files in the data directory, under sent/sms; off: none",
+        "短信网关的 https:// 地址，以 POST 接收 JSON（id、to、text）；"
+        "file：写入数据目录 sent/sms 下的 .json 文件；off：不发短信",
+    ),
+    Variable(
+        "AFTERCARE_SMS_TOKEN", "",
+        "sent to that gateway as a bearer token",
+        "发给短信网关的 Bearer 令牌",
+        secret=True,
+    ),
+    Variable(
+        "AFTERCARE_QUIET_HOURS", "22:00-07:00",
+        "hours in which customers are not written to, in their own zone; what they wait for and "
+        "what is urgent goes out all the same; off: none",
+        "不打扰客户的时段，按客户所在时区；对方正在等待的和紧急的照发；off 表示不设",
+    ),
+    Variable(
+        "AFTERCARE_LETTERS_OFF", "",
+        "names of letters that are not sent by themselves, separated by commas, such as "
+        "promise-late; the outbox lists them all",
+        "不自动发送的信件名称，用逗号分隔，如 promise-late；全部名称见发件箱",
+    ),
+    Variable(
+        "AFTERCARE_WEBHOOKS_INSIDE", "",
+        "names of machines inside the own network that webhooks may go to, separated by commas; "
+        "empty: only to the open Internet, by HTTPS",
+        "允许接收 webhook 的内网主机名，用逗号分隔；留空则只经 HTTPS 发往公网",
     ),
     Variable(
         "AFTERCARE_OIDC_ADDRESS", "",
@@ -237,8 +272,7 @@ def mail() -> dict[str, Any]:
     address = text("AFTERCARE_MAIL_URL")
     if address == "file":
         return {
-            "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
-            "EMAIL_FILE_PATH": str(data_directory() / "mail"),
+            "EMAIL_BACKEND": "aftercare.outbound.adapters.files.MailFiles",
         }
     parts = urlsplit(address)
     if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
@@ -253,6 +287,28 @@ def mail() -> dict[str, Any]:
         "EMAIL_USE_TLS": parts.scheme == "smtp" and parts.port != 25,
         "EMAIL_TIMEOUT": 20,
     }
+
+
+def sms() -> tuple[str, str]:
+    """What sends short messages, and to which address; empty when nothing does."""
+    address = text("AFTERCARE_SMS_URL")
+    folder = "aftercare.outbound.adapters.sms"
+    if address in ("off", "file"):
+        return (f"{folder}.SmsFiles" if address == "file" else ""), ""
+    parts = urlsplit(address)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise _bad("AFTERCARE_SMS_URL", "off / file / https://…", show=False)
+    return f"{folder}.Gateway", address
+
+
+def quiet_hours() -> str:
+    """Hours such as `22:00-07:00`, or `off`; BadSetting for anything else."""
+    value = text("AFTERCARE_QUIET_HOURS").lower()
+    try:
+        rules.quiet_hours(value)
+    except ValueError:
+        raise _bad("AFTERCARE_QUIET_HOURS", "22:00-07:00 / off") from None
+    return value
 
 
 def company_sign_in() -> dict[str, Any]:

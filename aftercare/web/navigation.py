@@ -60,6 +60,7 @@ MENU = (
                 (Power.SEE_ALL_CASES,), "g o", "chat:badge", "consultation",
             ),
             Item(_("Cases"), "desk:cases", "clipboard-list", _CASES, "g c"),
+            Item(_("Outbox"), "outbound:messages", "send", (Power.SEE_ALL_CASES,)),
             Item(
                 _("Register of calls and letters"), "desk:register", "mail", _CASES, "g r"
             ),

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "aftercare.plans",
     "aftercare.imports",
     "aftercare.promises",
+    "aftercare.outbound",
     "aftercare.documents",
     "aftercare.desk",
     "aftercare.phone",
@@ -242,6 +243,19 @@ CONTENT_SECURITY_POLICY = {
 
 EMAIL_FROM = DEFAULT_FROM_EMAIL = env.text("AFTERCARE_MAIL_FROM")
 globals().update(env.mail())  # EMAIL_HOST and its fellows
+# What sends each channel; see outbound/adapters. A channel that is not here is not set up.
+_SMS, SMS_ADDRESS = env.sms()
+SMS_TOKEN = env.text("AFTERCARE_SMS_TOKEN")
+SENDING = {
+    "email": "aftercare.outbound.adapters.mail.Mail",
+    "sms": _SMS,
+    "webhook": "aftercare.outbound.adapters.webhook.Webhooks",
+}
+WEBHOOKS_INSIDE = env.listed("AFTERCARE_WEBHOOKS_INSIDE")
+# Which modules list letters; see outbound/catalogue.py.
+LETTERS = ["aftercare.outbound.own", "aftercare.desk.letters"]
+LETTERS_OFF = env.listed("AFTERCARE_LETTERS_OFF")
+QUIET_HOURS = env.quiet_hours()
 
 LOGGING = logs.configuration(env.choice("AFTERCARE_LOG", "text", "json"))
 LOGGING_CONFIG = "aftercare.web.logging.configure"
@@ -256,7 +270,8 @@ EMITTED_EVENTS = "aftercare.desk.states.emitted"
 
 # Who keeps something about a person, those above first; see people/personal.py.
 PERSONAL_DATA = [
-    f"aftercare.{folder}.personal" for folder in ("api", "desk", "plans", "accounts", "people")
+    f"aftercare.{folder}.personal"
+    for folder in ("api", "desk", "outbound", "plans", "accounts", "people")
 ]
 
 # What a technician meets at work, and may therefore see; see people/queries.py.

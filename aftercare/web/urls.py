@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from aftercare.outbound.views import opting
 from aftercare.people import views as people
 from aftercare.web import views
 
@@ -14,6 +15,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("aftercare.desk.urls")),
     path("calls/", include("aftercare.phone.urls")),
     path("", include("aftercare.chat.urls")),
+    path("outbox/", include("aftercare.outbound.urls")),
+    path("stop/<str:sign>", opting.stop, name="stop-notices"),
     path("", include("aftercare.portal.urls")),
     path("people/", include("aftercare.people.urls")),
     path("catalog/", include("aftercare.catalog.urls")),

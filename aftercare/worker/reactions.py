@@ -16,6 +16,7 @@ from aftercare.desk.models import Case
 from aftercare.kit import references
 from aftercare.kit.events import SYSTEM
 from aftercare.kit.models import Event
+from aftercare.outbound.models import Channel
 from aftercare.people.models import Person
 from aftercare.phone import actions as phone
 from aftercare.promises import actions as promises
@@ -47,6 +48,39 @@ def tell_of_customer(event: Event) -> None:
         desk.tell_of_customer(case, event)
 
 
+def write_registered(event: Event) -> None:
+    """The customer gets the number, what is promised, and where to follow it."""
+    _on_case(event, desk.write_registered)
+
+
+def write_handed_over(event: Event) -> None:
+    """Whoever a case was handed to gets a letter about it."""
+    _on_case(event, desk.write_handed_over)
+
+
+def write_closed(event: Event) -> None:
+    """The customer hears that it is done."""
+    _on_case(event, desk.write_closed)
+
+
+def write_late(event: Event) -> None:
+    """The customer of a late promise hears it from us, and whoever the plan says by mail too."""
+    _on_case(event, desk.write_late)
+
+
+def tell_of_undelivered(event: Event) -> None:
+    """A letter about a case that did not get through is told to whoever is responsible for it."""
+    case = _named(event.context) if event.data["channel"] != Channel.WEBHOOK else None
+    if case is not None:
+        desk.tell_of_undelivered(case, event)
+
+
+def _on_case(event: Event, act: Callable[[Case, Event], None]) -> None:
+    case = _case(event)
+    if case is not None:
+        act(case, event)
+
+
 def _record_outcome(event: Event, action: str) -> None:
     """On a unit, project or agreement the outcome is on record until its own folder acts on it."""
     kind = next((kind for verb, kind in OUTCOMES.items() if action.startswith(verb)), None)
@@ -76,7 +110,11 @@ def _person(event: Event) -> Person:
 
 
 def _case(event: Event) -> Case | None:
-    key = references.key_of(event.subject, "case")
+    return _named(event.subject)
+
+
+def _named(reference: str) -> Case | None:
+    key = references.key_of(reference, "case")
     return Case.objects.filter(pk=key).first() if key is not None else None
 
 
@@ -102,9 +140,13 @@ OUTCOMES: Mapping[str, str] = {
 }
 
 REACTIONS: Mapping[str, Sequence[Callable[[Event], None]]] = {
-    "case.reported": (phone.link_reported,),
+    "case.reported": (phone.link_reported, write_registered),
     "case.answered": (chat.follow_answer,),
-    "promise.overdue": (take_consequences,),
+    "case.forwarded": (write_handed_over,),
+    "case.assigned": (write_handed_over,),
+    "case.closed": (write_closed,),
+    "promise.overdue": (take_consequences, write_late),
+    "message.failed": (tell_of_undelivered,),
     "case.noted": (tell_of_customer,),
     "case.reopened": (tell_of_customer,),
     "case.confirmed": (tell_of_customer,),

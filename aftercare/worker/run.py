@@ -2,21 +2,26 @@
 
 Work grows with what is due, never with what is open. Any number of workers may run; each step
 is taken by one of them, once. A worker that is killed has done a step entirely or not at all.
+
+Mail and other messages are sent in a thread of their own: a server that does not answer must not
+keep the clocks waiting.
 """
 
 import os
 import socket
 from datetime import datetime, timedelta
 from threading import Event as Signal
+from threading import Thread
 
 import structlog
-from django.db import OperationalError, close_old_connections
+from django.db import OperationalError, close_old_connections, connections
 from django.utils import timezone
 
 from aftercare.accounts import jobs as accounts
 from aftercare.api import jobs as api
 from aftercare.chat import jobs as chat
 from aftercare.documents import jobs as documents
+from aftercare.outbound import jobs as outbound
 from aftercare.promises import actions as promises
 from aftercare.promises import queries
 from aftercare.promises.rules import holidays
@@ -26,12 +31,15 @@ BATCH = 100
 IDLE_SECONDS = 1.0
 HOLIDAYS = "holidays"  # the last year whose holidays were known
 BEAT = timedelta(seconds=20)
+LAST_SENDING = 3.0  # seconds that a message which is being sent has at the end
 log = structlog.get_logger(__name__)
 
 
 def run_forever(stop: Signal, *, idle_seconds: float = IDLE_SECONDS) -> None:
     """Work until `stop` is set. A database that is away or locked is tried again, not given up
     on."""
+    sender = Thread(target=send_forever, args=(stop, idle_seconds), name="sender", daemon=True)
+    sender.start()
     beaten: datetime | None = None
     while not stop.is_set():
         close_old_connections()
@@ -44,14 +52,34 @@ def run_forever(stop: Signal, *, idle_seconds: float = IDLE_SECONDS) -> None:
                 accounts.forget_old(now)
                 documents.forget_strays(now)
                 chat.tend(now)
+                outbound.forget_old(now)
                 beaten = now
-            accounts.send_due(now)
             busy = run_once(now)
         except OperationalError as error:
             log.warning("database_unavailable", reason=str(error))
             busy = False
         if not busy:
             stop.wait(idle_seconds)
+    sender.join(LAST_SENDING)
+
+
+def send_forever(stop: Signal, idle_seconds: float) -> None:
+    """Send what is due until `stop` is set. A fault is tried again, like a database that is away:
+    without this thread nobody would be told anything."""
+    while not stop.is_set():
+        close_old_connections()
+        try:
+            now = timezone.now()
+            busy = accounts.send_due(now) + outbound.send_due(now)
+        except OperationalError as error:
+            log.warning("database_unavailable", reason=str(error))
+            busy = 0
+        except Exception:
+            log.exception("sending_failed")
+            busy = 0
+        if not busy:
+            stop.wait(idle_seconds)
+    connections.close_all()
 
 
 def settle_when_published(at: datetime) -> bool:

@@ -159,7 +159,7 @@ async def _say(one: Side, pages: int, heard: Heard) -> None:
         "Authorization": f"Bearer {one.token}", "Content-Type": "application/json",
         "Content-Length": str(len(body)), "Connection": "close",
     }  # fmt: skip
-    path = f"/api/v1/consultations/{one.talk}/messages"
+    path = f"/api/v1/consultations/{one.talk}/remarks"
     heard.sent[key] = time.perf_counter()
     reader, writer = await asyncio.open_connection("127.0.0.1", pages)
     writer.write(_request("POST", path, **headers) + body)
@@ -254,7 +254,7 @@ async def say(request):
 
 application = Starlette(routes=[
     Route("/push/talk", listen),
-    Route("/api/v1/consultations/{talk}/messages", say, methods=["POST"]),
+    Route("/api/v1/consultations/{talk}/remarks", say, methods=["POST"]),
 ])
 """
 

@@ -203,7 +203,11 @@ class _Founder:
         rows[Agreement].append(_with(Agreement, self.agreement, changed))
         rows[Binding].append(_with(Binding, self.binding, {"id": pk, "agreement_id": pk}))
         rows[Cover].append(
-            _with(Cover, [None] * 5, {"id": pk, "agreement_id": pk, "project_id": pk})
+            _with(
+                Cover,
+                [None] * len(loading.columns(Cover)),
+                {"id": pk, "agreement_id": pk, "project_id": pk},
+            )
         )
         for place, contact in enumerate(self.contacts):
             changed = {"id": pk * 4 + place, "agreement_id": pk}

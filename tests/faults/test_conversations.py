@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from aftercare.chat import actions
-from aftercare.chat.models import Consultation, Message
+from aftercare.chat.models import Consultation, Remark
 from aftercare.kit import events
 from aftercare.kit.models import Event
 from aftercare.web.demo.cast import make_cast
@@ -89,7 +89,7 @@ def test_what_many_say_at_once_is_numbered_without_a_gap_and_kept_once(
         for one in everybody:
             one.tell()
         assert [one.ends() for one in everybody] == ["done\n"] * 4
-    said = list(Message.objects.order_by("number").values_list("number", "text"))
+    said = list(Remark.objects.order_by("number").values_list("number", "text"))
     assert [number for number, _text in said] == list(range(1, 2 * MESSAGES + 2))
     assert len({text for _number, text in said}) == 2 * MESSAGES + 1
     for side in ("customer", "agent"):

@@ -13,12 +13,13 @@ from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.utils import timezone
 
 from aftercare.api import routers
-from aftercare.api.tests import online
 from aftercare.api.tests.conftest import Program, Reply, World
+from aftercare.chat.tests import access as online
 from aftercare.desk import actions as desk
 from aftercare.desk.models import Case
 from aftercare.kit.events import SYSTEM
 from aftercare.kit.http import Operation
+from aftercare.outbound.tests import access as outbox
 from aftercare.phone import actions as phone
 from aftercare.plans import actions as plans
 from aftercare.plans.models import Agreement
@@ -127,6 +128,7 @@ RULES: dict[str, tuple[tuple[str, ...], int]] = {
     "tell_of_call": (STAFF, 403),
     "note_call": ((*STAFF, "technician"), 0),
     **online.RULES,
+    **outbox.rules(STAFF, HEADS, LOOKING),
     "list_events": (SEES_THE_CASE, 404),
     "show_event": (SEES_THE_CASE, 404),
     "record_event": (ON_THE_CASE, 0),
@@ -145,7 +147,6 @@ class Stage:
     file: int
     contact: int
     call: int
-    consultation: int
 
     @property
     def event(self) -> int:
@@ -171,8 +172,7 @@ def stage(world: World) -> Stage:
     contact = world.agreement.contacts.create(role="technician", name="赵勇")
     call = phone.enter_call(caller="1", began_at=at, by=world.cast["technician"], at=at)
     kept = desk.add_file(case, io.BytesIO(PDF), "a.pdf", public=True, by=world.cast["agent"], at=at)
-    return Stage(world, case, fix, second.number, trained.sequence, kept.pk, contact.pk, call.pk,
-                 online.asked_online(world, at))  # fmt: skip
+    return Stage(world, case, fix, second.number, trained.sequence, kept.pk, contact.pk, call.pk)
 
 
 def form_with(file: SimpleUploadedFile, **fields: str) -> bytes:
@@ -215,7 +215,7 @@ def asked(stage: Stage, one: Operation) -> Callable[[Program], Reply]:
     world = stage.world
     keys: Keys = {
         "list_versions": {"plan": "sample"}, "show_version": {"plan": "sample", "number": 1},
-        "show_event": {"sequence": stage.event},
+        "show_event": {"sequence": stage.event}, **outbox.keys(world.unit), **online.keys(world),
         "correct_milestone": {"id": world.agreement.pk, "sequence": stage.milestone},
         "change_contact": {"id": world.agreement.pk, "contact": stage.contact},
         "drop_contact": {"id": world.agreement.pk, "contact": stage.contact},
@@ -223,7 +223,6 @@ def asked(stage: Stage, one: Operation) -> Callable[[Program], Reply]:
     ids: Keys = {
         "agreements": {"id": world.agreement.pk}, "commitments": {"id": stage.commitment.pk},
         "cases": {"number": stage.case.number, "id": stage.file}, "calls": {"id": stage.call},
-        "consultations": {"id": stage.consultation},
     }  # fmt: skip
     records: dict[str, Any] = {
         "accounts": world.cast["finance"].pk,
@@ -294,6 +293,7 @@ def bodies(stage: Stage) -> dict[str, Any]:
         **online.BODIES,
         "tell_of_call": {"call": "pbx-1", "event": "ring", "at": at},
         "note_call": {"purpose": "question", "answer": "x", "result": "solved"},
+        **outbox.bodies(world.unit),
         "waive_commitment": {"reason": "x"},
         "void_commitment": {"reason": "x"},
         "record_event": {

@@ -11,7 +11,7 @@ from aftercare.catalog.models import Unit
 from aftercare.chat import opening, queries
 from aftercare.chat.actions.ending import become_case
 from aftercare.chat.actions.happening import record
-from aftercare.chat.models import Consultation, Message
+from aftercare.chat.models import Consultation, Remark
 from aftercare.chat.rules import LONGEST, Side, cleaned, digits, title_of
 from aftercare.chat.states import Standing
 from aftercare.kit import events
@@ -79,7 +79,7 @@ def _begun(
         last_at=at,
         customer_saw=1,
     )
-    Message.objects.create(
+    Remark.objects.create(
         consultation=consultation, number=1, key=key, side=Side.CUSTOMER, by=by.reference,
         by_name=consultation.name, text=text, said_at=at,
     )  # fmt: skip

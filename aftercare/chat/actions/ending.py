@@ -102,7 +102,7 @@ def become_case(
     states.move(now, "become_case", moves=MOVES, changes=changes)
     record(now, "consultation.became_case", by=by, at=at, case=case.reference, number=case.number)
     context = case.agreement.reference if case.agreement else ""
-    data = {"consultation": now.pk, "messages": now.last_number}
+    data = {"consultation": now.pk, "remarks": now.last_number}
     attached = Happened("consultation.attached", case.reference, at, by, context, data)
     events.record(attached, recorded_at=at)
     consultation.refresh_from_db()
@@ -120,7 +120,7 @@ def follow_answer(event: Event) -> None:
 
 
 def _registered(consultation: Consultation, matter: Matter, by: Actor, at: datetime) -> Case:
-    first = consultation.messages.order_by("number")[0]
+    first = consultation.remarks.order_by("number")[0]
     symptom = (matter.symptom or consultation.title).strip()
     report = desk.Report(
         customer=consultation.customer or _customer(consultation, at),

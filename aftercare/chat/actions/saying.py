@@ -9,7 +9,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from aftercare.chat.actions.happening import locked, record
-from aftercare.chat.models import Consultation, Message
+from aftercare.chat.models import Consultation, Remark
 from aftercare.chat.rules import LONGEST, MOST_FILES, MOST_MESSAGES, Side, cleaned
 from aftercare.documents import actions as documents
 from aftercare.documents.models import Attachment
@@ -28,7 +28,7 @@ def say(
     by: Actor,
     at: datetime,
     attachment: Attachment | None = None,
-) -> Message:
+) -> Remark:
     """Say something. The same key again gives the message that is kept, whatever it says now.
 
     The agent's first word answers the question: `consultation.answered`. Nothing else that is
@@ -52,18 +52,18 @@ def _said(
     by: Actor,
     at: datetime,
     attachment: Attachment | None,
-) -> Message:
+) -> Remark:
     if side is Side.AGENT and consultation.answered_at is None:
         events.take_turn()
     now = locked(consultation)
-    known = now.messages.filter(key=key).select_related("attachment").first()
+    known = now.remarks.filter(key=key).select_related("attachment").first()
     if known is not None:
         return known
     _check(now, side, by)
     number = now.last_number + 1
     if number > MOST_MESSAGES:
         raise Refusal(_("This conversation is long enough; register a case."))
-    message = Message.objects.create(
+    remark = Remark.objects.create(
         consultation=now, number=number, key=key, side=side, by=by.reference,
         by_name=by.name[:120], text=words, attachment=attachment, said_at=at,
     )  # fmt: skip
@@ -78,7 +78,7 @@ def _said(
     if answers:
         now.revision += 1
         record(now, "consultation.answered", by=by, at=at)
-    return message
+    return remark
 
 
 def add_file(
@@ -90,14 +90,14 @@ def add_file(
     side: Side,
     by: Actor,
     at: datetime,
-) -> Message:
+) -> Remark:
     """Send a file; see `documents.actions.attach_file` for what is refused."""
-    known = consultation.messages.filter(key=key).select_related("attachment").first()
+    known = consultation.remarks.filter(key=key).select_related("attachment").first()
     if known is not None:
         return known
     consultation.refresh_from_db()
     _check(consultation, side, by)
-    if consultation.messages.filter(attachment__isnull=False).count() >= MOST_FILES:
+    if consultation.remarks.filter(attachment__isnull=False).count() >= MOST_FILES:
         raise Refusal(_("These are too many files for one conversation."), field="files")
     kept = documents.attach_file(
         file, name, subject=consultation.reference, by=by, at=at, public=True,

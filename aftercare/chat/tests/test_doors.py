@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from aftercare.catalog.models import Unit
 from aftercare.chat import actions, jobs
-from aftercare.chat.models import Attendance, Consultation, Message
+from aftercare.chat.models import Attendance, Consultation, Remark
 from aftercare.chat.tests.conftest import FETCH, Visitor, signed_in
 from aftercare.desk.models import Case
 from aftercare.desk.tests.conftest import statements
@@ -108,7 +108,7 @@ def test_the_same_sent_twice_is_kept_once(visitor: Visitor, asked: Consultation)
     key = str(uuid.uuid4())
     first, second = (visitor.say("打不开", key).json()["messages"] for _each in range(2))
     assert first == second
-    assert Message.objects.count() == 2
+    assert Remark.objects.count() == 2
     assert visitor.say("另一句").json()["messages"][0]["number"] == 3
 
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from aftercare.chat import actions, queries, telling, visiting
 from aftercare.chat.forms import SayForm, SignsForm
-from aftercare.chat.models import Message
+from aftercare.chat.models import Remark
 from aftercare.chat.queries import Stand
 from aftercare.chat.rules import Side
 from aftercare.chat.views.place import Place, open_to_all, place_of
@@ -50,10 +50,10 @@ def news(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     after = references.number(request.GET.get("after", "0")) or 0
     one = place.consultation
     stand = Stand(*(getattr(one, name) for name in queries.STANDING))
-    said = queries.messages_of(one, after=after)
+    said = queries.remarks_of(one, after=after)
     content = {
         "standing": telling.standing(stand, timezone.now()),
-        "messages": [telling.told(message) for message in said],
+        "messages": [telling.told(remark) for remark in said],
     }
     return JsonResponse(content)
 
@@ -89,7 +89,7 @@ def content_of(place: Place) -> dict[str, Any]:
     return {
         "place": place,
         "consultation": one,
-        "messages_said": queries.messages_of(one),
+        "said": queries.remarks_of(one),
         "other_saw": getattr(one, f"{place.side.other}_saw"),
         "say": SayForm(initial={"key": uuid.uuid4()}),
         "door": settings.PUSH_ADDRESS,
@@ -97,7 +97,7 @@ def content_of(place: Place) -> dict[str, Any]:
     }
 
 
-def _said(form: SayForm, place: Place) -> list[Message]:
+def _said(form: SayForm, place: Place) -> list[Remark]:
     at, said = timezone.now(), []
     for key, upload in form.parts():
         given: dict[str, Any] = {"key": key, "side": place.side, "by": place.by, "at": at}

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +55,12 @@ class Book:
 def book() -> Book:
     """The floors shipped with the product."""
     return read(FOLDER)
+
+
+@lru_cache(maxsize=16)
+def in_force(on: date) -> tuple[Floor, ...]:
+    """The rules of the product's book that are law on a day; most questions are about today."""
+    return book().in_force(on)
 
 
 def read(folder: Path) -> Book:

@@ -24,7 +24,7 @@ class Minimum:
 def minimums(on: date | None = None) -> dict[str, list[Minimum]]:
     """By set of rules, such as CN-construction; of the rules in force on a day, else today."""
     found: dict[str, list[Minimum]] = defaultdict(list)
-    for floor in loader.book().in_force(on or datetime.now(UTC).date()):
+    for floor in loader.in_force(on or datetime.now(UTC).date()):
         if not floor.applies_to.after_repair:  # what holds for the repaired spot is no warranty
             found[floor.set_] += _of(floor)
     return found

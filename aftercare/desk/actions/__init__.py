@@ -20,11 +20,18 @@ from aftercare.desk.actions.recording import (
     rate_case,
     record_on_case,
 )
-from aftercare.desk.actions.registering import Report, hashed, register_case, renew_link
-from aftercare.desk.actions.telling import tell_of_customer
+from aftercare.desk.actions.registering import Report, register_case, renew_link
+from aftercare.desk.actions.telling import tell_of_customer, tell_of_undelivered
 from aftercare.desk.actions.triaging import triage_case
 from aftercare.desk.actions.viewing import drop_view, save_view
 from aftercare.desk.actions.welcoming import welcome_customer
+from aftercare.desk.actions.writing import (
+    write_closed,
+    write_handed_over,
+    write_late,
+    write_registered,
+)
+from aftercare.desk.private_links import hashed
 
 __all__ = [
     "HeldBack",
@@ -54,6 +61,11 @@ __all__ = [
     "renew_link",
     "save_view",
     "tell_of_customer",
+    "tell_of_undelivered",
     "triage_case",
     "welcome_customer",
+    "write_closed",
+    "write_handed_over",
+    "write_late",
+    "write_registered",
 ]

@@ -1,13 +1,13 @@
 """A report becomes a case: by phone, letter, visit, portal, dealer or API, all in one register."""
 
-import hashlib
-import secrets
 import uuid
 import zoneinfo
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +17,7 @@ from aftercare.desk import facts as words
 from aftercare.desk.actions import covering
 from aftercare.desk.actions.happening import SKEW, happened, known, record
 from aftercare.desk.models import FACTS, Case
+from aftercare.desk.private_links import hashed, secret_of
 from aftercare.desk.states import CaseState
 from aftercare.kit import search, states
 from aftercare.kit.errors import NotAllowed, Refusal
@@ -46,13 +47,16 @@ class Report:
     description: str = ""
     reporter_name: str = ""
     reporter_phone: str = ""
+    reporter_email: str = ""
+    reporter_language: str = ""  # in which they are written to; empty: that of the company
     facts: dict[str, str] = field(default_factory=dict)  # severity, cause, urgency, component, …
     agreed_for: datetime | None = None  # the time the customer sets (P03-12, P05-12)
 
 
 @dataclass(frozen=True)
 class Registered:
-    """A new case, and the secret of its private link, which is shown once and never stored."""
+    """A new case, and the secret of its private link, shown once and never stored. A letter
+    to the customer makes it again."""
 
     case: Case
     link_secret: str
@@ -81,8 +85,8 @@ def register_case(
     clocks run from then. Refused when customer, unit and agreement do not belong together.
     Who sees only their own keeps what they register: a technician becomes responsible, a dealer's
     case stays with its house.
-    secret: of the private link, when the sender can make one that nobody guesses and must be able
-    to make it again; otherwise one is made.
+    secret: of the private link, when the sender must be able to make it again by itself; otherwise
+    it is made of the id of the event.
     id: of the event, made by the sender; a form sent twice makes one case, and the second answer
     is that case without a link secret. Refused when somebody else used it.
     """
@@ -114,7 +118,8 @@ def _register(
         at=moment,
     )  # fmt: skip
     _check_words(report, agreement)
-    secret = secret or secrets.token_urlsafe(24)
+    id = id or uuid.uuid4()
+    secret = secret or secret_of(id)
     responsible, house = _kept_by(by, responsible)
     case = _case(report, agreement, moment, responsible, secret)
     case.organisation = house
@@ -164,7 +169,8 @@ def renew_link(
     if known(case, id):
         return ""
     states.expect(case, revision)
-    secret = secrets.token_urlsafe(24)
+    id = id or uuid.uuid4()
+    secret = secret_of(id)
     states.write(case, changes={"link_hash": hashed(secret)})
     record(happened(case, "link.renewed", by=by, at=at, id=id), at=at)
     return secret
@@ -192,6 +198,8 @@ def _case(
         site=site,
         reporter_name=report.reporter_name,
         reporter_phone=report.reporter_phone,
+        reporter_email=report.reporter_email.strip(),
+        reporter_language=report.reporter_language,
         symptom=report.symptom.strip(),
         description=report.description.strip(),
         source=report.source,
@@ -211,11 +219,6 @@ def _number(moment: datetime) -> str:
     return next_number("C", moment.astimezone(zone).date())
 
 
-def hashed(secret: str) -> str:
-    """How the secret of a private link is kept."""
-    return hashlib.sha256(secret.encode()).hexdigest()
-
-
 def _check(report: Report, by: Actor, moment: datetime, at: datetime) -> None:
     if isinstance(by, Person) and by.role != Role.CUSTOMER and not by.may(Power.HANDLE_CASES):
         raise NotAllowed(_("You may not register cases."))
@@ -229,7 +232,16 @@ def _check(report: Report, by: Actor, moment: datetime, at: datetime) -> None:
         raise Refusal(
             _("The report is more than a year old."), field="reported_at", code="too-early"
         )
+    _check_address(report.reporter_email)
     _check_belonging(report)
+
+
+def _check_address(email: str) -> None:
+    try:
+        if email:
+            validate_email(email.strip())
+    except ValidationError:
+        raise Refusal(_("This is no e-mail address."), field="reporter_email") from None
 
 
 def _check_words(report: Report, agreement: Agreement | None) -> None:

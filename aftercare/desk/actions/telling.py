@@ -33,6 +33,13 @@ def tell_of_customer(case: Case, event: Event) -> None:
         )  # fmt: skip
 
 
+def tell_of_undelivered(case: Case, event: Event) -> None:
+    """Tell whoever is responsible that a letter about the case did not get through."""
+    promises.tell(
+        answerable_for(case), subject=case.reference, kind=event.kind, at=event.recorded_at
+    )
+
+
 def is_of_customer(actor: str) -> bool:
     """Whether the reference is that of a customer, with or without an account."""
     kind, _slash, key = actor.partition("/")

@@ -186,6 +186,8 @@ def _report(person: Person, body: shapes.NewCase) -> actions.Report:
         description=body.description,
         reporter_name=body.reporter_name,
         reporter_phone=body.reporter_phone,
+        reporter_email=body.reporter_email,
+        reporter_language=body.reporter_language,
         facts=body.facts,
         agreed_for=body.agreed_for,
     )

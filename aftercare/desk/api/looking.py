@@ -26,8 +26,8 @@ PLAIN = (
     "reported_at", "solved_at", "closed_at", "revision",
 )  # fmt: skip
 OWN = (
-    "description", "reporter_name", "reporter_phone", "waiting_reason", "solution", "rating",
-    "loan", "verdict", "verdict_at",
+    "description", "reporter_name", "reporter_phone", "reporter_email", "waiting_reason",
+    "solution", "rating", "loan", "verdict", "verdict_at",
 )  # fmt: skip
 COLUMNS = (
     *PLAIN, "id", "customer_id", "customer__name", "unit_id", "unit__serial", "unit__model__code",

@@ -72,6 +72,7 @@ class CaseShape(CaseRow):
     description: str = Field(examples=[""])
     reporter_name: str = Field(examples=["张伟"])
     reporter_phone: str = Field(examples=["13600000001"])
+    reporter_email: str = Field(examples=["wang@example.com"])
     agreement: AgreementRef | None
     project: http.Named | None
     site: http.Named | None
@@ -126,6 +127,10 @@ class NewCase(http.Shape):
     description: http.Text = ""
     reporter_name: str = Field("", max_length=80, examples=["张伟"])
     reporter_phone: str = Field("", max_length=40, examples=["13600000001"])
+    reporter_email: str = Field("", max_length=254, examples=["wang@example.com"])
+    reporter_language: Literal["", "zh-hans", "en"] = Field(
+        "", description=N_("In which they are written to."), examples=["zh-hans"]
+    )
     source: http.Word = Field("api", examples=["phone"])
     kind: http.Word = Field("fault", examples=["fault"])
     facts: Facts = Field({}, examples=[FACTS_EXAMPLE], max_length=20)

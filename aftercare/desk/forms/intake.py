@@ -65,6 +65,10 @@ class IntakeForm(forms.Form):
         label=_("Caller's phone"), max_length=40, required=False,
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
     )  # fmt: skip
+    reporter_email = forms.EmailField(
+        label=_("Caller's e-mail"), required=False, max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )  # fmt: skip
     sent_files = Files(
         label=_("Files and photographs"), help_text=_("What the customer sent with the report."),
     )  # fmt: skip
@@ -100,6 +104,7 @@ class IntakeForm(forms.Form):
             "id": uuid.uuid4(),
             "reporter_name": caller.name if caller else "",
             "reporter_phone": caller.phone if caller else "",
+            "reporter_email": getattr(caller, "email", ""),
             **{n: one.pk if one else "" for n, one in keys.items()},
         }
 
@@ -157,6 +162,8 @@ class IntakeForm(forms.Form):
             agreement=picked.agreement, symptom=given["symptom"],
             description=given["description"], source=given["source"], kind=given["kind"],
             reporter_name=given["reporter_name"], reporter_phone=given["reporter_phone"],
+            reporter_email=given["reporter_email"],
+            reporter_language=getattr(picked.caller, "language", ""),
             facts={name: given[name] for name in self.asked if given[name]},
             agreed_for=given.get("agreed_for"),
         )  # fmt: skip

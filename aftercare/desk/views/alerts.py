@@ -33,6 +33,7 @@ SAID = {
     "case.confirmed": ("good", "checks", gettext_lazy("The customer confirmed the solution")),
     "case.withdrawn": ("idle", "ban", gettext_lazy("The customer withdrew the report")),
     "case.rated": ("calm", "star", gettext_lazy("The customer rated the case")),
+    "message.failed": ("warn", "mail", gettext_lazy("A letter was not delivered")),
     "remedy.chosen": ("calm", "package", gettext_lazy("The customer answered an offer")),
 }
 LOOKS = {

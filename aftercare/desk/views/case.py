@@ -104,6 +104,7 @@ def _content(case: Case, person: Person) -> dict[str, Any]:
         "accepted_files": ACCEPTED,
         "file_limit_mb": settings.FILE_LIMIT_BYTES // 1024 // 1024,
         "handles": handles,
+        "sees_letters": person.may(Power.SEE_ALL_CASES),
         "buttons": buttons(case) if handles else [],
         "act": ActForm(case=case, by=person) if handles else None,
         "proposals": _proposals(case, voice) if case.is_open else [],

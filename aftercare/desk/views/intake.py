@@ -148,7 +148,8 @@ def _parts(
     kept = {name: given[name] for name in given if name not in {"unit", "site", "project",
             "agreement", "customer", "id", "seen"}}  # fmt: skip
     form = IntakeForm(person=person, picked=picked)
-    for name in ("source", "kind", "reporter_name", "reporter_phone", *TIMES, *form.asked):
+    told = ("source", "kind", "reporter_name", "reporter_phone", "reporter_email")
+    for name in (*told, *TIMES, *form.asked):
         if kept.get(name):
             form.initial[name] = kept[name]
     content = {**_content(form, person, picked, given), "parts": True, **more}

@@ -101,7 +101,7 @@ def _report_form(request: HttpRequest, units: QuerySet[Unit]) -> ReportForm:
     kinds = [(kind, voice.value("kind", kind)) for kind in SHOWN_KINDS]
     user = request.user
     known = isinstance(user, Person) and user.role == Role.CUSTOMER
-    initial = {"name": user.name, "phone": user.phone} if known else {}  # type: ignore[union-attr]
+    initial = {name: getattr(user, name) for name in ("name", "phone", "email")} if known else {}
     if request.method == "POST":
         return ReportForm(request.POST, request.FILES, units=units, kinds=kinds)
     return ReportForm(units=units, kinds=kinds, initial=initial)

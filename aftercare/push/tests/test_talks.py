@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import Any
 
 from aftercare.push.talking import _in_order
-from aftercare.push.talks import Listener, Talks
+from aftercare.push.talks import Listener, Talks, Told
 
 
 class Talking:
@@ -22,7 +22,7 @@ class Talking:
     def says(self, key: int) -> None:
         self.said.setdefault(key, []).append(len(self.said.get(key, [])) + 1)
 
-    async def stands(self, keys: list[int]) -> list[dict[str, Any]]:
+    async def stands(self, keys: list[int]) -> list[Told]:
         self.looks += 1
         if self.away:
             self.away -= 1
@@ -32,7 +32,7 @@ class Talking:
             for key in keys
         ]
 
-    async def after(self, wanted: dict[int, int]) -> dict[int, list[dict[str, Any]]]:
+    async def after(self, wanted: dict[int, int]) -> dict[int, list[Told]]:
         return {
             key: [{"number": one} for one in self.said[key] if one > number]
             for key, number in wanted.items()

@@ -123,7 +123,7 @@ def test_what_is_written_without_a_connection_is_sent_once_when_it_is_back(
             visitor.context.set_offline(False)
             expect(agent.get_by_text("在地下室写的")).to_be_visible(timeout=PATIENCE)
             until(lambda: said(visitor) == said(agent) == ["如何导出报表？", "在地下室写的"])
-            [(count,)] = here.execute("SELECT count(*) FROM chat_message")
+            [(count,)] = here.execute("SELECT count(*) FROM chat_remark")
             assert count == 2
 
 

@@ -1,0 +1,1 @@
+"""Everything the company sends: one outbox, sent by the worker."""
