@@ -40,8 +40,8 @@ def addresses() -> dict[str, list[str]]:
             f"/people/organisations/{heater.customer_id}", "/imports/", "/imports/upload",
             "/alerts", "/profile/tokens", "/?stay",
         ],
-        "agent": ["/intake", "/search?q=SW20", "/catalog/units/add"],
-        "customer": ["/my"],
+        "agent": ["/intake", "/search?q=SW20", "/catalog/units/add", "/consultations/"],
+        "customer": ["/my", "/ask"],
     }  # fmt: skip
 
 

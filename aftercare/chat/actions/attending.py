@@ -42,4 +42,6 @@ def go_off_duty(person: Person, *, at: datetime) -> None:
 
 def give_sign(person: Person, *, at: datetime) -> None:
     """An open page of somebody on duty; no event, it happens every minute."""
-    Attendance.objects.filter(person=person).update(seen_at=at)
+    here = Attendance.objects.filter(person=person).first()
+    if here is not None:  # most pages are of people who are not, and need not write
+        Attendance.objects.filter(pk=here.pk).update(seen_at=at)
