@@ -24,7 +24,7 @@ SEED = "chat_seed"
 LINK = "chat_link"
 UNNAMED = "客户"  # stands in the history like the names of persons do
 
-ASKED = Limit("chat-ask", 12, timedelta(hours=1))  # questions from one address
+ASKED = Limit("chat-ask", 40, timedelta(hours=1))  # questions from one address
 LINKS = Limit("chat-link", 20, timedelta(minutes=10))  # wrong links, from one address
 SAID = Limit("chat-say", 60, timedelta(minutes=1))  # messages of the customer of a conversation
 MOST_UNITS = 50

@@ -72,16 +72,14 @@ def figures(scale: Scale) -> Iterator[Figure]:
     """How late the other side sees a message: the median and the slowest hundredth."""
     logging.disable(logging.WARNING)
     talks, seconds, rate = (25, 4.0, 10) if scale.quick else (250, 15.0, 20)
-    T=time.time(); pairs = _pairs(talks); print("pairs",time.time()-T,file=sys.stderr,flush=True)
+    pairs = _pairs(talks)
     pages, door, plain = (_free_port() for _each in range(3))
     connections.close_all()
     with ExitStack() as running:
         running.enter_context(server(pages, Path("pages.log"), AFTERCARE_WEB_WORKERS="1"))
         running.enter_context(_started("news", door))
         running.enter_context(_bare(plain))
-        print("started",time.time()-T,file=sys.stderr,flush=True)
         product = asyncio.run(_measure(pairs, pages, door, seconds, rate))
-        print("product",time.time()-T,[round(percentile(product.spent,q)*1000) for q in (50,90,99)],len(product.spent),file=sys.stderr,flush=True)
         floor = asyncio.run(_measure(pairs, plain, plain, seconds, rate))
     _check(product, talks)
     clients = f"{2 * talks} clients"
@@ -120,7 +118,6 @@ async def _measure(
         one = pairs[number * 7 % len(pairs)][number % 2]
         speaking.append(asyncio.create_task(_say(one, pages, heard)))
         await asyncio.sleep(1 / rate)
-    print("spoken",file=sys.stderr,flush=True)
     await asyncio.gather(*speaking)
     await asyncio.sleep(2)
     for task in listening:

@@ -9,11 +9,12 @@ from django.test import Client
 from django.utils import timezone
 
 from aftercare.catalog.models import Unit
-from aftercare.chat import actions, jobs
+from aftercare.chat import actions, jobs, personal, visiting
 from aftercare.chat.models import Attendance, Consultation, Remark
 from aftercare.chat.tests.conftest import FETCH, Visitor, signed_in
 from aftercare.desk.models import Case
 from aftercare.desk.tests.conftest import statements
+from aftercare.kit.errors import Refusal
 from aftercare.kit.models import Event
 from aftercare.people.models import Organisation
 from aftercare.portal.tests.conftest import photo
@@ -215,7 +216,7 @@ def test_who_asks_too_much_or_too_little_is_told(visitor: Visitor, on_duty: Cast
         page = visitor.ask(**{"text": "问", **wrong})
         assert page.status_code == 422
         assert f"id_{field}_error" in page.content.decode()
-    statuses = [visitor.ask().status_code for _each in range(12)]
+    statuses = [visitor.ask().status_code for _each in range(visiting.ASKED.times)]
     assert statuses[-1] == 429
     assert visitor.say("好" * 4001).status_code == 422
 
@@ -287,3 +288,22 @@ def test_it_works_without_a_script(visitor: Visitor, asked: Consultation) -> Non
     assert (answer.status_code, "再问一句" in answer.content.decode()) == (200, True)
     wrong = visitor.client.post("/ask/talk/say", {"text": "", "key": sent["key"]}, follow=True)
     assert "请先填写内容" in wrong.content.decode()
+
+
+def test_what_a_person_asked_is_in_their_copy_and_can_be_masked(
+    visitor: Visitor, on_duty: Cast
+) -> None:
+    customer = on_duty["customer"]
+    visitor.client.force_login(customer)
+    visitor.ask("我的打印机怎么了", name=customer.name, phone=customer.phone)
+    one = visitor.consultation
+    assert (one.person, one.customer, one.is_known) == (customer, customer.organisation, True)
+    copy = visitor.client.get("/profile/data.json").content.decode()
+    assert "我的打印机怎么了" in copy
+    with pytest.raises(Refusal):
+        personal.mask(customer, timezone.now())
+    visitor.client.post("/ask/talk/finish", {"answered": "yes"})
+    personal.mask(customer, timezone.now())
+    one.refresh_from_db()
+    assert (one.name, one.phone) == (f"#{customer.pk}", "")
+    assert Remark.objects.get().by_name == f"#{customer.pk}"
