@@ -24,17 +24,17 @@ from starlette.routing import Route
 
 from aftercare.kit import events, references
 from aftercare.push import listening, reading
-from aftercare.push.aside import CHECKED_EVERY, COMES_BACK_AFTER, aside
+from aftercare.push.aside import CHECKED_EVERY, COMES_BACK_AFTER, aside, news, next_check
 from aftercare.push.hub import Follower, Hub, running
 from aftercare.push.talking import TALKS, talk
 
 
 async def _length() -> int:
-    return await aside(events.length)
+    return await news(events.length)
 
 
 async def _after(sequence: int) -> list[reading.News]:
-    return await aside(reading.after, sequence)
+    return await news(reading.after, sequence)
 
 
 HUB = Hub(_length, _after)
@@ -65,16 +65,16 @@ async def _stream(
 ) -> AsyncIterator[ServerSentEvent]:
     async with HUB.following(followed) as follower:
         yield await _first(follower, since)
-        checked = asyncio.get_running_loop().time()
+        clock = asyncio.get_running_loop().time
+        check_at = next_check(clock())
         while True:
             told = await follower.news(CHECKED_EVERY)
-            now = asyncio.get_running_loop().time()
-            if now - checked >= CHECKED_EVERY:
+            if clock() >= check_at:
                 try:
                     await aside(listening.check, session, followed)
                 except listening.NotHeard:
                     return
-                checked = now
+                check_at = next_check(clock())
             for about, place in sorted(told.items(), key=lambda one: one[1]):
                 yield ServerSentEvent(about, event="happened", id=str(place))
 

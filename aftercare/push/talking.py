@@ -26,7 +26,7 @@ from aftercare.chat import queries, telling
 from aftercare.chat.models import Consultation
 from aftercare.kit import references
 from aftercare.push import listening
-from aftercare.push.aside import CHECKED_EVERY, COMES_BACK_AFTER, aside
+from aftercare.push.aside import CHECKED_EVERY, COMES_BACK_AFTER, aside, news, next_check
 from aftercare.push.talks import Listener, Talks, Told
 
 MOST_BESIDE = 20
@@ -54,11 +54,11 @@ def _missed(consultation: int, after: int) -> list[Told]:
 
 
 async def _ask_stands(keys: list[int]) -> list[Told]:
-    return await aside(_stands, keys)
+    return await news(_stands, keys)
 
 
 async def _ask_said(after: dict[int, int]) -> dict[int, list[Told]]:
-    return await aside(_said, after)
+    return await news(_said, after)
 
 
 TALKS = Talks(_ask_stands, _ask_said)
@@ -89,15 +89,15 @@ async def _stream(
     clock = asyncio.get_running_loop().time
     async with TALKS.following(main, beside) as listener:
         yield ServerSentEvent(comment="listening", retry=COMES_BACK_AFTER)
-        checked, heard = clock(), since
+        check_at, heard = next_check(clock()), since
         while True:
             said, stands = await listener.news(CHECKED_EVERY)
-            if clock() - checked >= CHECKED_EVERY:
+            if clock() >= check_at:
                 try:
                     await aside(listening.check_talk, session, main, beside)
                 except listening.NotHeard:
                     return
-                checked = clock()
+                check_at = next_check(clock())
             for one in await _in_order(listener, said, stands, heard):
                 heard = one["number"]
                 yield ServerSentEvent(_json(one), event="message", id=str(heard))
