@@ -15,6 +15,7 @@ from aftercare.catalog.api import catalog
 from aftercare.chat.api import consultations
 from aftercare.desk.api import cases
 from aftercare.desk.api.coverage import coverage
+from aftercare.duty.api import duty
 from aftercare.kit import http
 from aftercare.outbound.api import messages
 from aftercare.people.api import people
@@ -36,7 +37,7 @@ def mounted() -> list[http.Area]:
     """All areas, in the order of the documentation."""
     return [
         people, accounts, catalog, plans, agreements, cases, commitments, coverage, calls,
-        consultations, messages, events,
+        consultations, duty, messages, events,
     ]  # fmt: skip
 
 

@@ -25,6 +25,8 @@ SCOPES = {
     "read:consultations": _("read questions on the web page and what was said"),
     "write:consultations": _("ask and answer questions, and make them cases"),
     "read:coverage": _("ask what is covered"),
+    "read:duty": _("read who is on duty"),
+    "write:duty": _("keep duty rosters"),
     "read:events": _("read the history"),
     "write:events": _("record what happened"),
     "read:messages": _("read what is sent to whom, and webhooks"),

@@ -59,6 +59,7 @@ MENU = (
                 _("Live consultation"), "chat:consultations", "message-circle",
                 (Power.SEE_ALL_CASES,), "g o", "chat:badge", "consultation",
             ),
+            Item(_("On duty"), "duty:now", "calendar-event", (Power.SEE_DUTY,), "g d"),
             Item(_("Cases"), "desk:cases", "clipboard-list", _CASES, "g c"),
             Item(_("Outbox"), "outbound:messages", "send", (Power.SEE_ALL_CASES,)),
             Item(

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "aftercare.documents",
     "aftercare.desk",
     "aftercare.phone",
+    "aftercare.duty",
     "aftercare.chat",
     "aftercare.portal",
     "aftercare.api",

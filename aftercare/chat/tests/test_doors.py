@@ -1,10 +1,11 @@
 """Live consultation through its pages: asking, answering, ending, and what strangers see."""
 
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 from django.utils import timezone
 
@@ -14,11 +15,13 @@ from aftercare.chat.models import Attendance, Consultation, Remark
 from aftercare.chat.tests.conftest import FETCH, Visitor, signed_in
 from aftercare.desk.models import Case
 from aftercare.desk.tests.conftest import statements
+from aftercare.duty import actions as duty
 from aftercare.kit.errors import Refusal
 from aftercare.kit.models import Event
 from aftercare.people.models import Organisation
 from aftercare.portal.tests.conftest import photo
 from aftercare.web.demo.cast import Cast
+from tests.plugins.api import SHANGHAI
 
 pytestmark = pytest.mark.django_db
 
@@ -71,6 +74,21 @@ def test_with_nobody_on_duty_the_page_says_so_and_the_question_is_a_case_at_once
     assert (
         "如何导出报表？" in signed_in(cast, "agent").get(f"/cases/{case.number}").content.decode()
     )
+
+
+def test_outside_the_hours_of_the_roster_the_page_says_when_we_open(
+    visitor: Visitor, cast: Cast
+) -> None:
+    at = datetime(2026, 11, 29, 12, 0, tzinfo=SHANGHAI)  # a Sunday
+    duty.add_roster(
+        cast.departments["客户服务部"], by=cast["manager"], at=at, fields={"takes_reports": True}
+    )
+    with time_machine.travel(at, tick=False):
+        page = visitor.client.get("/ask").content.decode()
+        assert "重新开放" in page
+        assert "明天" in page
+    with time_machine.travel(at + timedelta(hours=22), tick=False):
+        assert "重新开放" not in visitor.client.get("/ask").content.decode()
 
 
 def test_who_is_on_duty_counts_as_gone_when_their_pages_are_closed(
