@@ -12,6 +12,7 @@ import asyncio
 import logging
 import os
 import secrets
+import signal
 import socket
 import subprocess
 import sys
@@ -119,7 +120,10 @@ async def _measure(
         speaking.append(asyncio.create_task(_say(one, pages, heard)))
         await asyncio.sleep(1 / rate)
     await asyncio.gather(*speaking)
-    await asyncio.sleep(2)
+    limit = time.monotonic() + PATIENCE  # a busy machine is late; what is late is not lost
+    while set(heard.sent) - set(heard.times) and time.monotonic() < limit:
+        await asyncio.sleep(0.5)
+    await asyncio.sleep(1)  # for what might come twice
     for task in listening:
         task.cancel()
     await asyncio.gather(*listening, return_exceptions=True)
@@ -282,8 +286,11 @@ def _running(command: list[str], port: int, log: Path) -> Iterator[None]:
             _wait_for(port, process, log)
             yield
         finally:
-            process.terminate()
-            process.wait(30)
+            os.killpg(process.pid, signal.SIGTERM)
+            try:
+                process.wait(30)
+            except subprocess.TimeoutExpired:  # of a machine that is busy nothing may be left
+                os.killpg(process.pid, signal.SIGKILL)
 
 
 def _wait_for(port: int, process: "subprocess.Popen[bytes]", log: Path) -> None:
