@@ -6,6 +6,7 @@ being looked up at all fails here: a text in the other language that is no data.
 """
 
 import re
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -22,6 +23,8 @@ from django.utils import timezone
 
 from aftercare.accounts.tests.conftest import add_passkey, set_up_codes
 from aftercare.catalog.models import Component, Unit
+from aftercare.chat import actions as chat
+from aftercare.chat.rules import Side
 from aftercare.desk import actions as desk
 from aftercare.desk.forms.acts import ACTS
 from aftercare.desk.forms.parting import PART_ACTS
@@ -53,7 +56,8 @@ ONLY_POST = {
     "choose", "desk:intake-live", "desk:newcomer", "desk:read-alerts", "desk:open-alert",
     "desk:save-view", "desk:drop-view", "desk:add-files", "desk:link", "people:password",
     "outbound:retry", "outbound:act", "outbound:allow", "outbound:rotate", "outbound:webhook-act",
-    "outbound:move-broadcast",
+    "outbound:move-broadcast", "chat:duty", "chat:take", "chat:give-back", "chat:end",
+    "chat:register", "chat:say", "chat:signs", "chat:finish", "chat:talk-say", "chat:talk-signs",
     "plans:move", "plans:milestone", "phone:take-extension", "duty:cancel-leave",
     "duty:cancel-stand-in", "promises:decide", "promises:lateness",
     "mail:append", "mail:do", "mail:retry-mailbox",
@@ -65,6 +69,10 @@ ONLY_POST = {
 NO_PAGE = {
     "accounts:copy",
     "accounts:own-copy",
+    "chat:file",
+    "chat:news",
+    "chat:talk-file",
+    "chat:talk-news",
     "desk:file",
     "mail:file",
     "mail:source",
@@ -116,6 +124,7 @@ def pages(cast: Cast) -> dict[str, list[Page]]:
     ]
     imported = ImportRun.objects.latest("pk").pk
     key = {"pk": unit.pk}
+    asked = _consultation(cast)
     part = _part(cast, own).pk
     roster = Roster.objects.order_by("pk")[0]
     letters = some_letters(cast)
@@ -226,6 +235,15 @@ def pages(cast: Cast) -> dict[str, list[Page]]:
         "phone:extensions": [Page("admin")],
         "phone:now": [Page("agent")],
         "phone:call": [Page("agent", {"pk": _call(cast).pk})],
+        "chat:ask": [Page(""), Page("customer")],
+        "chat:open": [Page("", {"secret": "x" * 30})],
+        "chat:talk": [Page("customer")],
+        "chat:talk-standing": [Page("customer")],
+        "chat:consultations": [Page("agent"), Page("inspector"), Page("agent", query="state=case")],
+        "chat:beside": [Page("agent"), Page("technician")],
+        "chat:badge": [Page("agent")],
+        "chat:consultation": [Page(who, {"pk": asked}) for who in ("agent", "manager", "finance")],
+        "chat:standing": [Page("agent", {"pk": asked})],
         "duty:now": [Page("agent"), Page("technician"), Page("finance")],
         "duty:roster": [
             Page("agent", {"pk": one.pk}, query)
@@ -455,3 +473,15 @@ def _call(cast: Cast) -> Call:
     """Somebody is calling the agent."""
     told = phone.Told("pbx-1", "ring", timezone.now(), "13800138001", "4001", "801")
     return phone.take_event(told, by=SYSTEM, at=timezone.now())
+
+
+def _consultation(cast: Cast) -> int:
+    """A customer asks, and the agent answers."""
+    at = timezone.now()
+    chat.come_on_duty(cast["agent"], at=at)
+    customer = cast["customer"]
+    question = chat.Question("如何导出报表？", customer.name, customer=customer.organisation)
+    asked = chat.ask(question, key=uuid.uuid4(), secret="x", by=customer, at=at)
+    chat.take(asked, by=cast["agent"], at=at)
+    chat.say(asked, "点导出", key=uuid.uuid4(), side=Side.AGENT, by=cast["agent"], at=at)
+    return asked.pk

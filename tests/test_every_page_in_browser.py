@@ -51,9 +51,10 @@ def addresses() -> dict[str, list[str]]:
         "admin": ["/outbox/webhooks"],
         "agent": [
             "/intake", "/search?q=SW20", "/catalog/units/add", "/letters/", "/letters/mailboxes",
+            "/consultations/",
             f"/letters/{letter.pk}", f"/letters/{letter.pk}/answer", f"/letters/{letter.pk}/case",
         ],
-        "customer": ["/my"],
+        "customer": ["/my", "/ask"],
     }  # fmt: skip
 
 

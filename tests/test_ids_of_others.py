@@ -6,6 +6,7 @@ must name every such address; the API has its own test of the same kind.
 """
 
 import io
+import uuid
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -21,6 +22,8 @@ from aftercare.accounts.tests.conftest import add_passkey
 from aftercare.api import actions as tokens
 from aftercare.api.tests.conftest import World, make_world
 from aftercare.catalog.models import Component
+from aftercare.chat import actions as chat
+from aftercare.chat.rules import Side
 from aftercare.desk import actions as desk
 from aftercare.documents import actions as documents
 from aftercare.duty import actions as duty
@@ -46,7 +49,8 @@ NOBODYS = {
 }  # fmt: skip
 # What opens by a secret instead of a sign-in; `portal` has the tests.
 BY_SECRET = {"stop/<str:sign>", "u/<str:code>", "follow/<str:secret>", "follow/act/<slug:what>",
-             "follow/files/<int:key>", "account/link/<str:secret>"}  # fmt: skip
+             "follow/files/<int:key>", "account/link/<str:secret>", "ask/open/<str:secret>",
+             "ask/talk/files/<int:key>"}  # fmt: skip
 # Keys of records that belong to another.
 SECOND = {"key": "file", "sequence": "milestone", "contact": "contact", "cover": "cover",
           "file": "letter_file"}  # fmt: skip
@@ -106,6 +110,14 @@ def keys(world: World, tmp_path: Any) -> dict[str, Any]:
         world.agreement, "training.held", occurred_at=at, by=cast["agent"], at=at
     )
     extension = Extension.objects.create(number="801", person=cast["agent"])
+    chat.come_on_duty(cast["agent"], at=at)
+    question = chat.Question("漏水吗", cast["customer"].name, customer=unit.customer)
+    asked = chat.ask(question, key=uuid.uuid4(), secret="x", by=cast["customer"], at=at)
+    chat.take(asked, by=cast["agent"], at=at)
+    sent = chat.add_file(
+        asked, io.BytesIO(b"%PDF-1.4\n%%EOF\n"), "a.pdf", key=uuid.uuid4(), side=Side.AGENT,
+        by=cast["agent"], at=at,
+    )  # fmt: skip
     call = phone.enter_call(caller="1", began_at=at, by=cast["agent"], at=at)
     technicians = cast["technician"], cast["dealer"]
     part = desk.split_case(case, [desk.Share("漏水", one) for one in technicians],
@@ -128,7 +140,7 @@ def keys(world: World, tmp_path: Any) -> dict[str, Any]:
         "profile/sessions": session.pk,
         "profile/security/passkeys": add_passkey(cast["customer"]).pk,
         "agreements": world.agreement.number, "alerts": alert.pk, "calls": call.pk,
-        "calls/extensions": extension.pk,
+        "calls/extensions": extension.pk, "consultations": asked.pk, "talked": sent.attachment_id,
         "cases": case.number,
         "catalog/components": component.pk, "catalog/customers": unit.customer_id,
         "catalog/projects": world.project.pk, "catalog/sites": world.site.pk,
@@ -165,8 +177,14 @@ def filled(address: str, keys: dict[str, Any], *, there: bool) -> str:
             parts.append(next((word for start, word in ACTS.items() if address.startswith(start)),
                               WORDS[name]))  # fmt: skip
         else:
-            parts.append(str(keys[SECOND[name]] if name in SECOND else 1))
+            parts.append(str(_second(address, name, keys)))
     return "/" + "/".join(parts)
+
+
+def _second(address: str, name: str, keys: dict[str, Any]) -> Any:
+    if address.startswith("consultations/"):
+        return keys["talked"]
+    return keys[SECOND[name]] if name in SECOND else 1
 
 
 def test_the_table_names_records_for_every_address(keys: dict[str, Any]) -> None:
@@ -205,7 +223,7 @@ def test_the_owner_and_the_desk_do_find_them(world: World, keys: dict[str, Any])
     """Otherwise the test above would prove nothing."""
     people: dict[str, Person] = world.cast.people
     found = set()
-    for name in ("customer", "manager", "admin", "agent"):
+    for name in ("customer", "agent", "manager", "admin"):
         client = Client()
         client.force_login(people[name])
         for address in ADDRESSES:

@@ -12,6 +12,7 @@ from aftercare.accounts.api import accounts
 from aftercare.api import door
 from aftercare.api.events import events
 from aftercare.catalog.api import catalog
+from aftercare.chat.api import consultations
 from aftercare.desk.api import cases
 from aftercare.desk.api.coverage import coverage
 from aftercare.duty.api import duty
@@ -37,7 +38,7 @@ def mounted() -> list[http.Area]:
     """All areas, in the order of the documentation."""
     return [
         people, accounts, catalog, plans, agreements, cases, commitments, coverage, calls, letters,
-        duty, messages, events,
+        consultations, duty, messages, events,
     ]  # fmt: skip
 
 

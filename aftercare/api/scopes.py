@@ -22,6 +22,8 @@ SCOPES = {
     "write:cases": _("register cases and move them"),
     "read:commitments": _("read promises and how they were counted"),
     "write:commitments": _("waive and void promises"),
+    "read:consultations": _("read questions on the web page and what was said"),
+    "write:consultations": _("ask and answer questions, and make them cases"),
     "read:coverage": _("ask what is covered"),
     "read:duty": _("read who is on duty"),
     "write:duty": _("keep duty rosters"),

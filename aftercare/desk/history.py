@@ -65,6 +65,13 @@ OWN: Mapping[str, Any] = {
     "department.added": gettext_lazy("Department added"),
     "person.password-changed": gettext_lazy("Password changed"),
     "person.preferences-changed": gettext_lazy("Preferences changed"),
+    "consultation.given_back": gettext_lazy("Conversation given back"),
+    "consultation.ended": gettext_lazy("Conversation ended"),
+    "consultation.confirmed": gettext_lazy("Answered, the customer says"),
+    "consultation.became_case": gettext_lazy("Question became a case"),
+    "consultation.attached": gettext_lazy("Conversation on the web page attached"),
+    "consultations.duty-began": gettext_lazy("On duty at the web page"),
+    "consultations.duty-ended": gettext_lazy("Off duty at the web page"),
     "call.rang": gettext_lazy("Telephone rang"),
     "call.answered": gettext_lazy("Call answered"),
     "call.ended": gettext_lazy("Call ended"),
@@ -144,6 +151,7 @@ LOOKS: Mapping[str, tuple[str, str]] = {
     "letter.joined": ("mail", "calm"),
     "letter.answered": ("send", "calm"),
     "link.renewed": ("link", "idle"),
+    "consultation.attached": ("message-circle", "calm"),
     "promise.warned": ("clock-exclamation", "warn"),
     "promise.overdue": ("clock-x", "bad"),
     "promise.explained": ("message-report", "warn"),
@@ -224,6 +232,8 @@ def _href(case: Case, event: Event) -> str:
     letter = event.data.get("letter") or references.key_of(event.data.get("about", ""), "letter")
     if letter is not None:
         return reverse("mail:letter", args=[letter])
+    if event.kind == "consultation.attached":
+        return reverse("chat:consultation", args=[event.data["consultation"]])
     if event.kind != "file.added":
         return ""
     return reverse("desk:file", args=[case.number, event.data["attachment"]])

@@ -124,10 +124,12 @@ BROUGHT_ABOUT = (
     "case.reported", "case.triaged", "case.assigned", "case.noted", "case.rated", "case.covered",
     "loan.offered", "remedy.chosen", "cause.decided", "supplier.notified",
 )  # fmt: skip
+# What a folder above brings about: questions on the web page.
+ONLINE = ("consultation.asked", "consultation.taken", "consultation.answered")
 
 
 def emitted() -> frozenset[str]:
     """The kinds of events that some flow brings about; milestones are recorded by hand."""
     milestones = {kind for kind, known in EVENTS.items() if known.milestone}
     moves = {move.event for move in MOVES.values()}
-    return frozenset({*moves, DECLINE.event, *RECORDS, *BROUGHT_ABOUT, *milestones})
+    return frozenset({*moves, DECLINE.event, *RECORDS, *BROUGHT_ABOUT, *ONLINE, *milestones})

@@ -1,7 +1,7 @@
 """What a commitment is about, in words, with the address of its page.
 
-A case and its parts are things of a folder above; what they are called stands in the event that
-began them.
+A case and its parts, and a consultation, are things of folders above; what they are called stands
+in the event that began them.
 """
 
 from collections.abc import Mapping
@@ -30,6 +30,8 @@ def about(commitment: Commitment) -> tuple[str, str]:
         )
     if kind == "case":
         return _case(commitment.subject)
+    if kind == "consultation":
+        return _consultation(commitment.subject, key)
     if kind == "part" and key is not None:
         return _part(commitment.subject), reverse("desk:part", args=[key])
     things, page = _THINGS.get(kind, (None, ""))
@@ -48,3 +50,10 @@ def _case(subject: str) -> tuple[str, str]:
     if told is None or not number:
         return subject, ""
     return f"{number} {told.data.get('symptom', '')}".strip(), reverse("desk:case", args=[number])
+
+
+def _consultation(subject: str, key: int | None) -> tuple[str, str]:
+    told = Event.objects.filter(subject=subject, kind="consultation.asked").first()
+    if told is None or key is None:
+        return subject, ""
+    return str(told.data.get("title", "")), reverse("chat:consultation", args=[key])

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "aftercare.phone",
     "aftercare.mail",
     "aftercare.duty",
+    "aftercare.chat",
     "aftercare.portal",
     "aftercare.api",
     "aftercare.insight",
@@ -272,7 +273,7 @@ EMITTED_EVENTS = "aftercare.desk.states.emitted"
 # Who keeps something about a person, those above first; see people/personal.py.
 PERSONAL_DATA = [
     f"aftercare.{folder}.personal"
-    for folder in ("api", "mail", "desk", "outbound", "plans", "accounts", "people")
+    for folder in ("api", "chat", "mail", "desk", "outbound", "plans", "accounts", "people")
 ]
 
 # What a technician meets at work, and may therefore see; see people/queries.py.

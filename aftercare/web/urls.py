@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("aftercare.desk.urls")),
     path("calls/", include("aftercare.phone.urls")),
     path("letters/", include("aftercare.mail.urls")),
+    path("", include("aftercare.chat.urls")),
     path("outbox/", include("aftercare.outbound.urls")),
     path("stop/<str:sign>", opting.stop, name="stop-notices"),
     path("duty/", include("aftercare.duty.urls")),

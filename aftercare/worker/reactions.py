@@ -11,6 +11,7 @@ from typing import Any
 from aftercare.accounts import actions as accounts
 from aftercare.accounts.models import Notice
 from aftercare.api import actions as tokens
+from aftercare.chat import actions as chat
 from aftercare.desk import actions as desk
 from aftercare.desk.models import Case
 from aftercare.kit import references
@@ -142,6 +143,7 @@ OUTCOMES: Mapping[str, str] = {
 
 REACTIONS: Mapping[str, Sequence[Callable[[Event], None]]] = {
     "case.reported": (phone.link_reported, mail.link_reported),
+    "case.answered": (chat.follow_answer,),
     "promise.overdue": (take_consequences,),
     "message.failed": (tell_of_undelivered,),
     "case.noted": (tell_of_customer,),

@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from aftercare.accounts import jobs as accounts
 from aftercare.api import jobs as api
+from aftercare.chat import jobs as chat
 from aftercare.documents import jobs as documents
 from aftercare.duty import jobs as duty
 from aftercare.mail import jobs as mail
@@ -53,6 +54,7 @@ def run_forever(stop: Signal, *, idle_seconds: float = IDLE_SECONDS) -> None:
                 api.forget_old_answers(now)
                 accounts.forget_old(now)
                 documents.forget_strays(now)
+                chat.tend(now)
                 outbound.forget_old(now)
                 duty.look_ahead(now)
                 beaten = now

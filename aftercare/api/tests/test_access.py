@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from aftercare.api import routers
 from aftercare.api.tests.conftest import Program, Reply, World
+from aftercare.chat.tests import access as online
 from aftercare.desk import actions as desk
 from aftercare.desk.models import Case
 from aftercare.duty import actions as duty
@@ -137,6 +138,7 @@ RULES: dict[str, tuple[tuple[str, ...], int]] = {
     "show_call": ((*STAFF, *LOOKING, "technician"), 404),
     "tell_of_call": (STAFF, 403),
     "note_call": ((*STAFF, "technician"), 0),
+    **online.RULES,
     **outbox.rules(STAFF, HEADS, LOOKING),
     "list_rosters": (EVERYBODY, 0),
     "show_roster": (IN_HOUSE, 404),
@@ -190,8 +192,7 @@ def set_up(world: World) -> Stage:
     desk.assign_case(case, to=world.cast["technician"], by=world.cast["agent"], at=at)
     Case.objects.filter(pk=case.pk).update(organisation=world.cast.organisations["dealer"])
     Commitment.objects.update(organisation=world.cast.organisations["dealer"])
-    text = PLAN.replace("zh: 样例", "zh: 样例二")
-    second = plans.load_plan(text, name="second.yaml", by=SYSTEM, at=at)
+    second = plans.load_plan(PLAN.replace("样例", "样例二"), name="2.yaml", by=SYSTEM, at=at)
     case.refresh_from_db()
     trained = plans.record_milestone(
         world.agreement, "training.held", occurred_at=at, by=SYSTEM, at=at
@@ -266,7 +267,7 @@ def asked(stage: Stage, one: Operation) -> Callable[[Program], Reply]:
     world = stage.world
     keys: Keys = {
         "list_versions": {"plan": "sample"}, "show_version": {"plan": "sample", "number": 1},
-        "show_event": {"sequence": stage.event}, **outbox.keys(world.unit),
+        "show_event": {"sequence": stage.event}, **outbox.keys(world.unit), **online.keys(world),
         **mail.keys(world.cast),
         "correct_milestone": {"id": world.agreement.pk, "sequence": stage.milestone},
         "change_contact": {"id": world.agreement.pk, "contact": stage.contact},
@@ -350,6 +351,7 @@ def bodies(stage: Stage) -> dict[str, Any]:
         "add_file": form_with(SimpleUploadedFile("b.pdf", PDF)),
         "explain_lateness": {"reason": "x"},
         "choose_remedy": {"offer": "repair"},
+        **online.BODIES,
         "tell_of_call": {"call": "pbx-1", "event": "ring", "at": at},
         "note_call": {"purpose": "question", "answer": "x", "result": "solved"},
         "add_roster": {"department": world.cast.departments["质量部"].pk},

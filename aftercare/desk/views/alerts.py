@@ -118,6 +118,9 @@ def open_alert(request: HttpRequest, key: int) -> HttpResponse:
         messages.info(request, GONE)
     if case is not None:
         return redirect("desk:case", case.number)
+    asked = references.key_of(_subject(alert), "consultation")
+    if asked is not None:
+        return redirect("chat:consultation", asked)
     roster = references.key_of(_subject(alert), "roster")
     if roster is not None:
         return redirect("duty:roster", roster)

@@ -19,7 +19,7 @@ class Word:
 class EventKind:
     """Something that can happen to a subject.
 
-    subject: what it happens to: case, project, unit, agreement, dealer, season.
+    subject: what it happens to: case, consultation, project, unit, agreement, dealer, season.
     milestone: people record it by hand, on the page of its subject or through the API; the
         other kinds come from the moves of a case.
     undoes: kinds whose effect on a clock this one takes back (reopening undoes solving).
@@ -36,6 +36,7 @@ class EventKind:
 
 CASE = ("case",)
 COVERED = ("project", "unit", "agreement")
+CONSULTATION = ("consultation",)
 
 # fmt: off
 EVENTS: dict[str, EventKind] = {
@@ -87,6 +88,10 @@ EVENTS: dict[str, EventKind] = {
     "return.requested": EventKind("申请退货", "return requested", CASE),
     "return.decided": EventKind("退货决定", "return decided", CASE),
     "damage.compensated": EventKind("损坏赔偿", "damage made good", CASE),
+    # the life of a question on the web page
+    "consultation.asked": EventKind("在线提问", "question asked online", CONSULTATION),
+    "consultation.taken": EventKind("接入在线咨询", "question taken", CONSULTATION),
+    "consultation.answered": EventKind("在线答复", "question answered online", CONSULTATION),
     # the life of what a plan covers
     "agreement.signed": EventKind("签订协议", "agreement signed", COVERED, milestone=True),
     "agreement.ended": EventKind("协议终止", "agreement ended", COVERED, milestone=True),
@@ -155,6 +160,7 @@ VALUES: dict[str, dict[str, Word]] = {
         "email": Word("邮件", "e-mail"), "walk-in": Word("来访", "walk-in"), "visit": Word("上门发现", "visit"),
         "return-visit": Word("回访发现", "return visit"), "dealer": Word("经销商", "dealer"),
         "api": Word("系统接口", "API"), "portal": Word("客户门户", "customer portal"),
+        "chat": Word("在线咨询", "live consultation"),
     },
     "kind": {
         "fault": Word("故障", "fault"), "complaint": Word("投诉", "complaint"), "question": Word("咨询", "question"),

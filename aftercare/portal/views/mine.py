@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from aftercare.catalog.models import Unit
 from aftercare.desk import queries as desk
+from aftercare.desk.linking import UNITS
 from aftercare.desk.speech import Voice
 from aftercare.desk.states import OPEN
 from aftercare.desk.ticking import ticking
@@ -15,7 +16,6 @@ from aftercare.kit.pages import Keyset
 from aftercare.people.requests import person_of
 from aftercare.portal import queries, story
 from aftercare.portal.views.access import for_customers
-from aftercare.portal.views.entering import UNITS
 
 UNIT_PAGE = Keyset(("pk",), size=10)
 CASE_PAGE = Keyset(("-reported_at",), size=10)

@@ -14,6 +14,7 @@ from aftercare.plans.models import Agreement, PlanVersion
 from aftercare.web.demo.calls import make_calls
 from aftercare.web.demo.cases import make_cases
 from aftercare.web.demo.cast import Cast, make_cast
+from aftercare.web.demo.consultations import make_consultations
 from aftercare.web.demo.excavators import make_excavators
 from aftercare.web.demo.history import keep_past_promises
 from aftercare.web.demo.letters import make_letters
@@ -43,6 +44,7 @@ def load_demo(at: datetime) -> Cast:
         make_cases(cast, at)
         make_calls(cast, at)
         make_letters(cast, at)
+        make_consultations(cast, at)
         make_notices(cast, at)
         make_rosters(cast, at)
         make_excavators(cast, versions["solar-water-heaters"], at - timedelta(days=4))
