@@ -135,3 +135,22 @@ def test_what_a_company_does_not_send_by_itself_is_not_sent(
     settings.LETTERS_OFF = ["case-registered", "case-handed-over"]
     reported(machine, reporter_email="han@example.com").forwarded("dealer")
     assert arrived(mails) == {}
+
+
+def test_who_is_handed_a_part_of_a_case_is_told_of_that_part(
+    machine: Deal, mails: list[Any]
+) -> None:
+    api = machine.api
+    case = reported(machine, reporter_email="han@example.com")
+    arrived(mails)
+    dealer = api.cast.organisations["dealer"].reference
+    parts = [
+        {"what": "更换皮带", "to": dealer},
+        {"what": "检查电路", "to": api.cast["technician"].reference},
+    ]
+    api.post(f"/cases/{case.number}/parts", {"parts": parts})
+    told = arrived(mails)
+    assert set(told) == {"dealer@example.com", "technician@example.com"}
+    assert "更换皮带" in told["dealer@example.com"]
+    assert "检查电路" in told["technician@example.com"]
+    assert "检查电路" not in told["dealer@example.com"]
