@@ -50,7 +50,7 @@ def write_handed_over(case: Case, event: Event) -> None:
         return
     told = [
         one
-        for one in reaching.of_receiver(event.data["to"])
+        for one in reaching.of_receiver(event.data["to"], event.recorded_at)
         if one.person is None or one.person.reference != event.actor
     ]
     part = {name: event.data[name] for name in ("number", "symptom") if name in event.data}
