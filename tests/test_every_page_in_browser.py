@@ -11,6 +11,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from aftercare.catalog.models import Unit
 from aftercare.desk.models import Case
+from aftercare.mail.models import Letter
+from aftercare.mail.states import LetterState
 from aftercare.outbound.models import Broadcast, Message
 from aftercare.people.models import Person
 from aftercare.promises.models import Commitment
@@ -30,6 +32,7 @@ def addresses() -> dict[str, list[str]]:
     excavator = Unit.objects.get(serial="D", model__code="EX-5500")
     heater = Unit.objects.get(serial="SW20-26-5566")
     notice, stuck = Broadcast.objects.get(topic="storm"), Message.objects.get(key="demo:stuck")
+    letter = Letter.objects.filter(state=LetterState.WAITING).order_by("pk")[0]
     commitment = Commitment.objects.filter(subject=case.reference).order_by("pk")[0]
     return {
         "manager": [
@@ -46,7 +49,10 @@ def addresses() -> dict[str, list[str]]:
             f"/outbox/customers/{heater.customer_id}",
         ],
         "admin": ["/outbox/webhooks"],
-        "agent": ["/intake", "/search?q=SW20", "/catalog/units/add"],
+        "agent": [
+            "/intake", "/search?q=SW20", "/catalog/units/add", "/letters/", "/letters/mailboxes",
+            f"/letters/{letter.pk}", f"/letters/{letter.pk}/answer", f"/letters/{letter.pk}/case",
+        ],
         "customer": ["/my"],
     }  # fmt: skip
 

@@ -42,6 +42,7 @@ class Trouble(models.TextChoices):
     QUIET = "quiet", _("waits for the end of the quiet hours")
     OPTED_OUT = "opted-out", _("the receiver does not want such messages")
     STOPPED = "stopped", _("the broadcast was stopped")
+    RETURNED = "returned", _("it was sent and came back")
 
 
 class Message(Living):
@@ -98,6 +99,7 @@ class Message(Living):
             models.Index(fields=["webhook", "-queued_at", "-id"], name="message_of_webhook"),
             models.Index(fields=["about", "-queued_at", "-id"], name="message_about"),
             models.Index(fields=["to", "-queued_at", "-id"], name="message_to"),
+            models.Index(fields=["message_id"], name="message_by_id"),
         ]
 
     def __str__(self) -> str:

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("choose/<slug:what>", people.choose, name="choose"),
     path("", include("aftercare.desk.urls")),
     path("calls/", include("aftercare.phone.urls")),
+    path("letters/", include("aftercare.mail.urls")),
     path("outbox/", include("aftercare.outbound.urls")),
     path("stop/<str:sign>", opting.stop, name="stop-notices"),
     path("duty/", include("aftercare.duty.urls")),

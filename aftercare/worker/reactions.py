@@ -16,6 +16,7 @@ from aftercare.desk.models import Case, Part
 from aftercare.kit import references
 from aftercare.kit.events import SYSTEM
 from aftercare.kit.models import Event
+from aftercare.mail import actions as mail
 from aftercare.outbound.models import Channel
 from aftercare.people.models import Person
 from aftercare.phone import actions as phone
@@ -144,7 +145,7 @@ OUTCOMES: Mapping[str, str] = {
 }
 
 REACTIONS: Mapping[str, Sequence[Callable[[Event], None]]] = {
-    "case.reported": (phone.link_reported,),
+    "case.reported": (phone.link_reported, mail.link_reported),
     "promise.overdue": (take_consequences,),
     "message.failed": (tell_of_undelivered,),
     "case.noted": (tell_of_customer,),

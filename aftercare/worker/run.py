@@ -21,6 +21,7 @@ from aftercare.accounts import jobs as accounts
 from aftercare.api import jobs as api
 from aftercare.documents import jobs as documents
 from aftercare.duty import jobs as duty
+from aftercare.mail import jobs as mail
 from aftercare.outbound import jobs as outbound
 from aftercare.promises import actions as promises
 from aftercare.promises import queries
@@ -55,6 +56,7 @@ def run_forever(stop: Signal, *, idle_seconds: float = IDLE_SECONDS) -> None:
                 outbound.forget_old(now)
                 duty.look_ahead(now)
                 beaten = now
+            mail.start_turn(now)
             busy = run_once(now)
         except OperationalError as error:
             log.warning("database_unavailable", reason=str(error))
