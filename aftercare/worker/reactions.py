@@ -13,7 +13,7 @@ from aftercare.accounts.models import Notice
 from aftercare.api import actions as tokens
 from aftercare.chat import actions as chat
 from aftercare.desk import actions as desk
-from aftercare.desk.models import Case
+from aftercare.desk.models import Case, Part
 from aftercare.kit import references
 from aftercare.kit.events import SYSTEM
 from aftercare.kit.models import Event
@@ -56,8 +56,12 @@ def write_registered(event: Event) -> None:
 
 
 def write_handed_over(event: Event) -> None:
-    """Whoever a case was handed to gets a letter about it."""
-    _on_case(event, desk.write_handed_over)
+    """Whoever a case, or a part of one, was handed to gets a letter about it."""
+    key = references.key_of(event.subject, "part")
+    part = Part.objects.filter(pk=key).first() if key is not None else None
+    case = part.case if part is not None else _case(event)
+    if case is not None:
+        desk.write_handed_over(case, event)
 
 
 def write_closed(event: Event) -> None:
