@@ -29,6 +29,7 @@ from aftercare.desk.models import Case, Part
 from aftercare.duty.models import Roster
 from aftercare.imports.models import ImportRun
 from aftercare.kit.events import SYSTEM
+from aftercare.mail.tests.letters import some_letters
 from aftercare.outbound.tests.conftest import hooked, letter_to, noticed, stop_sign
 from aftercare.people.models import Person
 from aftercare.people.tests.test_pages import signed_in
@@ -51,10 +52,11 @@ SHOWN = ("title", "placeholder", "aria-label", "alt", "aria-description", "data-
 ONLY_POST = {
     "choose", "desk:intake-live", "desk:newcomer", "desk:read-alerts", "desk:open-alert",
     "desk:save-view", "desk:drop-view", "desk:add-files", "desk:link", "people:password",
-    "plans:move", "plans:milestone", "phone:take-extension", "duty:cancel-leave",
-    "duty:cancel-stand-in", "promises:decide", "promises:lateness",
     "outbound:retry", "outbound:act", "outbound:allow", "outbound:rotate", "outbound:webhook-act",
     "outbound:move-broadcast",
+    "plans:move", "plans:milestone", "phone:take-extension", "duty:cancel-leave",
+    "duty:cancel-stand-in", "promises:decide", "promises:lateness",
+    "mail:append", "mail:do", "mail:retry-mailbox",
     "imports:write", "portal:act",
     "portal:my-act", "tokens:revoke", "sign-out", "accounts:act", "accounts:end-session",
     "accounts:end-other-sessions", "accounts:mask",
@@ -64,6 +66,8 @@ NO_PAGE = {
     "accounts:copy",
     "accounts:own-copy",
     "desk:file",
+    "mail:file",
+    "mail:source",
     "portal:file",
     "portal:my-file",
     "imports:mend",
@@ -72,7 +76,8 @@ NO_PAGE = {
 # Names and signs that are the same in both languages; places stand as addresses write them.
 SAME = set(re.findall(r"\S+", """
     English Aftercare API CSV XLSX JSON YAML OpenAPI Ctrl Esc Enter Alt Shift Tab UTC CST ERP ISO
-    iso BUG Bug bug always office demo script http Asia Shanghai 简体中文 天津市 河北省
+    TLS STARTTLS IMAP iso BUG Bug bug always office demo script http Asia Shanghai 简体中文 天津市
+    河北省
 """))  # fmt: skip
 # A word of our own, such as a role or a state: it is kept in the database, never shown as it is.
 CODE = re.compile(r"[a-z][a-z_.-]*")
@@ -113,6 +118,7 @@ def pages(cast: Cast) -> dict[str, list[Page]]:
     key = {"pk": unit.pk}
     part = _part(cast, own).pk
     roster = Roster.objects.order_by("pk")[0]
+    letters = some_letters(cast)
     return {
         "home": [Page("agent", query="stay=1"), Page("admin", query="stay=1")],
         "sign-in": [Page("")],
@@ -231,6 +237,13 @@ def pages(cast: Cast) -> dict[str, list[Page]]:
         "duty:end-shift": [Page("lead", {"pk": roster.shifts.all()[0].pk})],
         "duty:add-stand-in": [Page("agent", {"pk": roster.pk}), Page("lead", {"pk": roster.pk})],
         "duty:add-leave": [Page("lead")],
+        "mail:letters": [Page("agent"), Page("inspector")],
+        "mail:letter": [Page("agent", {"pk": one.pk}) for one in letters],
+        "mail:answer": [Page("agent", {"pk": letters[0].pk})],
+        "mail:begin-case": [Page("agent", {"pk": letters[0].pk})],
+        "mail:mailboxes": [Page("admin"), Page("agent")],
+        "mail:add-mailbox": [Page("admin")],
+        "mail:change-mailbox": [Page("admin", {"pk": letters[0].mailbox_id})],
         "plans:plans": [Page("author")],
         "plans:load": [Page("author")],
         "plans:plan": plans,

@@ -26,6 +26,7 @@ from aftercare.documents import actions as documents
 from aftercare.duty import actions as duty
 from aftercare.imports.models import ImportRun, RunState
 from aftercare.kit.events import SYSTEM
+from aftercare.mail.tests.letters import some_letters
 from aftercare.outbound.tests.conftest import hooked, letter_to, noticed, opted_out
 from aftercare.people.models import Person
 from aftercare.phone import actions as phone
@@ -47,14 +48,16 @@ NOBODYS = {
 BY_SECRET = {"stop/<str:sign>", "u/<str:code>", "follow/<str:secret>", "follow/act/<slug:what>",
              "follow/files/<int:key>", "account/link/<str:secret>"}  # fmt: skip
 # Keys of records that belong to another.
-SECOND = {"key": "file", "sequence": "milestone", "contact": "contact", "cover": "cover"}
+SECOND = {"key": "file", "sequence": "milestone", "contact": "contact", "cover": "cover",
+          "file": "letter_file"}  # fmt: skip
 ACTS = {
     "my/": "answer",
     "accounts/": "end-sessions",
-    "parts/": "arrange",
     "outbox/webhooks/": "pause",
     "outbox/broadcasts/": "start",
     "outbox/": "hold",
+    "parts/": "arrange",
+    "letters/": "dismiss",
 }
 WORDS = {"what": "note", "verb": "note", "page": "cases"}  # which act of a case, which list
 
@@ -113,6 +116,10 @@ def keys(world: World, tmp_path: Any) -> dict[str, Any]:
     stretch: dict[str, Any] = {"begins_at": at, "ends_at": at + timedelta(hours=1), "at": at}
     stands = duty.stand_in(roster, person=cast["agent"], by=SYSTEM, **stretch)
     away = duty.enter_leave(cast["agent"], by=SYSTEM, **stretch)
+    letter = some_letters(cast)[0]
+    letter_file = documents.attach_file(
+        io.BytesIO(b"%PDF-1.4\n%%EOF\n"), "b.pdf", subject=letter.reference, by=SYSTEM, at=at
+    )
     session = UserSession.objects.create(user=cast["customer"], ip="127.0.0.1", session_key="x")
     invited = Person.objects.create(name="韩梅", role="customer", organisation=unit.customer)
     component = Component.objects.create(unit=unit, kind="pump")
@@ -127,15 +134,17 @@ def keys(world: World, tmp_path: Any) -> dict[str, Any]:
         "catalog/projects": world.project.pk, "catalog/sites": world.site.pk,
         "catalog/units": unit.pk, "commitments": commitment.pk,
         "commitments/of": world.agreement.number, "imports": run.pk, "insight/units": unit.pk,
-        "duty": roster.pk, "duty/shifts": shift.pk, "duty/stand-ins": stands.pk,
-        "duty/leaves": away.pk,
-        "parts": part.pk,
+        "letters": letter.pk, "letters/mailboxes": letter.mailbox_id,
         "outbox": letter_to("wang@example.com").pk, "outbox/customers": unit.customer_id,
         "outbox/opt-outs": opted_out(unit).pk, "outbox/webhooks": hooked().pk,
         "outbox/broadcasts": noticed(started=False).pk,
+        "duty": roster.pk, "duty/shifts": shift.pk, "duty/stand-ins": stands.pk,
+        "duty/leaves": away.pk,
+        "parts": part.pk,
         "my/cases": case.number, "my/units": unit.pk, "people/organisations": unit.customer_id,
         "people/people": cast["customer"].pk, "plans": "sample", "profile/tokens": token.pk,
-        "file": file.pk, "milestone": told.sequence, "contact": contact.pk,
+        "file": file.pk, "letter_file": letter_file.pk,
+        "milestone": told.sequence, "contact": contact.pk,
         "cover": world.agreement.covers.get().pk,
     }  # fmt: skip
 

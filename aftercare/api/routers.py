@@ -16,6 +16,7 @@ from aftercare.desk.api import cases
 from aftercare.desk.api.coverage import coverage
 from aftercare.duty.api import duty
 from aftercare.kit import http
+from aftercare.mail.api import letters
 from aftercare.outbound.api import messages
 from aftercare.people.api import people
 from aftercare.phone.api import calls
@@ -35,8 +36,8 @@ class CheckedBody(Parser):
 def mounted() -> list[http.Area]:
     """All areas, in the order of the documentation."""
     return [
-        people, accounts, catalog, plans, agreements, cases, commitments, coverage, calls, duty,
-        messages, events,
+        people, accounts, catalog, plans, agreements, cases, commitments, coverage, calls, letters,
+        duty, messages, events,
     ]  # fmt: skip
 
 

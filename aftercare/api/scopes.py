@@ -27,6 +27,8 @@ SCOPES = {
     "write:duty": _("keep duty rosters"),
     "read:events": _("read the history"),
     "write:events": _("record what happened"),
+    "read:letters": _("read letters and how the mailboxes are read"),
+    "write:letters": _("put letters into cases"),
     "read:messages": _("read what is sent to whom, and webhooks"),
     "write:messages": _("send messages again, hold them back, keep webhooks"),
     "read:people": _("read organisations and people"),

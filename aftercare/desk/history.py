@@ -10,9 +10,10 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
+from aftercare.desk.actions.telling import VISITOR
 from aftercare.desk.models import Case
 from aftercare.desk.speech import COVERED, Voice, voice_of
-from aftercare.kit import reading
+from aftercare.kit import reading, references
 from aftercare.kit.events import SYSTEM
 from aftercare.kit.models import Event
 from aftercare.kit.parts import Entry
@@ -79,6 +80,16 @@ OWN: Mapping[str, Any] = {
     "gap.closed": gettext_lazy("Duty is filled again"),
     "extension.given": gettext_lazy("Extension given"),
     "extension.taken": gettext_lazy("Extension taken away"),
+    "letter.received": gettext_lazy("Letter received"),
+    "letter.waiting": gettext_lazy("Letter waits"),
+    "letter.joined": gettext_lazy("Letter put into a case"),
+    "letter.set-aside": gettext_lazy("Letter set aside"),
+    "letter.taken-up": gettext_lazy("Letter taken up"),
+    "letter.dismissed": gettext_lazy("Letter needs no case"),
+    "letter.answered": gettext_lazy("Letter answered"),
+    "mailbox.added": gettext_lazy("Mailbox added"),
+    "mailbox.changed": gettext_lazy("Mailbox changed"),
+    "mailbox.retried": gettext_lazy("Mailbox tried again"),
     "opt-out.said": gettext_lazy("Messages not wanted"),
     "opt-out.ended": gettext_lazy("Messages wanted again"),
     "webhook.added": gettext_lazy("Webhook added"),
@@ -130,6 +141,8 @@ LOOKS: Mapping[str, tuple[str, str]] = {
     "visit.arrived": ("map-pin", "good"),
     "visit.reported": ("file-text", "calm"),
     "file.added": ("paperclip", "idle"),
+    "letter.joined": ("mail", "calm"),
+    "letter.answered": ("send", "calm"),
     "link.renewed": ("link", "idle"),
     "promise.warned": ("clock-exclamation", "warn"),
     "promise.overdue": ("clock-x", "bad"),
@@ -162,11 +175,12 @@ def entries(case: Case, events: Iterable[Event]) -> list[Entry]:
 
 def entry(case: Case, event: Event, voice: Voice) -> Entry:
     """One line of the timeline."""
-    icon, tone = LOOKS.get(event.kind, PLAIN)
+    kind = _written_as(event)
+    icon, tone = LOOKS.get(kind, PLAIN)
     late = event.recorded_at - event.occurred_at > LATE_BY
     return Entry(
         at=event.occurred_at,
-        title=title(event.kind, voice),
+        title=title(kind, voice),
         text=details(event, voice),
         by=_by(event),
         icon=icon,
@@ -199,7 +213,17 @@ def _by(event: Event) -> str:
     return f"{name} · {INTERNAL if event.data['internal'] else PUBLIC}"
 
 
+def _written_as(event: Event) -> str:
+    """The kind under which an event is shown: a note that is a letter is one."""
+    if event.kind == "case.noted" and references.key_of(event.data.get("about", ""), "letter"):
+        return "letter.joined" if event.actor == VISITOR else "letter.answered"
+    return event.kind
+
+
 def _href(case: Case, event: Event) -> str:
+    letter = event.data.get("letter") or references.key_of(event.data.get("about", ""), "letter")
+    if letter is not None:
+        return reverse("mail:letter", args=[letter])
     if event.kind != "file.added":
         return ""
     return reverse("desk:file", args=[case.number, event.data["attachment"]])

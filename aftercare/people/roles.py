@@ -62,8 +62,8 @@ _HEAD = _DESK | {
     Power.WAIVE,
     Power.SEE_REPORTS,
     Power.SEE_HISTORY,
-    Power.KEEP_DUTY,
     Power.BROADCAST,
+    Power.KEEP_DUTY,
 }
 _LOOKS = {Power.SEE_ALL_CASES, Power.SEE_REPORTS, Power.SEE_HISTORY, Power.SEE_DUTY}
 

@@ -53,6 +53,10 @@ MENU = (
             Item(_("Take a call"), "desk:intake", "headset", (Power.HANDLE_CASES,), "g i"),
             Item(_("Board"), "desk:board", "layout-kanban", _CASES, "g b"),
             Item(_("Calls"), "phone:calls", "phone", (Power.SEE_ALL_CASES,), "g h"),
+            Item(
+                pgettext_lazy("mail", "Letters"), "mail:letters", "inbox",
+                (Power.SEE_ALL_CASES,), "g e",
+            ),
             Item(_("On duty"), "duty:now", "calendar-event", (Power.SEE_DUTY,), "g d"),
             Item(_("Cases"), "desk:cases", "clipboard-list", _CASES, "g c"),
             Item(_("Outbox"), "outbound:messages", "send", (Power.SEE_ALL_CASES,)),

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "aftercare.documents",
     "aftercare.desk",
     "aftercare.phone",
+    "aftercare.mail",
     "aftercare.duty",
     "aftercare.portal",
     "aftercare.api",
@@ -271,7 +272,7 @@ EMITTED_EVENTS = "aftercare.desk.states.emitted"
 # Who keeps something about a person, those above first; see people/personal.py.
 PERSONAL_DATA = [
     f"aftercare.{folder}.personal"
-    for folder in ("api", "desk", "outbound", "plans", "accounts", "people")
+    for folder in ("api", "mail", "desk", "outbound", "plans", "accounts", "people")
 ]
 
 # What a technician meets at work, and may therefore see; see people/queries.py.

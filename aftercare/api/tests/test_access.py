@@ -19,6 +19,7 @@ from aftercare.desk.models import Case
 from aftercare.duty import actions as duty
 from aftercare.kit.events import SYSTEM
 from aftercare.kit.http import Operation
+from aftercare.mail.tests import access as mail
 from aftercare.outbound.tests import access as outbox
 from aftercare.phone import actions as phone
 from aftercare.plans import actions as plans
@@ -136,6 +137,7 @@ RULES: dict[str, tuple[tuple[str, ...], int]] = {
     "show_call": ((*STAFF, *LOOKING, "technician"), 404),
     "tell_of_call": (STAFF, 403),
     "note_call": ((*STAFF, "technician"), 0),
+    **outbox.rules(STAFF, HEADS, LOOKING),
     "list_rosters": (EVERYBODY, 0),
     "show_roster": (IN_HOUSE, 404),
     "show_duty": (IN_HOUSE, 404),
@@ -148,7 +150,7 @@ RULES: dict[str, tuple[tuple[str, ...], int]] = {
     "cancel_stand_in": (KEEPS_DUTY, 0),
     "add_leave": (KEEPS_DUTY, 403),
     "cancel_leave": (KEEPS_DUTY, 0),
-    **outbox.rules(STAFF, HEADS, LOOKING),
+    **mail.rules(STAFF, LOOKING, EVERYBODY),
     "list_events": (SEES_THE_CASE, 404),
     "show_event": (SEES_THE_CASE, 404),
     "record_event": (ON_THE_CASE, 0),
@@ -265,6 +267,7 @@ def asked(stage: Stage, one: Operation) -> Callable[[Program], Reply]:
     keys: Keys = {
         "list_versions": {"plan": "sample"}, "show_version": {"plan": "sample", "number": 1},
         "show_event": {"sequence": stage.event}, **outbox.keys(world.unit),
+        **mail.keys(world.cast),
         "correct_milestone": {"id": world.agreement.pk, "sequence": stage.milestone},
         "change_contact": {"id": world.agreement.pk, "contact": stage.contact},
         "drop_contact": {"id": world.agreement.pk, "contact": stage.contact},
@@ -342,8 +345,7 @@ def bodies(stage: Stage) -> dict[str, Any]:
         "note_case": {"text": "x"},
         "record_on_case": {"kind": "case.contacted"},
         "overrule_coverage": {"covered": "yes", "reason": "x"},
-        "rate_case": {"stars": 4},
-        "answer_loan": {"accepted": True},
+        "rate_case": {"stars": 4}, "answer_loan": {"accepted": True},
         "answer_proposal": {"proposal": "replacement.proposed", "accepted": False, "reason": "x"},
         "add_file": form_with(SimpleUploadedFile("b.pdf", PDF)),
         "explain_lateness": {"reason": "x"},
@@ -358,7 +360,7 @@ def bodies(stage: Stage) -> dict[str, Any]:
         "add_stand_in": {"person": world.cast["agent"].pk, "begins_at": at,
                          "ends_at": later},
         "add_leave": {"person": world.cast["agent"].pk, "begins_at": at, "ends_at": later},
-        **outbox.bodies(world.unit),
+        **outbox.bodies(world.unit), **mail.bodies(customer, stage.case.number),
         "waive_commitment": {"reason": "x"},
         "void_commitment": {"reason": "x"},
         "record_event": {

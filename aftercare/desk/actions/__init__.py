@@ -22,7 +22,12 @@ from aftercare.desk.actions.recording import (
     rate_case,
     record_on_case,
 )
-from aftercare.desk.actions.registering import Report, register_case, renew_link
+from aftercare.desk.actions.registering import (
+    OLDEST_REPORT,
+    Report,
+    register_case,
+    renew_link,
+)
 from aftercare.desk.actions.splitting import Share, check_part, move_part, split_case
 from aftercare.desk.actions.telling import tell_of_customer, tell_of_undelivered
 from aftercare.desk.actions.triaging import triage_case
@@ -37,6 +42,7 @@ from aftercare.desk.actions.writing import (
 from aftercare.desk.private_links import hashed
 
 __all__ = [
+    "OLDEST_REPORT",
     "HeldBack",
     "Passing",
     "Report",

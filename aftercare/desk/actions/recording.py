@@ -63,9 +63,12 @@ def note_case(
     by: Actor,
     at: datetime,
     internal: bool = True,
+    about: str = "",
     id: uuid.UUID | None = None,
 ) -> Event:
-    """Write a note; one that is not internal is shown to the customer, who writes no others."""
+    """Write a note; one that is not internal is shown to the customer, who writes no others.
+
+    about: the reference of what it came with, such as `letter/5`."""
     customer = isinstance(by, Person) and by.role == Role.CUSTOMER
     if not customer:
         _check_power(by)
@@ -74,7 +77,9 @@ def note_case(
         return before
     if not text.strip():
         raise Refusal(_("Write something first."), field="text")
-    data = {"text": text.strip(), "internal": internal and not customer}
+    data: dict[str, Any] = {"text": text.strip(), "internal": internal and not customer}
+    if about:
+        data["about"] = about
     return record(happened(case, "case.noted", by=by, at=at, data=data, id=id), at=at)[0]
 
 

@@ -16,6 +16,7 @@ from aftercare.web.demo.cases import make_cases
 from aftercare.web.demo.cast import Cast, make_cast
 from aftercare.web.demo.excavators import make_excavators
 from aftercare.web.demo.history import keep_past_promises
+from aftercare.web.demo.letters import make_letters
 from aftercare.web.demo.month import make_month
 from aftercare.web.demo.notices import make_notices
 from aftercare.web.demo.rosters import make_rosters
@@ -41,8 +42,9 @@ def load_demo(at: datetime) -> Cast:
         make_month(cast, at)
         make_cases(cast, at)
         make_calls(cast, at)
-        make_rosters(cast, at)
+        make_letters(cast, at)
         make_notices(cast, at)
+        make_rosters(cast, at)
         make_excavators(cast, versions["solar-water-heaters"], at - timedelta(days=4))
         search.rebuild(*catalog.everything(at), *desk.everything())
     return cast

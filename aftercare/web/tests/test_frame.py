@@ -73,12 +73,13 @@ def lines(client: Client) -> list[str]:
     [
         (
             "agent",
-            ["desk/intake", "desk/board", "phone/calls", "duty/now", "desk/cases",
+            ["desk/intake", "desk/board", "phone/calls", "mail/letters", "duty/now", "desk/cases",
              "outbound/messages", "desk/register", "promises/commitments", "plans/plans",
              "plans/agreements", "catalog/units", "people/organisations"],
         ),
         ("technician", ["desk/intake", "desk/board", "duty/now", "desk/cases", "desk/register"]),
-        ("finance", ["desk/board", "phone/calls", "duty/now", "desk/cases", "outbound/messages",
+        ("finance", ["desk/board", "phone/calls", "mail/letters", "duty/now", "desk/cases",
+                     "outbound/messages",
                      "desk/register", "insight/promises", "promises/commitments",
                      "plans/plans", "plans/clauses", "plans/agreements", "catalog/units",
                      "people/organisations"]),
