@@ -45,7 +45,8 @@ def decline_case(
     """
     if known(case, id):
         return case
-    if not by.may(Power.HANDLE_CASES) or not is_receiver(case, by):
+    split = case.parts.exists()  # then it is with whoever split it, and nobody handed it to them
+    if split or not by.may(Power.HANDLE_CASES) or not is_receiver(case, by):
         raise NotAllowed(_("Only who has been handed the case may decline it."))
     if not reason.strip():
         raise Refusal(_("Give the reason; it stays in the record."), field="reason")

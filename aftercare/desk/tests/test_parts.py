@@ -56,6 +56,7 @@ def test_each_receiver_has_a_part_with_clocks_of_its_own(case: Case, cast: Cast)
     case.api.post(f"/parts/{second['id']}/moves", {"move": "arrange"}, by="technician")
     assert case.shown()["state"] == "arranged"
     assert case.refused("solve", solution="x") == "parts-open"
+    case.api.post(f"/cases/{case.number}/decline", {"reason": "x"}, status=403)
     for part, who in ((first, "dealer"), (second, "technician")):
         said = {"move": "finish", "said": "已更换"}
         case.api.post(f"/parts/{part['id']}/moves", said, by=who)

@@ -86,13 +86,14 @@ def _content(case: Case, person: Person) -> dict[str, Any]:
     events = list(newest[: MOST_EVENTS + 1])
     clocks = ticking(promises.of_subject(_commitments(), case.reference))
     handles = person.may(Power.HANDLE_CASES)
+    parts = _parts(case, now)
     return {
         "case": case,
         "place": place,
         "now": now,
         "look": STATE_LOOKS[case.state],
         "facts": _facts(case, voice),
-        "parts": _parts(case, now),
+        "parts": parts,
         "default": _default(case, now) if case.is_open and case.responsible is None else "",
         "may_split": handles and case.is_open and person.may(Power.SEE_ALL_CASES),
         "answers": who_answers(case, now),
@@ -115,7 +116,9 @@ def _content(case: Case, person: Person) -> dict[str, Any]:
         "sees_letters": person.may(Power.SEE_ALL_CASES),
         "buttons": buttons(case) if handles else [],
         "act": ActForm(case=case, by=person) if handles else None,
-        "may_decline": case.state == CaseState.FORWARDED and actions.is_receiver(case, person),
+        "may_decline": (
+            case.state == CaseState.FORWARDED and not parts and actions.is_receiver(case, person)
+        ),
         "proposals": _proposals(case, voice) if case.is_open else [],
         "records": _often(voice) if handles and case.is_open else [],
         "duplicates": _duplicates(case, person),
