@@ -22,8 +22,11 @@ from django.utils import timezone
 
 from aftercare.accounts.tests.conftest import add_passkey, set_up_codes
 from aftercare.catalog.models import Component, Unit
+from aftercare.desk import actions as desk
 from aftercare.desk.forms.acts import ACTS
-from aftercare.desk.models import Case
+from aftercare.desk.forms.parting import PART_ACTS
+from aftercare.desk.models import Case, Part
+from aftercare.duty.models import Roster
 from aftercare.imports.models import ImportRun
 from aftercare.kit.events import SYSTEM
 from aftercare.mail.tests.letters import some_letters
@@ -51,8 +54,9 @@ ONLY_POST = {
     "desk:save-view", "desk:drop-view", "desk:add-files", "desk:link", "people:password",
     "outbound:retry", "outbound:act", "outbound:allow", "outbound:rotate", "outbound:webhook-act",
     "outbound:move-broadcast",
-    "plans:move", "plans:milestone", "phone:take-extension", "promises:decide", "promises:lateness",
     "mail:append", "mail:do", "mail:retry-mailbox",
+    "plans:move", "plans:milestone", "phone:take-extension", "duty:cancel-leave",
+    "duty:cancel-stand-in", "promises:decide", "promises:lateness",
     "imports:write", "portal:act",
     "portal:my-act", "tokens:revoke", "sign-out", "accounts:act", "accounts:end-session",
     "accounts:end-other-sessions", "accounts:mask",
@@ -113,6 +117,8 @@ def pages(cast: Cast) -> dict[str, list[Page]]:
     imported = ImportRun.objects.latest("pk").pk
     key = {"pk": unit.pk}
     letters = some_letters(cast)
+    part = _part(cast, own).pk
+    roster = Roster.objects.order_by("pk")[0]
     return {
         "home": [Page("agent", query="stay=1"), Page("admin", query="stay=1")],
         "sign-in": [Page("")],
@@ -133,6 +139,12 @@ def pages(cast: Cast) -> dict[str, list[Page]]:
         "desk:case": [Page("agent", {"number": case.number}) for case in cases],
         "desk:act": [
             Page("agent", {"number": own.number, "what": what}) for what in [*ACTS, "record"]
+        ],
+        "desk:split": [Page("agent", {"number": own.number})],
+        "desk:parts": [Page("agent"), Page("agent", query="all=1"), Page("dealer")],
+        "desk:part": [Page("agent", {"pk": part})],
+        "desk:act-on-part": [
+            Page("agent", {"pk": part, "what": what}) for what in PART_ACTS
         ],
         "portal:start": [Page("")],
         "portal:unit": [Page("", {"code": "no-such-code"})],
@@ -221,6 +233,17 @@ def pages(cast: Cast) -> dict[str, list[Page]]:
         "mail:mailboxes": [Page("admin"), Page("agent")],
         "mail:add-mailbox": [Page("admin")],
         "mail:change-mailbox": [Page("admin", {"pk": letters[0].mailbox_id})],
+        "duty:now": [Page("agent"), Page("technician"), Page("finance")],
+        "duty:roster": [
+            Page("agent", {"pk": one.pk}, query)
+            for one in Roster.objects.all() for query in ("", "week")
+        ],
+        "duty:add-roster": [Page("lead")],
+        "duty:change-roster": [Page("lead", {"pk": roster.pk})],
+        "duty:add-shift": [Page("lead", {"pk": roster.pk})],
+        "duty:end-shift": [Page("lead", {"pk": roster.shifts.all()[0].pk})],
+        "duty:add-stand-in": [Page("agent", {"pk": roster.pk}), Page("lead", {"pk": roster.pk})],
+        "duty:add-leave": [Page("lead")],
         "plans:plans": [Page("author")],
         "plans:load": [Page("author")],
         "plans:plan": plans,
@@ -279,6 +302,15 @@ def pages(cast: Cast) -> dict[str, list[Page]]:
         "mfa_generate_recovery_codes": [Page("quality")],
         "api:docs": [Page("admin")],
     }  # fmt: skip
+
+
+def _part(cast: Cast, case: Case) -> Part:
+    """The first of two parts of a case, with its clocks and its history."""
+    house = cast.organisations["dealer"]
+    shares = [desk.Share("更换轴承", house), desk.Share("现场查看", cast["technician"])]
+    made = desk.split_case(case, shares, by=cast["agent"], at=timezone.now())
+    desk.check_part(made[0], found="nothing", result="x", by=cast["agent"], at=timezone.now())
+    return made[0]
 
 
 def _one_of_each(commitments: Any) -> list[Commitment]:

@@ -13,6 +13,7 @@ from aftercare.catalog.models import Unit
 from aftercare.desk.models import Case
 from aftercare.mail.models import Letter
 from aftercare.mail.states import LetterState
+from aftercare.outbound.models import Broadcast, Message
 from aftercare.people.models import Person
 from aftercare.promises.models import Commitment
 from aftercare.web.demo.loading import load_demo
@@ -31,6 +32,7 @@ def addresses() -> dict[str, list[str]]:
     excavator = Unit.objects.get(serial="D", model__code="EX-5500")
     heater = Unit.objects.get(serial="SW20-26-5566")
     letter = Letter.objects.filter(state=LetterState.WAITING).order_by("pk")[0]
+    notice, stuck = Broadcast.objects.get(topic="storm"), Message.objects.get(key="demo:stuck")
     commitment = Commitment.objects.filter(subject=case.reference).order_by("pk")[0]
     return {
         "manager": [
@@ -41,12 +43,16 @@ def addresses() -> dict[str, list[str]]:
             "/catalog/units", f"/catalog/units/{heater.pk}", "/catalog/products",
             "/catalog/projects", "/people/organisations",
             f"/people/organisations/{heater.customer_id}", "/imports/", "/imports/upload",
-            "/alerts", "/profile/tokens", "/?stay",
+            "/alerts", "/profile/tokens", "/?stay", "/outbox/", f"/outbox/{stuck.pk}",
+            "/outbox/letters", "/outbox/letters/case-registered", "/outbox/broadcasts",
+            "/outbox/broadcasts/write", f"/outbox/broadcasts/{notice.pk}",
+            f"/outbox/customers/{heater.customer_id}",
         ],
         "agent": [
             "/intake", "/search?q=SW20", "/catalog/units/add", "/letters/", "/letters/mailboxes",
             f"/letters/{letter.pk}", f"/letters/{letter.pk}/answer", f"/letters/{letter.pk}/case",
         ],
+        "admin": ["/outbox/webhooks"],
         "customer": ["/my"],
     }  # fmt: skip
 

@@ -23,6 +23,7 @@ from aftercare.api.tests.conftest import World, make_world
 from aftercare.catalog.models import Component
 from aftercare.desk import actions as desk
 from aftercare.documents import actions as documents
+from aftercare.duty import actions as duty
 from aftercare.imports.models import ImportRun, RunState
 from aftercare.kit.events import SYSTEM
 from aftercare.mail.tests.letters import some_letters
@@ -56,6 +57,7 @@ ACTS = {
     "outbox/broadcasts/": "start",
     "outbox/": "hold",
     "letters/": "dismiss",
+    "parts/": "arrange",
 }
 WORDS = {"what": "note", "verb": "note", "page": "cases"}  # which act of a case, which list
 
@@ -109,6 +111,15 @@ def keys(world: World, tmp_path: Any) -> dict[str, Any]:
     letter_file = documents.attach_file(
         io.BytesIO(b"%PDF-1.4\n%%EOF\n"), "b.pdf", subject=letter.reference, by=SYSTEM, at=at
     )
+    technicians = cast["technician"], cast["dealer"]
+    part = desk.split_case(case, [desk.Share("漏水", one) for one in technicians],
+                           by=cast["agent"], at=at)[0]  # fmt: skip
+    roster = duty.add_roster(cast.departments["客户服务部"], by=SYSTEM, at=at)
+    shift = duty.add_shift(roster, person=cast["agent"], days=[0], begins=0, ends=60,
+                           from_on=at.date(), by=SYSTEM, at=at)  # fmt: skip
+    stretch: dict[str, Any] = {"begins_at": at, "ends_at": at + timedelta(hours=1), "at": at}
+    stands = duty.stand_in(roster, person=cast["agent"], by=SYSTEM, **stretch)
+    away = duty.enter_leave(cast["agent"], by=SYSTEM, **stretch)
     session = UserSession.objects.create(user=cast["customer"], ip="127.0.0.1", session_key="x")
     invited = Person.objects.create(name="韩梅", role="customer", organisation=unit.customer)
     component = Component.objects.create(unit=unit, kind="pump")
@@ -127,6 +138,9 @@ def keys(world: World, tmp_path: Any) -> dict[str, Any]:
         "outbox": letter_to("wang@example.com").pk, "outbox/customers": unit.customer_id,
         "outbox/opt-outs": opted_out(unit).pk, "outbox/webhooks": hooked().pk,
         "outbox/broadcasts": noticed(started=False).pk,
+        "duty": roster.pk, "duty/shifts": shift.pk, "duty/stand-ins": stands.pk,
+        "duty/leaves": away.pk,
+        "parts": part.pk,
         "my/cases": case.number, "my/units": unit.pk, "people/organisations": unit.customer_id,
         "people/people": cast["customer"].pk, "plans": "sample", "profile/tokens": token.pk,
         "file": file.pk, "letter_file": letter_file.pk,
@@ -173,6 +187,8 @@ def test_the_records_of_others_are_not_there(
     for address in ADDRESSES:
         if stranger != "dealer2" and address.startswith("plans/"):
             continue  # technicians read every plan, and the other customer follows this one
+        if stranger == "technician2" and address.startswith("duty/"):
+            continue  # our own people see who is on duty
         there, none = (
             getattr(client, method)(filled(address, keys, there=which)) for which in (True, False)
         )

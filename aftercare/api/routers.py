@@ -14,6 +14,7 @@ from aftercare.api.events import events
 from aftercare.catalog.api import catalog
 from aftercare.desk.api import cases
 from aftercare.desk.api.coverage import coverage
+from aftercare.duty.api import duty
 from aftercare.kit import http
 from aftercare.mail.api import letters
 from aftercare.outbound.api import messages
@@ -36,7 +37,7 @@ def mounted() -> list[http.Area]:
     """All areas, in the order of the documentation."""
     return [
         people, accounts, catalog, plans, agreements, cases, commitments, coverage, calls, letters,
-        messages, events,
+        duty, messages, events,
     ]  # fmt: skip
 
 

@@ -23,6 +23,8 @@ SCOPES = {
     "read:commitments": _("read promises and how they were counted"),
     "write:commitments": _("waive and void promises"),
     "read:coverage": _("ask what is covered"),
+    "read:duty": _("read who is on duty"),
+    "write:duty": _("keep duty rosters"),
     "read:events": _("read the history"),
     "write:events": _("record what happened"),
     "read:letters": _("read letters and how the mailboxes are read"),

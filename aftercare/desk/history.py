@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from aftercare.desk.actions.telling import VISITOR
 from aftercare.desk.models import Case
@@ -29,6 +29,7 @@ KEPT: Mapping[str, tuple[Any, Any]] = {
     "site": (gettext_lazy("Site added"), gettext_lazy("Site changed")),
     "project": (gettext_lazy("Project added"), gettext_lazy("Project changed")),
     "unit": (gettext_lazy("Unit added"), gettext_lazy("Unit changed")),
+    "roster": (gettext_lazy("Duty roster begun"), gettext_lazy("Duty roster changed")),
 }
 # What happens to a case besides the words of the plan language.
 OWN: Mapping[str, Any] = {
@@ -42,6 +43,8 @@ OWN: Mapping[str, Any] = {
     "reassignment.proposed": gettext_lazy("Another technician proposed"),
     "corrective_action.opened": gettext_lazy("Corrective action opened"),
     "claims.blocked": gettext_lazy("Claims held back"),
+    "case.split": gettext_lazy("Case split into parts"),
+    "neglect.noted": gettext_lazy("Neglect noted against the receiver"),
     "proposal.answered": gettext_lazy("Proposal decided"),
     "file.added": gettext_lazy("File added"),
     "link.renewed": gettext_lazy("New private link"),
@@ -67,6 +70,14 @@ OWN: Mapping[str, Any] = {
     "call.ended": gettext_lazy("Call ended"),
     "call.entered": gettext_lazy("Call entered"),
     "call.noted": gettext_lazy("Call noted"),
+    "shift.added": gettext_lazy("Shift added"),
+    "shift.ended": gettext_lazy("Shift ended"),
+    "stand_in.added": gettext_lazy("Somebody stands in"),
+    "stand_in.cancelled": gettext_lazy("Nobody stands in any more"),
+    "leave.added": gettext_lazy("Away entered"),
+    "leave.cancelled": gettext_lazy("Away cancelled"),
+    "gap.found": gettext_lazy("Nobody is on duty for a time ahead"),
+    "gap.closed": gettext_lazy("Duty is filled again"),
     "extension.given": gettext_lazy("Extension given"),
     "extension.taken": gettext_lazy("Extension taken away"),
     "letter.received": gettext_lazy("Letter received"),
@@ -141,6 +152,10 @@ LOOKS: Mapping[str, tuple[str, str]] = {
     "reassignment.proposed": ("user-plus", "warn"),
     "corrective_action.opened": ("gavel", "warn"),
     "claims.blocked": ("hand-stop", "warn"),
+    "case.declined": ("arrow-back-up", "warn"),
+    "case.split": ("git-branch", "calm"),
+    "neglect.noted": ("gavel", "bad"),
+    "case.reported_upward": ("arrow-up", "warn"),
     "loan.offered": ("package", "warn"),
 }
 PLAIN = ("circle", "idle")
@@ -245,6 +260,28 @@ def _handed(data: Mapping[str, Any], voice: Voice) -> str:
     return voice.groups([f"→ {data.get('to_name', '')}", data.get("note", "")])
 
 
+def _split(data: Mapping[str, Any], voice: Voice) -> str:
+    return voice.groups(
+        [f"{one.get('what', '')} → {one.get('to_name', '')}" for one in data.get("parts", [])]
+    )
+
+
+def _declined(data: Mapping[str, Any], voice: Voice) -> str:
+    back = f"{data.get('receiver_name', '')} → {data.get('to_name', '')}"
+    return voice.groups([back, data.get("reason", "")])
+
+
+def _checked(data: Mapping[str, Any], voice: Voice) -> str:
+    found = {"arranged": _("it is arranged"), "nothing": _("nothing is arranged")}
+    return voice.groups([found.get(data.get("found", ""), ""), data.get("result", "")])
+
+
+def _neglected(data: Mapping[str, Any], voice: Voice) -> str:
+    what = {"declined": pgettext("hand-over", "declined"), "not arranged": _("nothing is arranged")}
+    who = " ".join(filter(None, (data.get("part", ""), data.get("receiver_name", ""))))
+    return voice.groups([who, what.get(data.get("what", ""), "")])
+
+
 def _covered(data: Mapping[str, Any], voice: Voice) -> str:
     return voice.groups([voice.look_up(COVERED, data.get("covered", "")), data.get("reason", "")])
 
@@ -313,6 +350,10 @@ TELLING: Mapping[str, Callable[[Mapping[str, Any], Voice], str]] = {
     "case.triaged": _triaged,
     "case.forwarded": _handed,
     "case.assigned": _handed,
+    "case.split": _split,
+    "case.declined": _declined,
+    "case.arrangement_checked": _checked,
+    "neglect.noted": _neglected,
     "case.waiting": lambda data, voice: voice.groups(
         [voice.waiting(data.get("reason", "")), data.get("evidence", "")]
     ),

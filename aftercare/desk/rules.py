@@ -1,6 +1,6 @@
 """What holds a case back: the gates of its plan, and who may open one. Plain Python."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,6 +56,23 @@ def still_standing(happened: Iterable[str]) -> frozenset[str]:
     return frozenset(standing)
 
 
+def whereabouts(place: str, later: Sequence[str]) -> str:
+    """Whether a project manager can still be counted on: `here` or `transferred` (P01-37).
+
+    place: the administrative path of the project, such as 北京市/海淀区. later: those of the
+    projects they began afterwards. Somebody who began none is still here; somebody with one in
+    the same province or city has a project nearby; without a place nothing can be said against it.
+    """
+    area = _area(place)
+    if not area or not later or any(_area(one) == area for one in later):
+        return "here"
+    return "transferred"
+
+
+def _area(place: str) -> str:
+    return place.partition("/")[0]
+
+
 # A late promise proposes something; it stays open until one of these answers it.
 ANSWERED_BY: dict[str, frozenset[str]] = {
     "loan.offered": frozenset({"remedy.chosen"}),
@@ -63,6 +80,7 @@ ANSWERED_BY: dict[str, frozenset[str]] = {
     "reassignment.proposed": frozenset({"case.assigned", "case.forwarded", "proposal.answered"}),
     "corrective_action.opened": frozenset({"proposal.answered"}),
     "claims.blocked": frozenset({"proposal.answered"}),
+    "neglect.noted": frozenset({"proposal.answered"}),
 }
 
 

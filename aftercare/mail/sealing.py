@@ -1,7 +1,7 @@
 """How a mailbox's password is kept: encrypted with the secret key, which is not in the database.
 
 Who sees a dump of the database, a backup or a page does not see the password
-(docs/decisions/0024-mail-by-imap.md).
+(docs/decisions/0025-mail-by-imap.md).
 """
 
 import base64

@@ -221,15 +221,16 @@ class Broadcast(Living):
 
 
 class Receiver(models.Model):
-    """Somebody a broadcast is for: an address, or a customer of whom none is known."""
+    """Somebody a broadcast is for: an address, or a customer of whom none is known. Who has to do
+    with several customers gets one message for all of them."""
 
     broadcast = models.ForeignKey(Broadcast, on_delete=models.CASCADE, related_name="receivers")
     customer = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
     channel = models.CharField(max_length=10, choices=Channel.choices, default=Channel.EMAIL)
     to = models.CharField(max_length=320, blank=True)
-    message = models.OneToOneField(
-        Message, on_delete=models.SET_NULL, null=True, related_name="receiver"
+    message = models.ForeignKey(
+        Message, on_delete=models.SET_NULL, null=True, related_name="receivers"
     )
 
     class Meta:

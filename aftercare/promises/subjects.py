@@ -1,6 +1,7 @@
 """What a commitment is about, in words, with the address of its page.
 
-A case is a thing of a folder above; what it is called stands in the event that began it.
+A case and its parts are things of a folder above; what they are called stands in the event that
+began them.
 """
 
 from collections.abc import Mapping
@@ -29,9 +30,16 @@ def about(commitment: Commitment) -> tuple[str, str]:
         )
     if kind == "case":
         return _case(commitment.subject)
+    if kind == "part" and key is not None:
+        return _part(commitment.subject), reverse("desk:part", args=[key])
     things, page = _THINGS.get(kind, (None, ""))
     found = things.filter(pk=key).first() if things is not None else None
     return (str(found), reverse(page, args=[key])) if found else (commitment.subject, "")
+
+
+def _part(subject: str) -> str:
+    told = Event.objects.filter(subject=subject, kind="case.forwarded").first()
+    return f"{told.data.get('number', '')} {told.data.get('symptom', '')}" if told else subject
 
 
 def _case(subject: str) -> tuple[str, str]:

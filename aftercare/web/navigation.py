@@ -57,6 +57,7 @@ MENU = (
                 pgettext_lazy("mail", "Letters"), "mail:letters", "inbox",
                 (Power.SEE_ALL_CASES,), "g e",
             ),
+            Item(_("On duty"), "duty:now", "calendar-event", (Power.SEE_DUTY,), "g d"),
             Item(_("Cases"), "desk:cases", "clipboard-list", _CASES, "g c"),
             Item(_("Outbox"), "outbound:messages", "send", (Power.SEE_ALL_CASES,)),
             Item(

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "aftercare.desk",
     "aftercare.phone",
     "aftercare.mail",
+    "aftercare.duty",
     "aftercare.portal",
     "aftercare.api",
     "aftercare.insight",

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("letters/", include("aftercare.mail.urls")),
     path("outbox/", include("aftercare.outbound.urls")),
     path("stop/<str:sign>", opting.stop, name="stop-notices"),
+    path("duty/", include("aftercare.duty.urls")),
     path("", include("aftercare.portal.urls")),
     path("people/", include("aftercare.people.urls")),
     path("catalog/", include("aftercare.catalog.urls")),

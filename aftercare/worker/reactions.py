@@ -1,7 +1,8 @@
 """Who reacts to which event: one table, read from top to bottom.
 
-A reaction runs inside the transaction that records the event, so nothing it does can be
-missing; and it may see an event only once, because an event is recorded once.
+Those of `REACTIONS` run inside the transaction that records the event, so nothing they do can be
+missing; and they see an event only once, because an event is recorded once. Those of `SOON` are the
+worker's, a moment later (`worker/following.py`): whoever records the event does not wait for them.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -140,11 +141,8 @@ OUTCOMES: Mapping[str, str] = {
 }
 
 REACTIONS: Mapping[str, Sequence[Callable[[Event], None]]] = {
-    "case.reported": (phone.link_reported, mail.link_reported, write_registered),
-    "case.forwarded": (write_handed_over,),
-    "case.assigned": (write_handed_over,),
-    "case.closed": (write_closed,),
-    "promise.overdue": (take_consequences, write_late),
+    "case.reported": (phone.link_reported, mail.link_reported),
+    "promise.overdue": (take_consequences,),
     "message.failed": (tell_of_undelivered,),
     "case.noted": (tell_of_customer,),
     "case.reopened": (tell_of_customer,),
@@ -155,4 +153,12 @@ REACTIONS: Mapping[str, Sequence[Callable[[Event], None]]] = {
     "file.added": (tell_of_customer,),
     "person.suspended": (close_account,),
     "person.password-changed": (tell_of_password,),
+}
+
+SOON: Mapping[str, Sequence[Callable[[Event], None]]] = {
+    "case.reported": (write_registered,),
+    "case.forwarded": (write_handed_over,),
+    "case.assigned": (write_handed_over,),
+    "case.closed": (write_closed,),
+    "promise.overdue": (write_late,),
 }

@@ -8,8 +8,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from aftercare.outbound import jobs
 from aftercare.outbound.models import Message
+from aftercare.worker import run
 from tests.plugins.api import Api
 from tests.plugins.postbox import Postbox
 from tests.stories.telling import Case, Deal, worker
@@ -38,7 +38,7 @@ def reported(deal: Deal, by: str = "agent", **reporter: Any) -> Case:
 
 def arrived(mails: list[Any]) -> dict[str, str]:
     """What has come since the last look, by its receiver."""
-    jobs.send_due(timezone.now())
+    run.send_due(timezone.now())
     told = {str(mail["To"]): f"{mail['Subject']}\n{mail.get_content()}" for mail in mails}
     assert len(told) == len(mails)
     mails.clear()

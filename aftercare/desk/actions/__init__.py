@@ -11,6 +11,7 @@ from aftercare.desk.actions.consequences import (
 from aftercare.desk.actions.covering import decide_coverage, overrule_coverage
 from aftercare.desk.actions.filing import add_file
 from aftercare.desk.actions.gating import HeldBack, Passing
+from aftercare.desk.actions.handing_back import decline_case, is_receiver
 from aftercare.desk.actions.moving import assign_case, forward_case, move_case
 from aftercare.desk.actions.recording import (
     answer_loan,
@@ -26,6 +27,7 @@ from aftercare.desk.actions.registering import (
     register_case,
     renew_link,
 )
+from aftercare.desk.actions.splitting import Share, check_part, move_part, split_case
 from aftercare.desk.actions.telling import tell_of_customer, tell_of_undelivered
 from aftercare.desk.actions.triaging import triage_case
 from aftercare.desk.actions.viewing import drop_view, save_view
@@ -43,17 +45,22 @@ __all__ = [
     "HeldBack",
     "Passing",
     "Report",
+    "Share",
     "add_file",
     "answer_loan",
     "answer_proposal",
     "assign_case",
     "block_claims",
+    "check_part",
     "choose_remedy",
     "decide_coverage",
+    "decline_case",
     "drop_view",
     "forward_case",
     "hashed",
+    "is_receiver",
     "move_case",
+    "move_part",
     "note_case",
     "offer_loan",
     "open_corrective_action",
@@ -66,6 +73,7 @@ __all__ = [
     "register_case",
     "renew_link",
     "save_view",
+    "split_case",
     "tell_of_customer",
     "tell_of_undelivered",
     "triage_case",

@@ -9,12 +9,13 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from aftercare.desk.actions.gating import Passing, pass_gates
+from aftercare.desk.actions.handing_back import after_check
 from aftercare.desk.actions.happening import check_moment, check_said, happened, known, record
 from aftercare.desk.models import Case
 from aftercare.desk.states import OPEN, RECORDS, CaseState
 from aftercare.kit import states
 from aftercare.kit.errors import NotAllowed, Refusal
-from aftercare.kit.events import Actor
+from aftercare.kit.events import Actor, Happened
 from aftercare.kit.models import Event
 from aftercare.people.models import Person
 from aftercare.people.roles import Power, Role
@@ -47,8 +48,9 @@ def record_on_case(
     check_moment(case, moment, at)
     if kind == "visit.agreed":
         content["agreed_for"] = _agreed(content, moment)
+    more = _after(case, kind, content, by, moment)
     content |= pass_gates(case, kind, passing)
-    return record(happened(case, kind, by=by, at=moment, data=content, id=id), at=at)[0]
+    return record(happened(case, kind, by=by, at=moment, data=content, id=id), *more, at=at)[0]
 
 
 @transaction.atomic
@@ -150,6 +152,15 @@ def raise_priority(case: Case, *, by: Actor, at: datetime) -> Case:
         states.write(case, changes={"high_priority": True})
         record(happened(case, "priority.raised", by=by, at=at), at=at)
     return case
+
+
+def _after(
+    case: Case, kind: str, content: Mapping[str, Any], by: Actor, moment: datetime
+) -> list[Happened]:
+    """What follows from a record at once."""
+    if kind == "case.arrangement_checked" and "found" in content:
+        return after_check(case, content["found"], by=by, at=moment)
+    return []
 
 
 def _check_power(by: Actor) -> None:

@@ -9,7 +9,15 @@ from ninja import Query
 
 from aftercare.catalog import queries as catalog
 from aftercare.desk import queries
-from aftercare.desk.api.shapes import CaseFilters, CaseRow, CaseShape, DuplicateFilters, cases
+from aftercare.desk.answerable import who_answers
+from aftercare.desk.api.shapes import (
+    CaseFilters,
+    CaseRow,
+    CaseShape,
+    DuplicateFilters,
+    answers_item,
+    cases,
+)
 from aftercare.desk.models import Case
 from aftercare.desk.states import MOVES, OPEN
 from aftercare.kit import http
@@ -18,6 +26,7 @@ from aftercare.kit.states import open_moves
 from aftercare.people import queries as people
 from aftercare.people.classing import facts_for
 from aftercare.people.models import Person
+from aftercare.people.roles import Role
 from aftercare.promises import api as promises
 from aftercare.promises import queries as commitments
 
@@ -113,12 +122,18 @@ def case_item(case: Case, person: Person) -> dict[str, Any]:
         "unit": unit and {"id": unit.pk, "serial": unit.serial, "model": unit.model.code},
         "agreement": agreement and {"id": agreement.pk, "number": agreement.number},
         "facts": facts_for(person, case.facts),
+        "answers": _answers(case, person),
         "moves": [
             {"move": move, "label": MOVES[move].label, "needs": MOVES[move].needs}
             for move in open_moves(MOVES, case.state)
         ],
         "commitments": _commitments(case, person),
     }
+
+
+def _answers(case: Case, person: Person) -> dict[str, Any] | None:
+    found = who_answers(case, timezone.now()) if person.role != Role.CUSTOMER else None
+    return answers_item(found)
 
 
 def _commitments(case: Case, person: Person) -> list[dict[str, Any]]:

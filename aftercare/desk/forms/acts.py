@@ -11,6 +11,7 @@ OWN: dict[str, type[ActForm]] = {
     "reopen": acting.ReopenForm,
     "withdraw": acting.WithdrawForm,
     "forward": handing.ForwardForm,
+    "decline": handing.DeclineForm,
     "assign": handing.AssignForm,
     "triage": handing.TriageForm,
     "note": acting.NoteForm,
@@ -38,5 +39,8 @@ ACTS: dict[str, type[ActForm]] = {
     **{verb: _plain_move(verb) for verb in MOVES if verb not in OWN},
     **OWN,
     **{kind: _record(kind) for kind in RECORDS},
+    "case.arrangement_checked": type(
+        "CheckForm", (handing.CheckForm,), {"kind": "case.arrangement_checked"}
+    ),
     **{f"answer-{kind}": _proposal(kind) for kind in ANSWERED_BY if kind != "loan.offered"},
 }

@@ -26,6 +26,7 @@ from aftercare.people.models import Person
 from aftercare.people.tests.test_pages import signed_in
 from aftercare.promises.models import Alert
 from aftercare.web.demo.cast import Cast
+from aftercare.worker.following import follow_up
 
 pytestmark = pytest.mark.django_db
 HAN = "han@customer.example"
@@ -109,6 +110,7 @@ def test_an_answer_to_what_the_outbox_wrote_about_a_case_finds_it(
     actions.make_case(
         Letter.objects.get(), customer=han.organisation, by=cast["agent"], at=timezone.now()
     )
+    follow_up()
     outbound.send_due(timezone.now())
     (raw,) = inbox(post, HAN)
     post.boxes[mailbox.address].put(bytes(reply(raw, "收到", "assistant@elsewhere.example")))

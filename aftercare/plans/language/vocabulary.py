@@ -49,6 +49,7 @@ EVENTS: dict[str, EventKind] = {
     "case.connected": EventKind("远程接入", "remote session connected", CASE),
     "case.visit_needed": EventKind("需要上门", "visit found necessary", CASE),
     "case.forwarded": EventKind("转交", "case forwarded", CASE),
+    "case.declined": EventKind("退回转交人", "hand-over declined", CASE),
     "case.assigned": EventKind("指派", "case assigned", CASE),
     "case.arranged": EventKind("安排落实", "work arranged", CASE),
     "case.arrangement_checked": EventKind("安排情况核查", "arrangement checked", CASE),

@@ -19,6 +19,7 @@ from aftercare.web.demo.history import keep_past_promises
 from aftercare.web.demo.letters import make_letters
 from aftercare.web.demo.month import make_month
 from aftercare.web.demo.notices import make_notices
+from aftercare.web.demo.rosters import make_rosters
 from aftercare.web.demo.world import make_world
 from aftercare.web.environment import ROOT
 
@@ -43,6 +44,7 @@ def load_demo(at: datetime) -> Cast:
         make_calls(cast, at)
         make_letters(cast, at)
         make_notices(cast, at)
+        make_rosters(cast, at)
         make_excavators(cast, versions["solar-water-heaters"], at - timedelta(days=4))
         search.rebuild(*catalog.everything(at), *desk.everything())
     return cast

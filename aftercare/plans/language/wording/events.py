@@ -31,6 +31,7 @@ SAID: dict[str, Said] = {
     "case.visit_needed": Said("确定需要上门", "确定需要上门", "the finding that a visit is needed", "a visit is found necessary"),
     "case.forwarded": Said("任务转交", "转交任务", "the forwarding", "the case is forwarded"),
     "case.assigned": Said("指派人员", "指派人员", "the assignment", "a named person is assigned"),
+    "case.declined": Said("退回转交人", "退回转交人", "the declining", "the receiver declines the case"),
     "case.arranged": Said("工作安排落实", "落实安排", "the arrangement", "the work is arranged"),
     "case.arrangement_checked": Said("核查安排情况", "核查安排情况", "the check of the arrangement", "the arrangement is checked"),
     "case.reported_upward": Said("上报领导", "上报领导", "the report upward", "the matter is reported upward"),
