@@ -54,9 +54,9 @@ ONLY_POST = {
     "desk:save-view", "desk:drop-view", "desk:add-files", "desk:link", "people:password",
     "outbound:retry", "outbound:act", "outbound:allow", "outbound:rotate", "outbound:webhook-act",
     "outbound:move-broadcast",
-    "mail:append", "mail:do", "mail:retry-mailbox",
     "plans:move", "plans:milestone", "phone:take-extension", "duty:cancel-leave",
     "duty:cancel-stand-in", "promises:decide", "promises:lateness",
+    "mail:append", "mail:do", "mail:retry-mailbox",
     "imports:write", "portal:act",
     "portal:my-act", "tokens:revoke", "sign-out", "accounts:act", "accounts:end-session",
     "accounts:end-other-sessions", "accounts:mask",
@@ -78,6 +78,7 @@ SAME = set(re.findall(r"\S+", """
     English Aftercare API CSV XLSX JSON YAML OpenAPI Ctrl Esc Enter Alt Shift Tab UTC CST ERP ISO
     TLS STARTTLS IMAP iso BUG Bug bug always office demo script http Asia Shanghai 简体中文 天津市
     河北省
+    case closed
 """))  # fmt: skip
 # A word of our own, such as a role or a state: it is kept in the database, never shown as it is.
 CODE = re.compile(r"[a-z][a-z_.-]*")
@@ -116,9 +117,9 @@ def pages(cast: Cast) -> dict[str, list[Page]]:
     ]
     imported = ImportRun.objects.latest("pk").pk
     key = {"pk": unit.pk}
-    letters = some_letters(cast)
     part = _part(cast, own).pk
     roster = Roster.objects.order_by("pk")[0]
+    letters = some_letters(cast)
     return {
         "home": [Page("agent", query="stay=1"), Page("admin", query="stay=1")],
         "sign-in": [Page("")],
@@ -226,13 +227,6 @@ def pages(cast: Cast) -> dict[str, list[Page]]:
         "phone:extensions": [Page("admin")],
         "phone:now": [Page("agent")],
         "phone:call": [Page("agent", {"pk": _call(cast).pk})],
-        "mail:letters": [Page("agent"), Page("inspector")],
-        "mail:letter": [Page("agent", {"pk": one.pk}) for one in letters],
-        "mail:answer": [Page("agent", {"pk": letters[0].pk})],
-        "mail:begin-case": [Page("agent", {"pk": letters[0].pk})],
-        "mail:mailboxes": [Page("admin"), Page("agent")],
-        "mail:add-mailbox": [Page("admin")],
-        "mail:change-mailbox": [Page("admin", {"pk": letters[0].mailbox_id})],
         "duty:now": [Page("agent"), Page("technician"), Page("finance")],
         "duty:roster": [
             Page("agent", {"pk": one.pk}, query)
@@ -244,6 +238,13 @@ def pages(cast: Cast) -> dict[str, list[Page]]:
         "duty:end-shift": [Page("lead", {"pk": roster.shifts.all()[0].pk})],
         "duty:add-stand-in": [Page("agent", {"pk": roster.pk}), Page("lead", {"pk": roster.pk})],
         "duty:add-leave": [Page("lead")],
+        "mail:letters": [Page("agent"), Page("inspector")],
+        "mail:letter": [Page("agent", {"pk": one.pk}) for one in letters],
+        "mail:answer": [Page("agent", {"pk": letters[0].pk})],
+        "mail:begin-case": [Page("agent", {"pk": letters[0].pk})],
+        "mail:mailboxes": [Page("admin"), Page("agent")],
+        "mail:add-mailbox": [Page("admin")],
+        "mail:change-mailbox": [Page("admin", {"pk": letters[0].mailbox_id})],
         "plans:plans": [Page("author")],
         "plans:load": [Page("author")],
         "plans:plan": plans,

@@ -31,8 +31,8 @@ def addresses() -> dict[str, list[str]]:
     case = Case.objects.get(symptom="水箱漏水")
     excavator = Unit.objects.get(serial="D", model__code="EX-5500")
     heater = Unit.objects.get(serial="SW20-26-5566")
-    letter = Letter.objects.filter(state=LetterState.WAITING).order_by("pk")[0]
     notice, stuck = Broadcast.objects.get(topic="storm"), Message.objects.get(key="demo:stuck")
+    letter = Letter.objects.filter(state=LetterState.WAITING).order_by("pk")[0]
     commitment = Commitment.objects.filter(subject=case.reference).order_by("pk")[0]
     return {
         "manager": [
@@ -48,11 +48,11 @@ def addresses() -> dict[str, list[str]]:
             "/outbox/broadcasts/write", f"/outbox/broadcasts/{notice.pk}",
             f"/outbox/customers/{heater.customer_id}",
         ],
+        "admin": ["/outbox/webhooks"],
         "agent": [
             "/intake", "/search?q=SW20", "/catalog/units/add", "/letters/", "/letters/mailboxes",
             f"/letters/{letter.pk}", f"/letters/{letter.pk}/answer", f"/letters/{letter.pk}/case",
         ],
-        "admin": ["/outbox/webhooks"],
         "customer": ["/my"],
     }  # fmt: skip
 

@@ -56,8 +56,8 @@ ACTS = {
     "outbox/webhooks/": "pause",
     "outbox/broadcasts/": "start",
     "outbox/": "hold",
-    "letters/": "dismiss",
     "parts/": "arrange",
+    "letters/": "dismiss",
 }
 WORDS = {"what": "note", "verb": "note", "page": "cases"}  # which act of a case, which list
 
@@ -107,10 +107,6 @@ def keys(world: World, tmp_path: Any) -> dict[str, Any]:
     )
     extension = Extension.objects.create(number="801", person=cast["agent"])
     call = phone.enter_call(caller="1", began_at=at, by=cast["agent"], at=at)
-    letter = some_letters(cast)[0]
-    letter_file = documents.attach_file(
-        io.BytesIO(b"%PDF-1.4\n%%EOF\n"), "b.pdf", subject=letter.reference, by=SYSTEM, at=at
-    )
     technicians = cast["technician"], cast["dealer"]
     part = desk.split_case(case, [desk.Share("漏水", one) for one in technicians],
                            by=cast["agent"], at=at)[0]  # fmt: skip
@@ -120,6 +116,10 @@ def keys(world: World, tmp_path: Any) -> dict[str, Any]:
     stretch: dict[str, Any] = {"begins_at": at, "ends_at": at + timedelta(hours=1), "at": at}
     stands = duty.stand_in(roster, person=cast["agent"], by=SYSTEM, **stretch)
     away = duty.enter_leave(cast["agent"], by=SYSTEM, **stretch)
+    letter = some_letters(cast)[0]
+    letter_file = documents.attach_file(
+        io.BytesIO(b"%PDF-1.4\n%%EOF\n"), "b.pdf", subject=letter.reference, by=SYSTEM, at=at
+    )
     session = UserSession.objects.create(user=cast["customer"], ip="127.0.0.1", session_key="x")
     invited = Person.objects.create(name="韩梅", role="customer", organisation=unit.customer)
     component = Component.objects.create(unit=unit, kind="pump")

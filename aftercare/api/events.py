@@ -29,6 +29,7 @@ PRIVATE = Q(subject__startswith="person/") | Q(subject__startswith="token/")
 # What of a case is between the people who handle it.
 OURS = frozenset({
     "case.triaged", "case.assigned", "case.forwarded", "case.declined",
+    "file.checked", "file.rechecked", "cause.decided", "supplier.notified",
     "case.arrangement_checked",
     "case.reported_upward", "case.covered", "repair_record.returned", "old_part.returned",
 })  # fmt: skip

@@ -154,6 +154,10 @@ LOOKS: Mapping[str, tuple[str, str]] = {
     "claims.blocked": ("hand-stop", "warn"),
     "case.declined": ("arrow-back-up", "warn"),
     "case.split": ("git-branch", "calm"),
+    "file.checked": ("file-text", "calm"),
+    "file.rechecked": ("file-text", "calm"),
+    "cause.decided": ("scale", "calm"),
+    "supplier.notified": ("truck-delivery", "calm"),
     "neglect.noted": ("gavel", "bad"),
     "case.reported_upward": ("arrow-up", "warn"),
     "loan.offered": ("package", "warn"),
@@ -260,6 +264,15 @@ def _handed(data: Mapping[str, Any], voice: Voice) -> str:
     return voice.groups([f"→ {data.get('to_name', '')}", data.get("note", "")])
 
 
+def _caused(data: Mapping[str, Any], voice: Voice) -> str:
+    texts = [str(data.get(name, "")) for name in ("explanation", "help", "items")]
+    return voice.groups([voice.value("cause", data.get("cause", "")), *texts])
+
+
+def _supplied(data: Mapping[str, Any], voice: Voice) -> str:
+    return voice.groups([data.get("supplier_name", ""), _moment(data.get("agreed_for", ""))])
+
+
 def _split(data: Mapping[str, Any], voice: Voice) -> str:
     return voice.groups(
         [f"{one.get('what', '')} → {one.get('to_name', '')}" for one in data.get("parts", [])]
@@ -351,6 +364,8 @@ TELLING: Mapping[str, Callable[[Mapping[str, Any], Voice], str]] = {
     "case.forwarded": _handed,
     "case.assigned": _handed,
     "case.split": _split,
+    "cause.decided": _caused,
+    "supplier.notified": _supplied,
     "case.declined": _declined,
     "case.arrangement_checked": _checked,
     "neglect.noted": _neglected,

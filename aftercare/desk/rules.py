@@ -73,6 +73,20 @@ def _area(place: str) -> str:
     return place.partition("/")[0]
 
 
+# Which way a case goes by its cause; whatever is not named here is the customer's or another's.
+OWN_CAUSES = frozenset({"product", "installation"})
+OPEN_CAUSES = frozenset({"", "unknown"})
+
+
+def way_of(cause: str) -> str:
+    """`supplier`, `company` or `customer` (P06-73); empty while the cause is not known."""
+    if cause in OPEN_CAUSES:
+        return ""
+    if cause == "supplier":
+        return "supplier"
+    return "company" if cause in OWN_CAUSES else "customer"
+
+
 # A late promise proposes something; it stays open until one of these answers it.
 ANSWERED_BY: dict[str, frozenset[str]] = {
     "loan.offered": frozenset({"remedy.chosen"}),

@@ -103,6 +103,8 @@ RECORDS: dict[str, tuple[str, ...]] = {
     "case.arrangement_checked": ("result",),
     "case.reported_upward": (),
     "case.followed_up": ("result",),
+    "file.checked": ("result",),
+    "file.rechecked": ("result", "visited"),
     "visit.agreed": ("agreed_for",),
     "visit.arrived": (),
     "visit.reported": ("report",),
@@ -120,7 +122,7 @@ RECORDS: dict[str, tuple[str, ...]] = {
 # What the other actions of the desk bring about by themselves.
 BROUGHT_ABOUT = (
     "case.reported", "case.triaged", "case.assigned", "case.noted", "case.rated", "case.covered",
-    "loan.offered", "remedy.chosen",
+    "loan.offered", "remedy.chosen", "cause.decided", "supplier.notified",
 )  # fmt: skip
 
 

@@ -107,6 +107,7 @@ RULES: dict[str, tuple[tuple[str, ...], int]] = {
     "move_case": (ON_THE_CASE, 0),
     "triage_case": (ON_THE_CASE, 0),
     "assign_case": ((*STAFF, "technician"), 0),  # to one of ours; a dealer names its own
+    "decide_cause": (ON_THE_CASE, 0),
     "decline_case": (("technician",), 0),  # who has been handed it
     "forward_case": ((*STAFF, "technician"), 0),
     "split_case": ((*STAFF, "technician"), 0),
@@ -137,7 +138,6 @@ RULES: dict[str, tuple[tuple[str, ...], int]] = {
     "tell_of_call": (STAFF, 403),
     "note_call": ((*STAFF, "technician"), 0),
     **outbox.rules(STAFF, HEADS, LOOKING),
-    **mail.rules(STAFF, LOOKING, EVERYBODY),
     "list_rosters": (EVERYBODY, 0),
     "show_roster": (IN_HOUSE, 404),
     "show_duty": (IN_HOUSE, 404),
@@ -150,6 +150,7 @@ RULES: dict[str, tuple[tuple[str, ...], int]] = {
     "cancel_stand_in": (KEEPS_DUTY, 0),
     "add_leave": (KEEPS_DUTY, 403),
     "cancel_leave": (KEEPS_DUTY, 0),
+    **mail.rules(STAFF, LOOKING, EVERYBODY),
     "list_events": (SEES_THE_CASE, 404),
     "show_event": (SEES_THE_CASE, 404),
     "record_event": (ON_THE_CASE, 0),
@@ -336,6 +337,7 @@ def bodies(stage: Stage) -> dict[str, Any]:
         "triage_case": {"facts": {"severity": "2"}},
         "assign_case": {"to": world.cast["technician"].pk},
         "forward_case": {"to": f"person/{world.cast['technician'].pk}"},
+        "decide_cause": {"cause": "installation", "items": "x"},
         "decline_case": {"reason": "x"},
         "split_case": {"parts": [{"what": "x", "to": f"person/{world.cast['technician'].pk}"}] * 2},
         "move_part": {"move": "arrange"},
@@ -350,7 +352,6 @@ def bodies(stage: Stage) -> dict[str, Any]:
         "choose_remedy": {"offer": "repair"},
         "tell_of_call": {"call": "pbx-1", "event": "ring", "at": at},
         "note_call": {"purpose": "question", "answer": "x", "result": "solved"},
-        **outbox.bodies(world.unit), **mail.bodies(customer, stage.case.number),
         "add_roster": {"department": world.cast.departments["质量部"].pk},
         "change_roster": {"covers": "always"},
         "add_shift": {"person": world.cast["agent"].pk, "days": [1], "begins": "08:00",
@@ -359,6 +360,7 @@ def bodies(stage: Stage) -> dict[str, Any]:
         "add_stand_in": {"person": world.cast["agent"].pk, "begins_at": at,
                          "ends_at": later},
         "add_leave": {"person": world.cast["agent"].pk, "begins_at": at, "ends_at": later},
+        **outbox.bodies(world.unit), **mail.bodies(customer, stage.case.number),
         "waive_commitment": {"reason": "x"},
         "void_commitment": {"reason": "x"},
         "record_event": {

@@ -1,5 +1,6 @@
 """Everything that changes a case."""
 
+from aftercare.desk.actions.causing import decide_cause
 from aftercare.desk.actions.choosing import choose_remedy
 from aftercare.desk.actions.consequences import (
     answer_proposal,
@@ -53,6 +54,7 @@ __all__ = [
     "block_claims",
     "check_part",
     "choose_remedy",
+    "decide_cause",
     "decide_coverage",
     "decline_case",
     "drop_view",

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from aftercare.desk.actions.causing import check_file
 from aftercare.desk.actions.gating import Passing, pass_gates
 from aftercare.desk.actions.handing_back import after_check
 from aftercare.desk.actions.happening import check_moment, check_said, happened, known, record
@@ -44,6 +45,7 @@ def record_on_case(
         raise Refusal(_("This cannot be recorded on a case."), field="kind")
     content = dict(data or {})
     check_said(content, RECORDS[kind])
+    check_file(case, kind, content, by)
     moment = occurred_at or at
     check_moment(case, moment, at)
     if kind == "visit.agreed":

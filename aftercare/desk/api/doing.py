@@ -107,6 +107,19 @@ def forward_case(request: http.Request, number: str, body: shapes.Forwarding) ->
     return shown(request, case)
 
 
+@cases.post("/cases/{number}/cause", _("Decide the cause"), **HANDLED)
+def decide_cause(request: http.Request, number: str, body: shapes.Causing) -> HttpResponse:
+    """The supplier comes, the customer is told and helped, or we repair."""
+    case = _case(request, number)
+    suppliers = Organisation.objects.filter(kind=OrganisationKind.SUPPLIER)
+    actions.decide_cause(
+        case, body.cause, supplier=_one(suppliers, "supplier", body.supplier),
+        agreed_for=body.agreed_for, explanation=body.explanation, help=body.help,
+        items=body.items, by=request.user, at=timezone.now(), revision=http.expected(request),
+    )  # fmt: skip
+    return shown(request, case)
+
+
 @cases.post("/cases/{number}/decline", _("Decline a case"), **HANDLED)
 def decline_case(request: http.Request, number: str, body: shapes.Declining) -> HttpResponse:
     """Give it back to whoever forwarded it, with the reason; only who has been handed it may."""

@@ -73,6 +73,19 @@ class Declining(http.Shape):
     reason: http.Line = Field(examples=["…"])
 
 
+class Causing(http.Shape):
+    """Whose cause it is, and what follows: one of three ways."""
+
+    cause: http.Word = Field(examples=["installation"])
+    supplier: http.Id | None = Field(
+        None, description=N_("For a cause of the supplier: its organisation.")
+    )
+    agreed_for: http.Moment | None = Field(None, description=N_("When the supplier comes."))
+    explanation: http.Text = Field("", description=N_("What the customer is told."))
+    help: http.Text = Field("", description=N_("Help that is offered to the customer."))
+    items: http.Text = Field("", description=N_("For our own cause: what is to be repaired."))
+
+
 class Answers(http.Shape):
     """Who answers for a case now, and why it is they: always one name."""
 

@@ -1,6 +1,6 @@
 """Every act of a case page by its name in the address."""
 
-from aftercare.desk.forms import acting, handing
+from aftercare.desk.forms import acting, causing, handing
 from aftercare.desk.forms.acting import ActForm, MoveForm
 from aftercare.desk.rules import ANSWERED_BY
 from aftercare.desk.states import MOVES, RECORDS
@@ -10,6 +10,7 @@ OWN: dict[str, type[ActForm]] = {
     "solve": acting.SolveForm,
     "reopen": acting.ReopenForm,
     "withdraw": acting.WithdrawForm,
+    "cause": causing.CauseForm,
     "forward": handing.ForwardForm,
     "decline": handing.DeclineForm,
     "assign": handing.AssignForm,

@@ -168,7 +168,9 @@ SAID = {
     "decision": _("Decision"),
     "authorised_by": _("Authorised by"),
     "scope": _("What may be done, and until when"),
+    "visited": _("Seen on site in person"),
 }
+VISITED = [("yes", _("yes")), ("no", _("no"))]
 SHORT = {"part", "authorised_by", "scope", "result", "decision"}
 
 
@@ -176,6 +178,8 @@ def said_field(name: str) -> forms.Field:
     """The field for something that must be said about a record."""
     if name == "agreed_for":
         return Moment(label=SAID[name])
+    if name == "visited":
+        return forms.ChoiceField(label=SAID[name], widget=forms.RadioSelect, choices=VISITED)
     widget = forms.TextInput() if name in SHORT else forms.Textarea(attrs=LONG)
     return forms.CharField(label=SAID[name], max_length=2000, widget=widget)
 

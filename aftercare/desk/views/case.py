@@ -242,8 +242,14 @@ def _proposals(case: Case, voice: Voice) -> list[dict[str, str]]:
 
 
 def _often(voice: Voice) -> list[dict[str, str]]:
-    kinds = (("visit.agreed", "calendar-due"), ("visit.arrived", "map-pin"))
-    return [{"name": kind, "words": voice.kind(kind), "icon": icon} for kind, icon in kinds]
+    kinds = [("visit.agreed", "calendar-due"), ("visit.arrived", "map-pin")]
+    gates = voice.plan.gates.values()
+    if any(gate.before == "cause.decided" for gate in gates):
+        kinds = [("file.checked", "file-text"), ("file.rechecked", "file-text"), *kinds]
+    return [
+        *({"name": kind, "words": voice.kind(kind), "icon": icon} for kind, icon in kinds),
+        {"name": "cause", "words": voice.kind("cause.decided"), "icon": "scale"},
+    ]
 
 
 def _duplicates(case: Case, person: Person) -> list[Case]:
