@@ -86,6 +86,7 @@ SAME = set(re.findall(r"\S+", """
     English Aftercare API CSV XLSX JSON YAML OpenAPI Ctrl Esc Enter Alt Shift Tab UTC CST ERP ISO
     TLS STARTTLS IMAP iso BUG Bug bug always office demo script http Asia Shanghai 简体中文 天津市
     河北省
+    case closed
 """))  # fmt: skip
 # A word of our own, such as a role or a state: it is kept in the database, never shown as it is.
 CODE = re.compile(r"[a-z][a-z_.-]*")
