@@ -129,20 +129,20 @@ def test_what_is_written_without_a_connection_is_sent_once_when_it_is_back(
 
 def _ask(visitor: Page) -> None:
     visitor.goto("/ask")
-    expect(visitor.get_by_text("现在有人值守")).to_be_visible()
+    expect(visitor.get_by_text("现在有人值守")).to_be_visible(timeout=PATIENCE)
     assert axe(visitor) == []
     visitor.get_by_label("您的问题").fill("如何导出报表？")
     visitor.get_by_label("您的称呼").fill("刘芳")
     visitor.get_by_label("电话", exact=True).fill("13512345678")
     visitor.get_by_role("button", name="立即提问").click()
-    expect(visitor.get_by_text("您的问题已收到")).to_be_visible()
+    expect(visitor.get_by_text("您的问题已收到")).to_be_visible(timeout=PATIENCE)
 
 
 def _take(agent: Page) -> None:
     agent.goto("/consultations/")
-    expect(agent.locator(".nav-count")).to_have_text("1")
+    expect(agent.locator(".nav-count")).to_have_text("1", timeout=PATIENCE)
     agent.get_by_role("button", name="接入").click()
-    expect(agent.get_by_role("textbox", name="消息")).to_be_focused()
+    expect(agent.get_by_role("textbox", name="消息")).to_be_focused(timeout=PATIENCE)
 
 
 def _break_stream(here: Installation) -> None:
