@@ -27,7 +27,7 @@ browser = Client()
 browser.force_login(agent)
 print(browser.session.session_key)
 """
-PATIENCE = 30_000  # milliseconds; machines that test are busy
+PATIENCE = 90_000  # milliseconds; machines that test are busy
 
 
 @contextmanager
@@ -66,7 +66,7 @@ def write(page: Page, text: str) -> None:
     page.get_by_role("textbox", name="消息").press("Enter")
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 @pytest.mark.clause("P15-08")
 def test_two_browsers_talk_and_neither_loses_nor_doubles_a_word_when_the_stream_breaks(
     here: Installation, browser: Browser
@@ -105,7 +105,7 @@ def test_two_browsers_talk_and_neither_loses_nor_doubles_a_word_when_the_stream_
             expect(agent.get_by_text("客户确认已解答")).to_be_visible(timeout=PATIENCE)
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 def test_what_is_written_without_a_connection_is_sent_once_when_it_is_back(
     here: Installation, browser: Browser
 ) -> None:
