@@ -27,7 +27,7 @@ browser = Client()
 browser.force_login(agent)
 print(browser.session.session_key)
 """
-PATIENCE = 30_000  # milliseconds; machines that test are busy
+PATIENCE = 90_000  # milliseconds; machines that test are busy
 
 
 @contextmanager
@@ -66,7 +66,7 @@ def write(page: Page, text: str) -> None:
     page.get_by_role("textbox", name="消息").press("Enter")
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 @pytest.mark.clause("P15-08")
 def test_two_browsers_talk_and_neither_loses_nor_doubles_a_word_when_the_stream_breaks(
     here: Installation, browser: Browser
@@ -105,7 +105,7 @@ def test_two_browsers_talk_and_neither_loses_nor_doubles_a_word_when_the_stream_
             expect(agent.get_by_text("客户确认已解答")).to_be_visible(timeout=PATIENCE)
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 def test_what_is_written_without_a_connection_is_sent_once_when_it_is_back(
     here: Installation, browser: Browser
 ) -> None:
@@ -129,20 +129,20 @@ def test_what_is_written_without_a_connection_is_sent_once_when_it_is_back(
 
 def _ask(visitor: Page) -> None:
     visitor.goto("/ask")
-    expect(visitor.get_by_text("现在有人值守")).to_be_visible()
+    expect(visitor.get_by_text("现在有人值守")).to_be_visible(timeout=PATIENCE)
     assert axe(visitor) == []
     visitor.get_by_label("您的问题").fill("如何导出报表？")
     visitor.get_by_label("您的称呼").fill("刘芳")
     visitor.get_by_label("电话", exact=True).fill("13512345678")
     visitor.get_by_role("button", name="立即提问").click()
-    expect(visitor.get_by_text("您的问题已收到")).to_be_visible()
+    expect(visitor.get_by_text("您的问题已收到")).to_be_visible(timeout=PATIENCE)
 
 
 def _take(agent: Page) -> None:
     agent.goto("/consultations/")
-    expect(agent.locator(".nav-count")).to_have_text("1")
+    expect(agent.locator(".nav-count")).to_have_text("1", timeout=PATIENCE)
     agent.get_by_role("button", name="接入").click()
-    expect(agent.get_by_role("textbox", name="消息")).to_be_focused()
+    expect(agent.get_by_role("textbox", name="消息")).to_be_focused(timeout=PATIENCE)
 
 
 def _break_stream(here: Installation) -> None:
