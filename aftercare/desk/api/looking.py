@@ -111,8 +111,11 @@ def case_row(row: dict[str, Any]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def case_item(case: Case, person: Person) -> dict[str, Any]:
-    """A case as JSON, with what the person may see of its promises."""
+def case_item(case: Case, person: Person, *, new: bool = False) -> dict[str, Any]:
+    """A case as JSON, with what the person may see of its promises.
+
+    new: just registered; whoever registers cases all day does not wait for the rosters.
+    """
     unit, agreement = case.unit, case.agreement
     named = ("customer", "responsible", "organisation", "project", "site", "department")
     return {
@@ -122,7 +125,7 @@ def case_item(case: Case, person: Person) -> dict[str, Any]:
         "unit": unit and {"id": unit.pk, "serial": unit.serial, "model": unit.model.code},
         "agreement": agreement and {"id": agreement.pk, "number": agreement.number},
         "facts": facts_for(person, case.facts),
-        "answers": _answers(case, person),
+        "answers": None if new else _answers(case, person),
         "moves": [
             {"move": move, "label": MOVES[move].label, "needs": MOVES[move].needs}
             for move in open_moves(MOVES, case.state)

@@ -72,10 +72,12 @@ class RosterFields(http.Shape):
     takes_reports: http.Flag = False
     covers: Covers = Covers.HOURS
     zone: http.Word = "Asia/Shanghai"
-    week: Annotated[list[Stretches], Field(min_length=7, max_length=7)] | None = None
+    week: Annotated[list[Stretches], Field(min_length=7, max_length=7)] | None = Field(
+        None, examples=[[["08:30-17:00"]] * 5 + [[], []]]
+    )
     exceptions: dict[str, Stretches] = Field(default={}, max_length=400)
     keeps_holidays: http.Flag = True
-    makeup: Stretches | None = None
+    makeup: Stretches | None = Field(None, examples=[["08:30-17:00"]])
 
 
 class NewRoster(RosterFields):

@@ -109,7 +109,9 @@ def symptom_of(letter: Letter) -> str:
 
 def link_reported(event: Event) -> None:
     """A case was registered with the event that a letter keeps for its own: they belong together,
-    whoever filled in the form."""
+    whoever filled in the form. What a caller or a program says is in no letter."""
+    if event.data["facts"].get("source") in {"phone", "api"}:
+        return
     letter = Letter.objects.filter(case_event=event.id, direction=Direction.IN).first()
     if letter is None or letter.state == LetterState.IN_CASE:
         return
