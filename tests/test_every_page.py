@@ -6,6 +6,7 @@ being looked up at all fails here: a text in the other language that is no data.
 """
 
 import re
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -22,12 +23,18 @@ from django.utils import timezone
 
 from aftercare.accounts.tests.conftest import add_passkey, set_up_codes
 from aftercare.catalog.models import Component, Unit
+from aftercare.chat import actions as chat
+from aftercare.chat.rules import Side
 from aftercare.complaints.models import Complaint, CorrectiveAction
 from aftercare.complaints.views.hearing import FORMS as COMPLAINING
+from aftercare.desk import actions as desk
 from aftercare.desk.forms.acts import ACTS
-from aftercare.desk.models import Case
+from aftercare.desk.forms.parting import PART_ACTS
+from aftercare.desk.models import Case, Part
+from aftercare.duty.models import Roster
 from aftercare.imports.models import ImportRun
 from aftercare.kit.events import SYSTEM
+from aftercare.mail.tests.letters import some_letters
 from aftercare.outbound.tests.conftest import hooked, letter_to, noticed, stop_sign
 from aftercare.people.models import Person
 from aftercare.people.tests.test_pages import signed_in
@@ -52,17 +59,27 @@ ONLY_POST = {
     "choose", "desk:intake-live", "desk:newcomer", "desk:read-alerts", "desk:open-alert",
     "desk:save-view", "desk:drop-view", "desk:add-files", "desk:link", "people:password",
     "outbound:retry", "outbound:act", "outbound:allow", "outbound:rotate", "outbound:webhook-act",
-    "outbound:move-broadcast",
-    "plans:move", "plans:milestone", "phone:take-extension", "promises:decide", "promises:lateness",
+    "outbound:move-broadcast", "chat:duty", "chat:take", "chat:give-back", "chat:end",
+    "chat:register", "chat:say", "chat:signs", "chat:finish", "chat:talk-say", "chat:talk-signs",
+    "plans:move", "plans:milestone", "phone:take-extension", "duty:cancel-leave",
+    "duty:cancel-stand-in", "promises:decide", "promises:lateness",
+    "mail:append", "mail:do", "mail:retry-mailbox",
     "imports:write", "remote:connect", "portal:act", "portal:complaint-act",
-    "portal:my-complaint-act", "portal:my-act", "tokens:revoke", "sign-out", "accounts:act",
-    "accounts:end-session", "accounts:end-other-sessions", "accounts:mask",
+    "portal:my-complaint-act",
+    "portal:my-act", "tokens:revoke", "sign-out", "accounts:act", "accounts:end-session",
+    "accounts:end-other-sessions", "accounts:mask",
 }  # fmt: skip
 # Answered to programs, or a picture as it was sent.
 NO_PAGE = {
     "accounts:copy",
     "accounts:own-copy",
+    "chat:file",
+    "chat:news",
+    "chat:talk-file",
+    "chat:talk-news",
     "desk:file",
+    "mail:file",
+    "mail:source",
     "portal:file",
     "portal:my-file",
     "imports:mend",
@@ -71,7 +88,9 @@ NO_PAGE = {
 # Names and signs that are the same in both languages; places stand as addresses write them.
 SAME = set(re.findall(r"\S+", """
     English Aftercare API CSV XLSX JSON YAML OpenAPI Ctrl Esc Enter Alt Shift Tab UTC CST ERP ISO
-    iso BUG Bug bug always office demo script http Asia Shanghai 简体中文 天津市 河北省
+    TLS STARTTLS IMAP iso BUG Bug bug always office demo script http Asia Shanghai 简体中文 天津市
+    河北省
+    case closed
 """))  # fmt: skip
 # A word of our own, such as a role or a state: it is kept in the database, never shown as it is.
 CODE = re.compile(r"[a-z][a-z_.-]*")
@@ -110,6 +129,10 @@ def pages(cast: Cast) -> dict[str, list[Page]]:
     ]
     imported = ImportRun.objects.latest("pk").pk
     key = {"pk": unit.pk}
+    asked = _consultation(cast)
+    part = _part(cast, own).pk
+    roster = Roster.objects.order_by("pk")[0]
+    letters = some_letters(cast)
     return {
         "home": [Page("agent", query="stay=1"), Page("admin", query="stay=1")],
         "sign-in": [Page("")],
@@ -130,6 +153,12 @@ def pages(cast: Cast) -> dict[str, list[Page]]:
         "desk:case": [Page("agent", {"number": case.number}) for case in cases],
         "desk:act": [
             Page("agent", {"number": own.number, "what": what}) for what in [*ACTS, "record"]
+        ],
+        "desk:split": [Page("agent", {"number": own.number})],
+        "desk:parts": [Page("agent"), Page("agent", query="all=1"), Page("dealer")],
+        "desk:part": [Page("agent", {"pk": part})],
+        "desk:act-on-part": [
+            Page("agent", {"pk": part, "what": what}) for what in PART_ACTS
         ],
         "remote:of-case": [Page("agent", {"number": own.number})],
         "remote:ask": [Page("agent", {"number": own.number})],
@@ -248,6 +277,33 @@ def pages(cast: Cast) -> dict[str, list[Page]]:
         "phone:extensions": [Page("admin")],
         "phone:now": [Page("agent")],
         "phone:call": [Page("agent", {"pk": _call(cast).pk})],
+        "chat:ask": [Page(""), Page("customer")],
+        "chat:open": [Page("", {"secret": "x" * 30})],
+        "chat:talk": [Page("customer")],
+        "chat:talk-standing": [Page("customer")],
+        "chat:consultations": [Page("agent"), Page("inspector"), Page("agent", query="state=case")],
+        "chat:beside": [Page("agent"), Page("technician")],
+        "chat:badge": [Page("agent")],
+        "chat:consultation": [Page(who, {"pk": asked}) for who in ("agent", "manager", "finance")],
+        "chat:standing": [Page("agent", {"pk": asked})],
+        "duty:now": [Page("agent"), Page("technician"), Page("finance")],
+        "duty:roster": [
+            Page("agent", {"pk": one.pk}, query)
+            for one in Roster.objects.all() for query in ("", "week")
+        ],
+        "duty:add-roster": [Page("lead")],
+        "duty:change-roster": [Page("lead", {"pk": roster.pk})],
+        "duty:add-shift": [Page("lead", {"pk": roster.pk})],
+        "duty:end-shift": [Page("lead", {"pk": roster.shifts.all()[0].pk})],
+        "duty:add-stand-in": [Page("agent", {"pk": roster.pk}), Page("lead", {"pk": roster.pk})],
+        "duty:add-leave": [Page("lead")],
+        "mail:letters": [Page("agent"), Page("inspector")],
+        "mail:letter": [Page("agent", {"pk": one.pk}) for one in letters],
+        "mail:answer": [Page("agent", {"pk": letters[0].pk})],
+        "mail:begin-case": [Page("agent", {"pk": letters[0].pk})],
+        "mail:mailboxes": [Page("admin"), Page("agent")],
+        "mail:add-mailbox": [Page("admin")],
+        "mail:change-mailbox": [Page("admin", {"pk": letters[0].mailbox_id})],
         "plans:plans": [Page("author")],
         "plans:load": [Page("author")],
         "plans:plan": plans,
@@ -306,6 +362,15 @@ def pages(cast: Cast) -> dict[str, list[Page]]:
         "mfa_generate_recovery_codes": [Page("quality")],
         "api:docs": [Page("admin")],
     }  # fmt: skip
+
+
+def _part(cast: Cast, case: Case) -> Part:
+    """The first of two parts of a case, with its clocks and its history."""
+    house = cast.organisations["dealer"]
+    shares = [desk.Share("更换轴承", house), desk.Share("现场查看", cast["technician"])]
+    made = desk.split_case(case, shares, by=cast["agent"], at=timezone.now())
+    desk.check_part(made[0], found="nothing", result="x", by=cast["agent"], at=timezone.now())
+    return made[0]
 
 
 def _one_of_each(commitments: Any) -> list[Commitment]:
@@ -450,3 +515,15 @@ def _call(cast: Cast) -> Call:
     """Somebody is calling the agent."""
     told = phone.Told("pbx-1", "ring", timezone.now(), "13800138001", "4001", "801")
     return phone.take_event(told, by=SYSTEM, at=timezone.now())
+
+
+def _consultation(cast: Cast) -> int:
+    """A customer asks, and the agent answers."""
+    at = timezone.now()
+    chat.come_on_duty(cast["agent"], at=at)
+    customer = cast["customer"]
+    question = chat.Question("如何导出报表？", customer.name, customer=customer.organisation)
+    asked = chat.ask(question, key=uuid.uuid4(), secret="x", by=customer, at=at)
+    chat.take(asked, by=cast["agent"], at=at)
+    chat.say(asked, "点导出", key=uuid.uuid4(), side=Side.AGENT, by=cast["agent"], at=at)
+    return asked.pk

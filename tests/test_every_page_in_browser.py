@@ -11,6 +11,9 @@ from pytest_django.live_server_helper import LiveServer
 
 from aftercare.catalog.models import Unit
 from aftercare.desk.models import Case
+from aftercare.mail.models import Letter
+from aftercare.mail.states import LetterState
+from aftercare.outbound.models import Broadcast, Message
 from aftercare.people.models import Person
 from aftercare.promises.models import Commitment
 from aftercare.web.demo.loading import load_demo
@@ -28,6 +31,8 @@ def addresses() -> dict[str, list[str]]:
     case = Case.objects.get(symptom="水箱漏水")
     excavator = Unit.objects.get(serial="D", model__code="EX-5500")
     heater = Unit.objects.get(serial="SW20-26-5566")
+    notice, stuck = Broadcast.objects.get(topic="storm"), Message.objects.get(key="demo:stuck")
+    letter = Letter.objects.filter(state=LetterState.WAITING).order_by("pk")[0]
     commitment = Commitment.objects.filter(subject=case.reference).order_by("pk")[0]
     return {
         "manager": [
@@ -38,10 +43,18 @@ def addresses() -> dict[str, list[str]]:
             "/catalog/units", f"/catalog/units/{heater.pk}", "/catalog/products",
             "/catalog/projects", "/people/organisations",
             f"/people/organisations/{heater.customer_id}", "/imports/", "/imports/upload",
-            "/alerts", "/profile/tokens", "/?stay",
+            "/alerts", "/profile/tokens", "/?stay", "/outbox/", f"/outbox/{stuck.pk}",
+            "/outbox/letters", "/outbox/letters/case-registered", "/outbox/broadcasts",
+            "/outbox/broadcasts/write", f"/outbox/broadcasts/{notice.pk}",
+            f"/outbox/customers/{heater.customer_id}",
         ],
-        "agent": ["/intake", "/search?q=SW20", "/catalog/units/add"],
-        "customer": ["/my"],
+        "admin": ["/outbox/webhooks"],
+        "agent": [
+            "/intake", "/search?q=SW20", "/catalog/units/add", "/letters/", "/letters/mailboxes",
+            "/consultations/",
+            f"/letters/{letter.pk}", f"/letters/{letter.pk}/answer", f"/letters/{letter.pk}/case",
+        ],
+        "customer": ["/my", "/ask"],
     }  # fmt: skip
 
 

@@ -6,6 +6,7 @@ must name every such address; the API has its own test of the same kind.
 """
 
 import io
+import uuid
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -21,11 +22,15 @@ from aftercare.accounts.tests.conftest import add_passkey
 from aftercare.api import actions as tokens
 from aftercare.api.tests.conftest import World, make_world
 from aftercare.catalog.models import Component
+from aftercare.chat import actions as chat
+from aftercare.chat.rules import Side
 from aftercare.complaints import actions as complaints
 from aftercare.desk import actions as desk
 from aftercare.documents import actions as documents
+from aftercare.duty import actions as duty
 from aftercare.imports.models import ImportRun, RunState
 from aftercare.kit.events import SYSTEM
+from aftercare.mail.tests.letters import some_letters
 from aftercare.outbound.tests.conftest import hooked, letter_to, noticed, opted_out
 from aftercare.people.models import Person
 from aftercare.phone import actions as phone
@@ -46,11 +51,12 @@ NOBODYS = {
 }  # fmt: skip
 # What opens by a secret instead of a sign-in; `portal` has the tests.
 BY_SECRET = {"stop/<str:sign>", "u/<str:code>", "follow/<str:secret>", "follow/act/<slug:what>",
-             "follow/files/<int:key>", "account/link/<str:secret>",
-             "complaint/<str:secret>", "complaint/act/<slug:what>",
+             "follow/files/<int:key>", "account/link/<str:secret>", "ask/open/<str:secret>",
+             "ask/talk/files/<int:key>", "complaint/<str:secret>", "complaint/act/<slug:what>",
              "authorise/<str:secret>"}  # fmt: skip
 # Keys of records that belong to another.
-SECOND = {"key": "file", "sequence": "milestone", "contact": "contact", "cover": "cover"}
+SECOND = {"key": "file", "sequence": "milestone", "contact": "contact", "cover": "cover",
+          "file": "letter_file"}  # fmt: skip
 ACTS = {
     "my/complaints": "message",
     "my/": "answer",
@@ -58,6 +64,8 @@ ACTS = {
     "outbox/webhooks/": "pause",
     "outbox/broadcasts/": "start",
     "outbox/": "hold",
+    "parts/": "arrange",
+    "letters/": "dismiss",
 }
 WORDS = {"what": "note", "verb": "note", "page": "cases"}  # which act of a case, which list
 
@@ -106,7 +114,28 @@ def keys(world: World, tmp_path: Any) -> dict[str, Any]:
         world.agreement, "training.held", occurred_at=at, by=cast["agent"], at=at
     )
     extension = Extension.objects.create(number="801", person=cast["agent"])
+    chat.come_on_duty(cast["agent"], at=at)
+    question = chat.Question("漏水吗", cast["customer"].name, customer=unit.customer)
+    asked = chat.ask(question, key=uuid.uuid4(), secret="x", by=cast["customer"], at=at)
+    chat.take(asked, by=cast["agent"], at=at)
+    sent = chat.add_file(
+        asked, io.BytesIO(b"%PDF-1.4\n%%EOF\n"), "a.pdf", key=uuid.uuid4(), side=Side.AGENT,
+        by=cast["agent"], at=at,
+    )  # fmt: skip
     call = phone.enter_call(caller="1", began_at=at, by=cast["agent"], at=at)
+    technicians = cast["technician"], cast["dealer"]
+    part = desk.split_case(case, [desk.Share("漏水", one) for one in technicians],
+                           by=cast["agent"], at=at)[0]  # fmt: skip
+    roster = duty.add_roster(cast.departments["客户服务部"], by=SYSTEM, at=at)
+    shift = duty.add_shift(roster, person=cast["agent"], days=[0], begins=0, ends=60,
+                           from_on=at.date(), by=SYSTEM, at=at)  # fmt: skip
+    stretch: dict[str, Any] = {"begins_at": at, "ends_at": at + timedelta(hours=1), "at": at}
+    stands = duty.stand_in(roster, person=cast["agent"], by=SYSTEM, **stretch)
+    away = duty.enter_leave(cast["agent"], by=SYSTEM, **stretch)
+    letter = some_letters(cast)[0]
+    letter_file = documents.attach_file(
+        io.BytesIO(b"%PDF-1.4\n%%EOF\n"), "b.pdf", subject=letter.reference, by=SYSTEM, at=at
+    )
     grievance = complaints.Grievance(
         "态度差", "other", "apology", "王", customer=unit.customer, severity="ordinary"
     )
@@ -114,7 +143,7 @@ def keys(world: World, tmp_path: Any) -> dict[str, Any]:
     corrective = complaints.open_action(
         origin=complaint.reference, origin_name="x", matter="x", by=cast["quality"], at=at
     )
-    asked = remote.ask_for_session(
+    allowing = remote.ask_for_session(
         case, purpose="x", scope="x", hours=1, by=cast["agent"], at=at
     ).session
     session = UserSession.objects.create(user=cast["customer"], ip="127.0.0.1", session_key="x")
@@ -125,21 +154,27 @@ def keys(world: World, tmp_path: Any) -> dict[str, Any]:
         "profile/sessions": session.pk,
         "profile/security/passkeys": add_passkey(cast["customer"]).pk,
         "agreements": world.agreement.number, "alerts": alert.pk, "calls": call.pk,
-        "calls/extensions": extension.pk,
-        "cases": case.number, "complaints": complaint.number,
+        "calls/extensions": extension.pk, "consultations": asked.pk, "talked": sent.attachment_id,
+        "cases": case.number,
+        "complaints": complaint.number,
         "my/complaints": complaint.number, "complaints/of": case.number,
         "complaints/corrective": corrective.pk,
-        "remote": asked.pk, "remote/of": case.number, "remote/ask": case.number,
+        "remote": allowing.pk, "remote/of": case.number, "remote/ask": case.number,
         "catalog/components": component.pk, "catalog/customers": unit.customer_id,
         "catalog/projects": world.project.pk, "catalog/sites": world.site.pk,
         "catalog/units": unit.pk, "commitments": commitment.pk,
         "commitments/of": world.agreement.number, "imports": run.pk, "insight/units": unit.pk,
+        "letters": letter.pk, "letters/mailboxes": letter.mailbox_id,
         "outbox": letter_to("wang@example.com").pk, "outbox/customers": unit.customer_id,
         "outbox/opt-outs": opted_out(unit).pk, "outbox/webhooks": hooked().pk,
         "outbox/broadcasts": noticed(started=False).pk,
+        "duty": roster.pk, "duty/shifts": shift.pk, "duty/stand-ins": stands.pk,
+        "duty/leaves": away.pk,
+        "parts": part.pk,
         "my/cases": case.number, "my/units": unit.pk, "people/organisations": unit.customer_id,
         "people/people": cast["customer"].pk, "plans": "sample", "profile/tokens": token.pk,
-        "file": file.pk, "milestone": told.sequence, "contact": contact.pk,
+        "file": file.pk, "letter_file": letter_file.pk,
+        "milestone": told.sequence, "contact": contact.pk,
         "cover": world.agreement.covers.get().pk,
     }  # fmt: skip
 
@@ -160,8 +195,14 @@ def filled(address: str, keys: dict[str, Any], *, there: bool) -> str:
             parts.append(next((word for start, word in ACTS.items() if address.startswith(start)),
                               WORDS[name]))  # fmt: skip
         else:
-            parts.append(str(keys[SECOND[name]] if name in SECOND else 1))
+            parts.append(str(_second(address, name, keys)))
     return "/" + "/".join(parts)
+
+
+def _second(address: str, name: str, keys: dict[str, Any]) -> Any:
+    if address.startswith("consultations/"):
+        return keys["talked"]
+    return keys[SECOND[name]] if name in SECOND else 1
 
 
 def test_the_table_names_records_for_every_address(keys: dict[str, Any]) -> None:
@@ -182,6 +223,8 @@ def test_the_records_of_others_are_not_there(
     for address in ADDRESSES:
         if stranger != "dealer2" and address.startswith("plans/"):
             continue  # technicians read every plan, and the other customer follows this one
+        if stranger == "technician2" and address.startswith("duty/"):
+            continue  # our own people see who is on duty
         there, none = (
             getattr(client, method)(filled(address, keys, there=which)) for which in (True, False)
         )
@@ -198,7 +241,7 @@ def test_the_owner_and_the_desk_do_find_them(world: World, keys: dict[str, Any])
     """Otherwise the test above would prove nothing."""
     people: dict[str, Person] = world.cast.people
     found = set()
-    for name in ("customer", "manager", "admin", "agent"):
+    for name in ("customer", "agent", "manager", "admin"):
         client = Client()
         client.force_login(people[name])
         for address in ADDRESSES:

@@ -21,7 +21,10 @@ from aftercare.worker.reactions import OUTCOMES
 
 SOURCES = Path(__file__).resolve().parents[1] / "aftercare"
 KIND = re.compile(r"[a-z_]+\.[a-z_-]+")
-RECORDING = {"Happened", "happened", "_happened", "_record", "_once", "record_outcome"}
+RECORDING = {
+    "Happened", "happened", "_happened", "record", "_record", "_once", "record_outcome",
+    "_record_stand_in", "_record_leave", "_record_gap",
+}  # fmt: skip
 KEEPING = {"add", "change", "Many"}  # of `kit.records` and `kit.bulk`: `<kind>.added`, `.changed`
 
 

@@ -28,7 +28,9 @@ events = http.Area("events", _("events"), _("What happened: the history of every
 PRIVATE = Q(subject__startswith="person/") | Q(subject__startswith="token/")
 # What of a case is between the people who handle it.
 OURS = frozenset({
-    "case.triaged", "case.assigned", "case.forwarded", "case.arrangement_checked",
+    "case.triaged", "case.assigned", "case.forwarded", "case.declined",
+    "file.checked", "file.rechecked", "cause.decided", "supplier.notified",
+    "case.arrangement_checked",
     "case.reported_upward", "case.covered", "repair_record.returned", "old_part.returned",
 })  # fmt: skip
 TOLD = frozenset(kind for kind in EVENTS if kind not in OURS)

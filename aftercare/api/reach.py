@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from aftercare.catalog import queries as catalog
+from aftercare.chat import queries as chat
 from aftercare.complaints import queries as complaints
 from aftercare.desk import queries as desk
 from aftercare.kit import references
@@ -15,6 +16,7 @@ from aftercare.plans import queries as plans
 VISIBLE: dict[str, Callable[[Person], QuerySet[Any]]] = {
     "agreement": plans.agreements_visible_to,
     "case": desk.cases_visible_to,
+    "consultation": chat.consultations_visible_to,
     "complaint": complaints.for_the_house,
     "project": catalog.projects_visible_to,
     "site": catalog.sites_visible_to,

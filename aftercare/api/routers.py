@@ -12,10 +12,13 @@ from aftercare.accounts.api import accounts
 from aftercare.api import door
 from aftercare.api.events import events
 from aftercare.catalog.api import catalog
+from aftercare.chat.api import consultations
 from aftercare.complaints.api import complaints
 from aftercare.desk.api import cases
 from aftercare.desk.api.coverage import coverage
+from aftercare.duty.api import duty
 from aftercare.kit import http
+from aftercare.mail.api import letters
 from aftercare.outbound.api import messages
 from aftercare.people.api import people
 from aftercare.phone.api import calls
@@ -36,8 +39,8 @@ class CheckedBody(Parser):
 def mounted() -> list[http.Area]:
     """All areas, in the order of the documentation."""
     return [
-        people, accounts, catalog, plans, agreements, cases, commitments, coverage, calls, messages,
-        complaints, remote, events,
+        people, accounts, catalog, plans, agreements, cases, commitments, coverage, calls, letters,
+        consultations, duty, messages, complaints, remote, events,
     ]  # fmt: skip
 
 

@@ -5,7 +5,7 @@ counts stop at a hundred, and every list begins at an index that holds only what
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,7 +16,8 @@ from django.utils.translation import pgettext_lazy
 
 from aftercare.catalog.models import Project, Site, Unit
 from aftercare.desk import queries
-from aftercare.desk.models import Case, standing_in
+from aftercare.desk.answerable import Answerable, all_answerable
+from aftercare.desk.models import Case, Part, standing_in
 from aftercare.desk.states import UNARRANGED, CaseState
 from aftercare.desk.ticking import Ticking, ticking
 from aftercare.kit import references
@@ -77,7 +78,7 @@ class Row:
     clock: Ticking | None
     subject: str
     customer: str
-    what: str = ""
+    answers: Answerable | None = None
 
 
 def span(lane: Lane, now: datetime) -> tuple[datetime | None, datetime]:
@@ -165,9 +166,19 @@ def page(
     rows: Any = lane_rows(person, lane, chosen, now)
     if lane.states:
         found = REPORTED.shown(rows, request)
-        return Page(_case_rows(found.rows), found.earlier, found.later)
+        return Page(_answered(_case_rows(found.rows), now), found.earlier, found.later)
     found = DUE.shown(rows.only("due_at"), request)
-    return Page(_due_rows([row.pk for row in found.rows]), found.earlier, found.later)
+    due = _answered(_due_rows([row.pk for row in found.rows]), now)
+    return Page(due, found.earlier, found.later)
+
+
+def _answered(rows: Sequence[Row], now: datetime) -> list[Row]:
+    """The rows with who answers for their cases now."""
+    answers = all_answerable([row.case for row in rows if row.case is not None], now)
+    return [
+        replace(row, answers=answers.get(row.case.reference)) if row.case is not None else row
+        for row in rows
+    ]
 
 
 def next_clocks(cases: Sequence[Case]) -> dict[str, Ticking]:
@@ -223,6 +234,7 @@ def _due_row(clock: Ticking, things: Mapping[str, Mapping[int, Any]]) -> Row:
 
 _KINDS: Mapping[str, Any] = {
     "case": lambda: queries.listed(Case.objects.all()),
+    "part": lambda: Part.objects.select_related("case"),
     "project": Project.objects.all,
     "unit": lambda: Unit.objects.select_related("model"),
     "site": Site.objects.all,

@@ -8,11 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
+from aftercare.desk.actions.telling import VISITOR
 from aftercare.desk.models import Case
 from aftercare.desk.speech import COVERED, Voice, voice_of
-from aftercare.kit import reading
+from aftercare.kit import reading, references
 from aftercare.kit.events import SYSTEM
 from aftercare.kit.models import Event
 from aftercare.kit.parts import Entry
@@ -28,6 +29,7 @@ KEPT: Mapping[str, tuple[Any, Any]] = {
     "site": (gettext_lazy("Site added"), gettext_lazy("Site changed")),
     "project": (gettext_lazy("Project added"), gettext_lazy("Project changed")),
     "unit": (gettext_lazy("Unit added"), gettext_lazy("Unit changed")),
+    "roster": (gettext_lazy("Duty roster begun"), gettext_lazy("Duty roster changed")),
 }
 # What happens to a case besides the words of the plan language.
 OWN: Mapping[str, Any] = {
@@ -41,6 +43,8 @@ OWN: Mapping[str, Any] = {
     "reassignment.proposed": gettext_lazy("Another technician proposed"),
     "corrective_action.opened": gettext_lazy("Corrective action opened"),
     "claims.blocked": gettext_lazy("Claims held back"),
+    "case.split": gettext_lazy("Case split into parts"),
+    "neglect.noted": gettext_lazy("Neglect noted against the receiver"),
     "proposal.answered": gettext_lazy("Proposal decided"),
     "file.added": gettext_lazy("File added"),
     "link.renewed": gettext_lazy("New private link"),
@@ -61,6 +65,13 @@ OWN: Mapping[str, Any] = {
     "department.added": gettext_lazy("Department added"),
     "person.password-changed": gettext_lazy("Password changed"),
     "person.preferences-changed": gettext_lazy("Preferences changed"),
+    "consultation.given_back": gettext_lazy("Conversation given back"),
+    "consultation.ended": gettext_lazy("Conversation ended"),
+    "consultation.confirmed": gettext_lazy("Answered, the customer says"),
+    "consultation.became_case": gettext_lazy("Question became a case"),
+    "consultation.attached": gettext_lazy("Conversation on the web page attached"),
+    "consultations.duty-began": gettext_lazy("On duty at the web page"),
+    "consultations.duty-ended": gettext_lazy("Off duty at the web page"),
     "session.requested": gettext_lazy("Remote session asked for"),
     "session.declined": gettext_lazy("Remote session not allowed"),
     "session.changed": gettext_lazy("Changed on the customer's system"),
@@ -76,8 +87,26 @@ OWN: Mapping[str, Any] = {
     "call.ended": gettext_lazy("Call ended"),
     "call.entered": gettext_lazy("Call entered"),
     "call.noted": gettext_lazy("Call noted"),
+    "shift.added": gettext_lazy("Shift added"),
+    "shift.ended": gettext_lazy("Shift ended"),
+    "stand_in.added": gettext_lazy("Somebody stands in"),
+    "stand_in.cancelled": gettext_lazy("Nobody stands in any more"),
+    "leave.added": gettext_lazy("Away entered"),
+    "leave.cancelled": gettext_lazy("Away cancelled"),
+    "gap.found": gettext_lazy("Nobody is on duty for a time ahead"),
+    "gap.closed": gettext_lazy("Duty is filled again"),
     "extension.given": gettext_lazy("Extension given"),
     "extension.taken": gettext_lazy("Extension taken away"),
+    "letter.received": gettext_lazy("Letter received"),
+    "letter.waiting": gettext_lazy("Letter waits"),
+    "letter.joined": gettext_lazy("Letter put into a case"),
+    "letter.set-aside": gettext_lazy("Letter set aside"),
+    "letter.taken-up": gettext_lazy("Letter taken up"),
+    "letter.dismissed": gettext_lazy("Letter needs no case"),
+    "letter.answered": gettext_lazy("Letter answered"),
+    "mailbox.added": gettext_lazy("Mailbox added"),
+    "mailbox.changed": gettext_lazy("Mailbox changed"),
+    "mailbox.retried": gettext_lazy("Mailbox tried again"),
     "opt-out.said": gettext_lazy("Messages not wanted"),
     "opt-out.ended": gettext_lazy("Messages wanted again"),
     "webhook.added": gettext_lazy("Webhook added"),
@@ -134,7 +163,10 @@ LOOKS: Mapping[str, tuple[str, str]] = {
     "visit.arrived": ("map-pin", "good"),
     "visit.reported": ("file-text", "calm"),
     "file.added": ("paperclip", "idle"),
+    "letter.joined": ("mail", "calm"),
+    "letter.answered": ("send", "calm"),
     "link.renewed": ("link", "idle"),
+    "consultation.attached": ("message-circle", "calm"),
     "promise.warned": ("clock-exclamation", "warn"),
     "promise.overdue": ("clock-x", "bad"),
     "promise.explained": ("message-report", "warn"),
@@ -143,6 +175,14 @@ LOOKS: Mapping[str, tuple[str, str]] = {
     "reassignment.proposed": ("user-plus", "warn"),
     "corrective_action.opened": ("gavel", "warn"),
     "claims.blocked": ("hand-stop", "warn"),
+    "case.declined": ("arrow-back-up", "warn"),
+    "case.split": ("git-branch", "calm"),
+    "file.checked": ("file-text", "calm"),
+    "file.rechecked": ("file-text", "calm"),
+    "cause.decided": ("scale", "calm"),
+    "supplier.notified": ("truck-delivery", "calm"),
+    "neglect.noted": ("gavel", "bad"),
+    "case.reported_upward": ("arrow-up", "warn"),
     "loan.offered": ("package", "warn"),
 }
 PLAIN = ("circle", "idle")
@@ -158,11 +198,12 @@ def entries(case: Case, events: Iterable[Event]) -> list[Entry]:
 
 def entry(case: Case, event: Event, voice: Voice) -> Entry:
     """One line of the timeline."""
-    icon, tone = LOOKS.get(event.kind, PLAIN)
+    kind = _written_as(event)
+    icon, tone = LOOKS.get(kind, PLAIN)
     late = event.recorded_at - event.occurred_at > LATE_BY
     return Entry(
         at=event.occurred_at,
-        title=title(event.kind, voice),
+        title=title(kind, voice),
         text=details(event, voice),
         by=_by(event),
         icon=icon,
@@ -195,7 +236,19 @@ def _by(event: Event) -> str:
     return f"{name} · {INTERNAL if event.data['internal'] else PUBLIC}"
 
 
+def _written_as(event: Event) -> str:
+    """The kind under which an event is shown: a note that is a letter is one."""
+    if event.kind == "case.noted" and references.key_of(event.data.get("about", ""), "letter"):
+        return "letter.joined" if event.actor == VISITOR else "letter.answered"
+    return event.kind
+
+
 def _href(case: Case, event: Event) -> str:
+    letter = event.data.get("letter") or references.key_of(event.data.get("about", ""), "letter")
+    if letter is not None:
+        return reverse("mail:letter", args=[letter])
+    if event.kind == "consultation.attached":
+        return reverse("chat:consultation", args=[event.data["consultation"]])
     if event.kind != "file.added":
         return ""
     return reverse("desk:file", args=[case.number, event.data["attachment"]])
@@ -234,6 +287,37 @@ def _triaged(data: Mapping[str, Any], voice: Voice) -> str:
 
 def _handed(data: Mapping[str, Any], voice: Voice) -> str:
     return voice.groups([f"→ {data.get('to_name', '')}", data.get("note", "")])
+
+
+def _caused(data: Mapping[str, Any], voice: Voice) -> str:
+    texts = [str(data.get(name, "")) for name in ("explanation", "help", "items")]
+    return voice.groups([voice.value("cause", data.get("cause", "")), *texts])
+
+
+def _supplied(data: Mapping[str, Any], voice: Voice) -> str:
+    return voice.groups([data.get("supplier_name", ""), _moment(data.get("agreed_for", ""))])
+
+
+def _split(data: Mapping[str, Any], voice: Voice) -> str:
+    return voice.groups(
+        [f"{one.get('what', '')} → {one.get('to_name', '')}" for one in data.get("parts", [])]
+    )
+
+
+def _declined(data: Mapping[str, Any], voice: Voice) -> str:
+    back = f"{data.get('receiver_name', '')} → {data.get('to_name', '')}"
+    return voice.groups([back, data.get("reason", "")])
+
+
+def _checked(data: Mapping[str, Any], voice: Voice) -> str:
+    found = {"arranged": _("it is arranged"), "nothing": _("nothing is arranged")}
+    return voice.groups([found.get(data.get("found", ""), ""), data.get("result", "")])
+
+
+def _neglected(data: Mapping[str, Any], voice: Voice) -> str:
+    what = {"declined": pgettext("hand-over", "declined"), "not arranged": _("nothing is arranged")}
+    who = " ".join(filter(None, (data.get("part", ""), data.get("receiver_name", ""))))
+    return voice.groups([who, what.get(data.get("what", ""), "")])
 
 
 def _covered(data: Mapping[str, Any], voice: Voice) -> str:
@@ -306,6 +390,12 @@ TELLING: Mapping[str, Callable[[Mapping[str, Any], Voice], str]] = {
     "case.triaged": _triaged,
     "case.forwarded": _handed,
     "case.assigned": _handed,
+    "case.split": _split,
+    "cause.decided": _caused,
+    "supplier.notified": _supplied,
+    "case.declined": _declined,
+    "case.arrangement_checked": _checked,
+    "neglect.noted": _neglected,
     "case.waiting": lambda data, voice: voice.groups(
         [voice.waiting(data.get("reason", "")), data.get("evidence", "")]
     ),

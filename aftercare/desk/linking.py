@@ -1,8 +1,11 @@
-"""The address of the private link of a case."""
+"""The address of the private link of a case, and what a browser keeps of links it opened."""
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+
+LINK = "portal_link"  # of the session: the hash of the private link that is open
+UNITS = "portal_units"  # of the session: the units that a code or card has opened
 
 
 def address_of(request: HttpRequest, secret: str) -> str:

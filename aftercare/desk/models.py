@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
 from aftercare.catalog.models import Project, Site, Unit
-from aftercare.desk.states import OPEN, UNARRANGED, CaseState
+from aftercare.desk.states import OPEN, UNARRANGED, CaseState, PartState
 from aftercare.kit.models import Living
 from aftercare.people.models import Department, Organisation, Person
 from aftercare.plans.models import Agreement
@@ -129,6 +129,54 @@ class Case(Living):
     def stands_as(self) -> CaseState:
         """The state with its label."""
         return CaseState(self.state)
+
+
+class Part(Living):
+    """A part of a case in the hands of a receiver of its own; `number` counts within the case."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="parts")
+    number = models.PositiveSmallIntegerField()
+    what = models.CharField(max_length=200)
+    responsible = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="parts"
+    )
+    department = models.ForeignKey(
+        Department, on_delete=models.PROTECT, null=True, blank=True, related_name="parts"
+    )
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="handed_parts"
+    )
+    forwarded_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    forwarded_at = models.DateTimeField()
+    checked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "number"], name="part_once"),
+        ]
+        indexes = [
+            models.Index(fields=["organisation", "-forwarded_at", "-id"], name="part_of_dealer"),
+            models.Index(fields=["responsible", "-forwarded_at", "-id"], name="part_of_person"),
+            models.Index(fields=["-forwarded_at", "-id"], name="part_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.shown} {self.what}"
+
+    @property
+    def shown(self) -> str:
+        """Its number as people say it."""
+        return f"{self.case.number}-{self.number}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still has to do something about it."""
+        return self.state in PartState.open()
+
+    @property
+    def stands_as(self) -> PartState:
+        """The state with its label."""
+        return PartState(self.state)
 
 
 class Standing(RawSQL):

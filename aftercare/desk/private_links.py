@@ -1,7 +1,7 @@
 """The secret of a customer's private link, made anew whenever it is needed and kept nowhere.
 
-It is derived from the id of the event that made the link and the installation's secret key. The
-case keeps only its hash, which also says which link is still good.
+It is derived from the number of the case, or from the id of the event that made the link, and the
+installation's secret key. The case keeps only its hash, which also says which link is still good.
 """
 
 import base64
@@ -15,12 +15,13 @@ from django.utils.crypto import salted_hmac
 from aftercare.desk.models import Case
 from aftercare.kit.models import Event
 
-MAKING = ("case.reported", "link.renewed")
+MAKING = ("link.renewed", "case.reported")
 
 
-def secret_of(event: uuid.UUID) -> str:
-    """The secret of the link that this event made; without the secret key nobody can derive it."""
-    digest = salted_hmac("aftercare.portal.link", str(event), algorithm="sha256").digest()
+def secret_of(mark: uuid.UUID | str) -> str:
+    """The secret that belongs to a mark nobody uses twice: the number of the case, or the id of the
+    event that made the link. Without the secret key nobody can derive it."""
+    digest = salted_hmac("aftercare.portal.link", str(mark), algorithm="sha256").digest()
     return base64.urlsafe_b64encode(digest).decode().rstrip("=")
 
 
@@ -31,9 +32,9 @@ def hashed(secret: str) -> str:
 
 def link_of(case: Case) -> str:
     """Where the customer opens the case; nothing when its link was made of another secret."""
-    made = Event.objects.filter(subject=case.reference, kind__in=MAKING).order_by("-sequence")
-    event = made.first()
-    secret = secret_of(event.id) if event is not None else ""
-    if not secret or hashed(secret) != case.link_hash:
-        return ""
-    return f"{settings.ADDRESS}{reverse('portal:case', args=[secret])}"
+    making = Event.objects.filter(subject=case.reference, kind__in=MAKING)
+    marks = [case.number, *(str(event.id) for event in making.order_by("-sequence")[:2])]
+    for secret in map(secret_of, marks):
+        if hashed(secret) == case.link_hash:
+            return f"{settings.ADDRESS}{reverse('portal:case', args=[secret])}"
+    return ""

@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from aftercare.catalog.models import Site, Unit
 from aftercare.desk import rules
-from aftercare.desk.models import Case, SavedView
+from aftercare.desk.models import Case, Part, SavedView
 from aftercare.desk.states import OPEN
 from aftercare.kit import search
 from aftercare.kit.models import Event
@@ -32,11 +32,28 @@ def cases_visible_to(person: Person) -> QuerySet[Case]:
     return cases.none()
 
 
+def parts_visible_to(person: Person) -> QuerySet[Part]:
+    """Parts as cases: staff see all, a technician what is theirs, a dealer what it was handed."""
+    parts = Part.objects.select_related(*PART_RELATED)
+    if person.may(Power.SEE_ALL_CASES):
+        return parts
+    if person.role == Role.TECHNICIAN:
+        return parts.filter(Q(responsible=person) | Q(case__responsible=person))
+    if person.role == Role.DEALER:
+        return parts.filter(organisation=person.organisation)
+    return parts.none()
+
+
+PART_RELATED = (
+    "case__customer", "case__agreement", "case__site", "case__unit__model", "responsible",
+    "department", "organisation", "forwarded_by__department",
+)  # fmt: skip
 LISTED = (
     "id", "revision", "number", "state", "symptom", "high_priority", "waiting_reason",
     "reported_at", "solution", "reporter_name", "reporter_phone", "source", "kind",
     "customer__name", "unit__serial", "unit__model__name", "project__name", "site__name",
-    "responsible__name", "organisation__name", "agreement_id",
+    "responsible__name", "responsible__is_active", "organisation__name", "agreement_id",
+    "department_id",
 )  # fmt: skip
 
 
@@ -114,6 +131,32 @@ def receivers_for(case: Case, by: Person) -> dict[str, Person | Department | Org
         **{f"department/{one.pk}": one for one in departments.order_by("id")},
         **people,
     }
+
+
+def forwarder_of(case: Case) -> Person | None:
+    """Who forwarded the case last, if they still serve."""
+    told = _last_forwarding(case)
+    kind, _slash, key = told.actor.partition("/") if told else ("", "", "")
+    found = Person.objects.select_related("department", "organisation").filter(is_active=True)
+    return found.filter(pk=key).first() if kind == "person" else None
+
+
+def receiver_of(case: Case) -> dict[str, str]:
+    """To whom the case was forwarded last, as the events tell it: reference and name."""
+    told = _last_forwarding(case)
+    if told is None:
+        return {"receiver": "", "receiver_name": ""}
+    return {"receiver": told.data.get("to", ""), "receiver_name": told.data.get("to_name", "")}
+
+
+def _last_forwarding(case: Case) -> Event | None:
+    told = Event.objects.filter(subject=case.reference, kind="case.forwarded")
+    return told.order_by("-sequence").first()
+
+
+def leaders() -> QuerySet[Person]:
+    """The company leaders."""
+    return Person.objects.filter(role=Role.LEADER, is_active=True).order_by("pk")
 
 
 MOST_FOUND = 200

@@ -2,17 +2,19 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
 from aftercare.desk.models import Case
+from aftercare.duty import queries as duty
 from aftercare.kit import references
 from aftercare.kit.models import Event
 from aftercare.outbound.models import Channel
 from aftercare.outbound.rules import mobile
 from aftercare.people.middleware import zone_of
-from aftercare.people.models import Person
+from aftercare.people.models import Department, Person
 from aftercare.people.roles import Role
 
 MOST = 20  # a letter to more people is a letter to nobody
@@ -57,18 +59,31 @@ def of_customer(case: Case) -> Reach | None:
     return of_person(one) if one is not None else _by_telephone(case)
 
 
-def of_receiver(reference: str) -> list[Reach]:
-    """The people a case was handed to: a person, a department, or the people of a dealer."""
+def of_receiver(reference: str, at: datetime) -> list[Reach]:
+    """The people a case was handed to: a person, the people of a dealer, or of a department the one
+    who answers for it now, by its roster or as its head; without any, all of the department."""
     kind, key = references.parts(reference)
     if key is None:
         return []
+    if kind == "department":
+        return _of_department(key, at)
     active = Person.objects.filter(is_active=True).exclude(email="")
     rows = {
         "person": active.filter(pk=key),
-        "department": active.filter(department=key),
         "organisation": active.filter(organisation=key, role=Role.DEALER),
     }.get(kind, active.none())
     return [of_person(one) for one in rows.order_by("id")[:MOST]]
+
+
+def _of_department(key: int, at: datetime) -> list[Reach]:
+    department = Department.objects.filter(pk=key).first()
+    if department is None:
+        return []
+    one = duty.answerable(department, at)
+    if one is not None and one.email:
+        return [of_person(one)]
+    people = Person.objects.filter(department=key, is_active=True).exclude(email="")
+    return [of_person(one) for one in people.order_by("id")[:MOST]]
 
 
 def of_people(people: Iterable[str]) -> list[Reach]:

@@ -1,6 +1,6 @@
 """What holds a case back: the gates of its plan, and who may open one. Plain Python."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,6 +56,37 @@ def still_standing(happened: Iterable[str]) -> frozenset[str]:
     return frozenset(standing)
 
 
+def whereabouts(place: str, later: Sequence[str]) -> str:
+    """Whether a project manager can still be counted on: `here` or `transferred` (P01-37).
+
+    place: the administrative path of the project, such as 北京市/海淀区. later: those of the
+    projects they began afterwards. Somebody who began none is still here; somebody with one in
+    the same province or city has a project nearby; without a place nothing can be said against it.
+    """
+    area = _area(place)
+    if not area or not later or any(_area(one) == area for one in later):
+        return "here"
+    return "transferred"
+
+
+def _area(place: str) -> str:
+    return place.partition("/")[0]
+
+
+# Which way a case goes by its cause; whatever is not named here is the customer's or another's.
+OWN_CAUSES = frozenset({"product", "installation"})
+OPEN_CAUSES = frozenset({"", "unknown"})
+
+
+def way_of(cause: str) -> str:
+    """`supplier`, `company` or `customer` (P06-73); empty while the cause is not known."""
+    if cause in OPEN_CAUSES:
+        return ""
+    if cause == "supplier":
+        return "supplier"
+    return "company" if cause in OWN_CAUSES else "customer"
+
+
 # A late promise proposes something; it stays open until one of these answers it.
 ANSWERED_BY: dict[str, frozenset[str]] = {
     "loan.offered": frozenset({"remedy.chosen"}),
@@ -63,6 +94,7 @@ ANSWERED_BY: dict[str, frozenset[str]] = {
     "reassignment.proposed": frozenset({"case.assigned", "case.forwarded", "proposal.answered"}),
     "corrective_action.opened": frozenset({"proposal.answered"}),
     "claims.blocked": frozenset({"proposal.answered"}),
+    "neglect.noted": frozenset({"proposal.answered"}),
 }
 
 

@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from aftercare.kit.states import Move, from_states
 from aftercare.plans.language.vocabulary import EVENTS
@@ -52,6 +53,43 @@ MOVES: dict[str, Move] = {
     "withdraw": Move(OPEN, S.WITHDRAWN, "case.withdrawn", _("Withdraw"), needs=("reason",)),
 }  # fmt: skip
 
+# Not among the buttons: only the receiver may, and it goes back to whoever forwarded the case.
+DECLINE = Move(from_states(S.FORWARDED), S.ANSWERED, "case.declined", _("Decline"),
+               needs=("reason",))  # fmt: skip
+
+# Forwarded in parts; `actions.splitting` makes them.
+SPLIT = Move(WORKING, S.FORWARDED, "case.split", _("Split"), needs=("parts",))
+
+
+class PartState(TextChoices):
+    """Where a part of a case stands."""
+
+    FORWARDED = "forwarded", _("forwarded")
+    ARRANGED = "arranged", _("arranged")
+    DECLINED = "declined", pgettext_lazy("hand-over", "declined")
+    DONE = "done", pgettext_lazy("part", "done")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+    @classmethod
+    def open(cls) -> frozenset[str]:
+        """In which somebody still has to do something."""
+        return from_states(cls.FORWARDED, cls.ARRANGED, cls.DECLINED)
+
+
+P = PartState
+PART_MOVES: dict[str, Move] = {
+    "arrange": Move(from_states(P.FORWARDED), P.ARRANGED, "case.arranged", _("Arrange")),
+    "finish": Move(
+        from_states(P.FORWARDED, P.ARRANGED), P.DONE, "case.solved",
+        pgettext_lazy("part", "Done"), needs=("result",),
+    ),
+    "decline": Move(from_states(P.FORWARDED), P.DECLINED, "case.declined", _("Decline"),
+                    needs=("reason",)),
+    "forward": Move(PartState.open(), P.FORWARDED, "case.forwarded", _("Forward"), needs=("to",)),
+    "withdraw": Move(PartState.open(), P.WITHDRAWN, "case.withdrawn", _("Withdraw"),
+                     needs=("reason",)),
+}  # fmt: skip
+
 # Whoever guides, connects or solves has thereby answered the customer.
 ANSWERS = frozenset({"guide", "connect", "need_visit", "solve"})
 
@@ -65,6 +103,8 @@ RECORDS: dict[str, tuple[str, ...]] = {
     "case.arrangement_checked": ("result",),
     "case.reported_upward": (),
     "case.followed_up": ("result",),
+    "file.checked": ("result",),
+    "file.rechecked": ("result", "visited"),
     "visit.agreed": ("agreed_for",),
     "visit.arrived": (),
     "visit.reported": ("report",),
@@ -82,12 +122,15 @@ RECORDS: dict[str, tuple[str, ...]] = {
 # What the other actions of the desk bring about by themselves.
 BROUGHT_ABOUT = (
     "case.reported", "case.triaged", "case.assigned", "case.noted", "case.rated", "case.covered",
-    "loan.offered", "remedy.chosen", "case.complained",
+    "loan.offered", "remedy.chosen", "cause.decided", "supplier.notified",
+    "case.complained",
 )  # fmt: skip
+# What a folder above brings about: questions on the web page.
+ONLINE = ("consultation.asked", "consultation.taken", "consultation.answered")
 
 
 def emitted() -> frozenset[str]:
     """The kinds of events that some flow brings about; milestones are recorded by hand."""
     milestones = {kind for kind, known in EVENTS.items() if known.milestone}
     moves = {move.event for move in MOVES.values()}
-    return frozenset({*moves, *RECORDS, *BROUGHT_ABOUT, *milestones})
+    return frozenset({*moves, DECLINE.event, *RECORDS, *BROUGHT_ABOUT, *ONLINE, *milestones})

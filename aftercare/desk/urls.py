@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from aftercare.desk.views import acting, alerts, board, case, intake, listing
+from aftercare.desk.views import acting, alerts, board, case, intake, listing, parts
 
 app_name = "desk"
 
@@ -24,6 +24,10 @@ urlpatterns = [
     path("register", listing.register, name="register"),
     path("cases/<str:number>", case.case, name="case"),
     path("cases/<str:number>/act/<str:what>", acting.act, name="act"),
+    path("cases/<str:number>/split", parts.split, name="split"),
+    path("parts", parts.parts, name="parts"),
+    path("parts/<int:pk>", parts.part, name="part"),
+    path("parts/<int:pk>/act/<slug:what>", parts.act_on_part, name="act-on-part"),
     path("cases/<str:number>/files", acting.add_files, name="add-files"),
     path("cases/<str:number>/files/<int:key>", acting.file, name="file"),
     path("cases/<str:number>/link", acting.link, name="link"),

@@ -1,6 +1,7 @@
 """Everything that changes attachments."""
 
 import uuid
+from dataclasses import dataclass
 from datetime import datetime
 from typing import IO
 
@@ -9,6 +10,7 @@ from django.db import transaction
 from aftercare.documents import checking, storage
 from aftercare.documents.checking import Checked
 from aftercare.documents.models import Attachment
+from aftercare.documents.rules import Kind
 from aftercare.kit import events
 from aftercare.kit.events import Actor, Happened
 from aftercare.kit.models import Event
@@ -49,8 +51,41 @@ def attach_file(
 
 
 @transaction.atomic
+def pass_on(
+    attachment: Attachment,
+    *,
+    subject: str,
+    by: Actor,
+    at: datetime,
+    context: str = "",
+    public: bool = False,
+    id: uuid.UUID | None = None,
+) -> Attachment:
+    """Give a file that is kept with one subject to another one as well, such as the photograph of
+    a letter to the case it belongs to. Nothing is copied; see `attach_file` for the arguments."""
+    known = _known(id, subject)
+    if known is not None:
+        return known
+    checked = _Kept(
+        attachment.name, attachment.kind, attachment.size, attachment.width, attachment.height
+    )
+    return _record(checked, attachment.sha256, subject, context, by, at, public, id)
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """What is known of a content that was checked and stored before."""
+
+    name: str
+    kind: Kind
+    size: int
+    width: int | None
+    height: int | None
+
+
+@transaction.atomic
 def _record(
-    checked: Checked,
+    checked: Checked | _Kept,
     sha256: str,
     subject: str,
     context: str,

@@ -1,6 +1,7 @@
 """The disk: a content lies under its hash, whole or not at all, and is written once.
 
 files/3f/a2/3fa2…         the content         files/3f/a2/3fa2….small    its small picture
+files/letters/3f/a2/…     what another folder keeps on a shelf of its own
 """
 
 import errno
@@ -43,10 +44,10 @@ def not_stored(error: OSError) -> NotStored:
     )
 
 
-def place_of(sha256: str, *, small: bool = False) -> Path:
-    """Where a content lies."""
+def place_of(sha256: str, *, small: bool = False, shelf: str = "") -> Path:
+    """Where a content lies. shelf: of a folder that keeps account of its contents itself."""
     name = f"{sha256}{SMALL if small else ''}"
-    return Path(settings.MEDIA_ROOT) / sha256[:2] / sha256[2:4] / name
+    return Path(settings.MEDIA_ROOT) / shelf / sha256[:2] / sha256[2:4] / name
 
 
 def digest(file: IO[bytes]) -> str:
@@ -59,12 +60,12 @@ def digest(file: IO[bytes]) -> str:
     return found.hexdigest()
 
 
-def keep(file: IO[bytes], sha256: str, *, small: bytes = b"") -> bool:
+def keep(file: IO[bytes], sha256: str, *, small: bytes = b"", shelf: str = "") -> bool:
     """Store a content and its small picture; False when it was there. `NotStored` when it failed.
 
     It is on the disk for good before this returns.
     """
-    target = place_of(sha256)
+    target = place_of(sha256, shelf=shelf)
     try:
         if small and not place_of(sha256, small=True).exists():
             _write(place_of(sha256, small=True), iter([small]))

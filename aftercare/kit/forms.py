@@ -109,6 +109,7 @@ def page(
     back: str,
     record: Revised | None = None,
     lead: Any = "",
+    button: Any = "",
 ) -> HttpResponse:
     """Show a form; when it is filled in rightly, act and go to where `done` says.
 
@@ -127,7 +128,7 @@ def page(
                 return redirect(done(result))
     wrong = bool(form.errors or differences)
     context = {"form": form, "title": title, "lead": lead, "back": back, "record": record,
-               "differences": differences}  # fmt: skip
+               "differences": differences, "button": button}  # fmt: skip
     status = HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK
     return render(request, "kit/form_page.html", context, status=status)
 

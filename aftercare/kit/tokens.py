@@ -5,8 +5,7 @@ what it stands for:
 
     漏油 油        two neighbouring characters of a Chinese run, and each character alone
     compressor    a whole word;          ^com   its beginning, up to three letters
-    #138 #1380    three and four neighbouring characters of a phone or serial number; of a
-                  million numbers four leave a tenth of what three do
+    #138          three neighbouring characters of a phone or serial number
     ~jc           neighbouring initials of how a name sounds
     _jin _jingch  the sound of a name from the start of any of its syllables
     =张伟          all of a name or number, for exact hits
@@ -85,7 +84,6 @@ def text_tokens(folded: str) -> Iterator[str]:
 def number_tokens(number: str) -> Iterator[str]:
     """The tokens of a compact number: any three neighbouring characters find it."""
     yield from grams(number, 3, "#")
-    yield from grams(number, 4, "#")
     yield from _edges(number)
 
 
@@ -184,7 +182,7 @@ def _sought(piece: str) -> Node:
 def _number(number: str) -> Node:
     if len(number) < 3:
         return Term(f"^{number}")
-    return All(_terms(tiles(number, min(len(number), 4), "#")))
+    return All(_terms(tiles(number, 3, "#")))
 
 
 def _letters(run: str) -> Node:

@@ -36,7 +36,7 @@ class WebhookForm(forms.Form):
     )  # fmt: skip
     kinds = forms.CharField(
         label=_("Events"), required=False, max_length=2000,
-        help_text=_("Separated by spaces, such as case.closed or case.*; empty: everything."),
+        help_text=_("Names of kinds of events, separated by spaces; empty: everything."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )  # fmt: skip
 

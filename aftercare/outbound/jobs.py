@@ -27,8 +27,8 @@ from aftercare.outbound.adapters import (
     adapter_of,
 )
 from aftercare.outbound.catalogue import letter
-from aftercare.outbound.models import Channel, Message, Trouble, Way, Webhook
-from aftercare.outbound.states import MessageState
+from aftercare.outbound.models import Broadcast, Channel, Message, Trouble, Way, Webhook
+from aftercare.outbound.states import BroadcastState, MessageState
 from aftercare.outbound.writing import Unwritable, Written, shown, written
 
 BATCH = 50
@@ -53,7 +53,12 @@ def send_due(at: datetime) -> int:
 
 
 def forget_old(at: datetime) -> int:
-    """Drop messages that are of no use to anybody any more, some at a time; how many."""
+    """Drop messages that are of no use to anybody any more, some at a time; how many.
+
+    A broadcast goes before its messages, so that nobody is left who seems not to have got it.
+    """
+    ended = Broadcast.objects.filter(made_at__lt=at - KEPT)
+    ended.exclude(state=BroadcastState.RUNNING).delete()
     old = Message.objects.filter(queued_at__lt=at - KEPT, next_at=None).order_by("queued_at", "id")
     keys = list(old.values_list("pk", flat=True)[:FORGOTTEN_AT_ONCE])
     return Message.objects.filter(pk__in=keys).delete()[0] if keys else 0

@@ -42,6 +42,7 @@ class Trouble(models.TextChoices):
     QUIET = "quiet", _("waits for the end of the quiet hours")
     OPTED_OUT = "opted-out", _("the receiver does not want such messages")
     STOPPED = "stopped", _("the broadcast was stopped")
+    RETURNED = "returned", _("it was sent and came back")
 
 
 class Message(Living):
@@ -98,6 +99,7 @@ class Message(Living):
             models.Index(fields=["webhook", "-queued_at", "-id"], name="message_of_webhook"),
             models.Index(fields=["about", "-queued_at", "-id"], name="message_about"),
             models.Index(fields=["to", "-queued_at", "-id"], name="message_to"),
+            models.Index(fields=["message_id"], name="message_by_id"),
         ]
 
     def __str__(self) -> str:
@@ -219,15 +221,16 @@ class Broadcast(Living):
 
 
 class Receiver(models.Model):
-    """Somebody a broadcast is for: an address, or a customer of whom none is known."""
+    """Somebody a broadcast is for: an address, or a customer of whom none is known. Who has to do
+    with several customers gets one message for all of them."""
 
     broadcast = models.ForeignKey(Broadcast, on_delete=models.CASCADE, related_name="receivers")
     customer = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
     channel = models.CharField(max_length=10, choices=Channel.choices, default=Channel.EMAIL)
     to = models.CharField(max_length=320, blank=True)
-    message = models.OneToOneField(
-        Message, on_delete=models.SET_NULL, null=True, related_name="receiver"
+    message = models.ForeignKey(
+        Message, on_delete=models.SET_NULL, null=True, related_name="receivers"
     )
 
     class Meta:

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
@@ -101,6 +102,7 @@ class Person(AbstractBaseUser, Revised):
         indexes = [
             models.Index(fields=["role", "id"], name="person_of_role"),
             models.Index(fields=["name", "id"], name="person_by_name"),
+            models.Index(Lower("email"), name="person_by_email"),
         ]
 
     def __str__(self) -> str:

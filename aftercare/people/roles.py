@@ -48,9 +48,14 @@ class Power(TextChoices):
     BROADCAST = "broadcast", _("send notices to many customers")
     IMPORT = "import", _("import data")
     KEEP_PEOPLE = "keep-people", _("keep persons and tokens")
+    SEE_DUTY = "see-duty", _("see who is on duty")
+    KEEP_DUTY = "keep-duty", _("keep duty rosters")
 
 
-_DESK = {Power.SEE_ALL_CASES, Power.HANDLE_CASES, Power.RECORD_MILESTONES, Power.KEEP_CATALOG}
+_DESK = {
+    Power.SEE_ALL_CASES, Power.HANDLE_CASES, Power.RECORD_MILESTONES, Power.KEEP_CATALOG,
+    Power.SEE_DUTY,
+}  # fmt: skip
 _HEAD = _DESK | {
     Power.KEEP_AGREEMENTS,
     Power.OVERRULE,
@@ -58,21 +63,25 @@ _HEAD = _DESK | {
     Power.SEE_REPORTS,
     Power.SEE_HISTORY,
     Power.BROADCAST,
+    Power.KEEP_DUTY,
 }
+_LOOKS = {Power.SEE_ALL_CASES, Power.SEE_REPORTS, Power.SEE_HISTORY, Power.SEE_DUTY}
 
 POWERS: dict[str, frozenset[str]] = {
     Role.AGENT: frozenset(_DESK),
-    Role.DISPATCHER: frozenset(_DESK),
-    Role.TECHNICIAN: frozenset({Power.HANDLE_CASES}),
+    Role.DISPATCHER: frozenset(_DESK | {Power.KEEP_DUTY}),
+    Role.TECHNICIAN: frozenset({Power.HANDLE_CASES, Power.SEE_DUTY}),
     Role.LEAD: frozenset(_HEAD),
     Role.MANAGER: frozenset(_HEAD | {Power.IMPORT}),
     Role.LEADER: frozenset(_HEAD),
-    Role.FINANCE: frozenset({Power.SEE_ALL_CASES, Power.SEE_REPORTS}),
-    Role.QUALITY: frozenset({Power.SEE_ALL_CASES, Power.SEE_REPORTS, Power.SEE_HISTORY}),
+    Role.FINANCE: frozenset({Power.SEE_ALL_CASES, Power.SEE_REPORTS, Power.SEE_DUTY}),
+    Role.QUALITY: frozenset(_LOOKS),
     Role.DEALER: frozenset({Power.HANDLE_CASES}),
     Role.CUSTOMER: frozenset(),
-    Role.AUTHOR: frozenset({Power.WRITE_PLANS, Power.KEEP_AGREEMENTS, Power.SEE_REPORTS}),
-    Role.INSPECTOR: frozenset({Power.SEE_ALL_CASES, Power.SEE_REPORTS, Power.SEE_HISTORY}),
+    Role.AUTHOR: frozenset(
+        {Power.WRITE_PLANS, Power.KEEP_AGREEMENTS, Power.SEE_REPORTS, Power.SEE_DUTY}
+    ),
+    Role.INSPECTOR: frozenset(_LOOKS),
     Role.ADMINISTRATOR: frozenset(Power),
 }
 

@@ -1,7 +1,7 @@
 """What a commitment is about, in words, with the address of its page.
 
-Cases and complaints are things of folders above; what they are called stands in the event that
-began each.
+Cases, their parts, complaints and consultations are things of folders above; what they are called
+stands in the event that began each.
 """
 
 from collections.abc import Mapping
@@ -35,6 +35,10 @@ def about(commitment: Commitment) -> tuple[str, str]:
         )
     if kind in _TOLD:
         return told(commitment.subject)
+    if kind == "consultation":
+        return _consultation(commitment.subject, key)
+    if kind == "part" and key is not None:
+        return _part(commitment.subject), reverse("desk:part", args=[key])
     things, page = _THINGS.get(kind, (None, ""))
     found = things.filter(pk=key).first() if things is not None else None
     return (str(found), reverse(page, args=[key])) if found else (commitment.subject, "")
@@ -48,3 +52,15 @@ def told(subject: str) -> tuple[str, str]:
     if event is None or not number:
         return subject, ""
     return f"{number} {event.data.get(words, '')}".strip(), reverse(page, args=[number])
+
+
+def _part(subject: str) -> str:
+    told = Event.objects.filter(subject=subject, kind="case.forwarded").first()
+    return f"{told.data.get('number', '')} {told.data.get('symptom', '')}" if told else subject
+
+
+def _consultation(subject: str, key: int | None) -> tuple[str, str]:
+    told = Event.objects.filter(subject=subject, kind="consultation.asked").first()
+    if told is None or key is None:
+        return subject, ""
+    return str(told.data.get("title", "")), reverse("chat:consultation", args=[key])

@@ -13,7 +13,8 @@ FURTHEST = 20_000  # who stopped further back than this shows the page anew
 
 @dataclass(frozen=True)
 class News:
-    """Something happened: its place in the chain, and the references of what it is about."""
+    """Something happened: its place in the chain, and what it is about: the references, and the
+    kind of its subject for who follows all of a kind."""
 
     sequence: int
     about: tuple[str, ...]
@@ -27,7 +28,10 @@ def after(sequence: int) -> list[News]:
     """What happened after a place in the chain, the oldest first; at most `MOST`."""
     rows = Event.objects.filter(sequence__gt=sequence).order_by("sequence")
     found = rows.values_list("sequence", "subject", "context")[:MOST]
-    return [News(place, (subject, context)) for place, subject, context in found]
+    return [
+        News(place, (subject, context, subject.partition("/")[0]))
+        for place, subject, context in found
+    ]
 
 
 def missed(followed: Collection[str], sequence: int, until: int) -> int | None:
@@ -37,8 +41,11 @@ def missed(followed: Collection[str], sequence: int, until: int) -> int | None:
     """
     if until - sequence > FURTHEST:
         raise TooFarBack
+    wanted = Q(subject__in=followed) | Q(context__in=followed)
+    for whole in (one for one in followed if "/" not in one):
+        wanted |= Q(subject__startswith=f"{whole}/")
     rows = Event.objects.filter(
-        Q(subject__in=followed) | Q(context__in=followed),
+        wanted,
         sequence__gt=sequence,
         sequence__lte=until,
     )

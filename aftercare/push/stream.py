@@ -10,13 +10,10 @@ what it shows through its ordinary address, with its ordinary checks.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager
-from typing import ParamSpec, TypeVar
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 
-from anyio import CapacityLimiter, to_thread
 from django.conf import settings
-from django.db import close_old_connections
 from sse_starlette import EventSourceResponse, ServerSentEvent
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -27,31 +24,17 @@ from starlette.routing import Route
 
 from aftercare.kit import events, references
 from aftercare.push import listening, reading
+from aftercare.push.aside import CHECKED_EVERY, COMES_BACK_AFTER, aside, news, next_check
 from aftercare.push.hub import Follower, Hub, running
-
-P = ParamSpec("P")
-T = TypeVar("T")
-CHECKED_EVERY = 20.0  # seconds between looks whether a stream may still be heard
-COMES_BACK_AFTER = 2_000  # milliseconds until a browser tries again
-THREADS = CapacityLimiter(2)  # that ask the database; each keeps a connection
-
-
-async def aside(work: Callable[P, T], *given: P.args, **named: P.kwargs) -> T:
-    """Ask the database in a thread beside the event loop, on a connection that is still good."""
-
-    def run() -> T:
-        close_old_connections()
-        return work(*given, **named)
-
-    return await to_thread.run_sync(run, limiter=THREADS)
+from aftercare.push.talking import TALKS, talk
 
 
 async def _length() -> int:
-    return await aside(events.length)
+    return await news(events.length)
 
 
 async def _after(sequence: int) -> list[reading.News]:
-    return await aside(reading.after, sequence)
+    return await news(reading.after, sequence)
 
 
 HUB = Hub(_length, _after)
@@ -82,16 +65,16 @@ async def _stream(
 ) -> AsyncIterator[ServerSentEvent]:
     async with HUB.following(followed) as follower:
         yield await _first(follower, since)
-        checked = asyncio.get_running_loop().time()
+        clock = asyncio.get_running_loop().time
+        check_at = next_check(clock())
         while True:
             told = await follower.news(CHECKED_EVERY)
-            now = asyncio.get_running_loop().time()
-            if now - checked >= CHECKED_EVERY:
+            if clock() >= check_at:
                 try:
                     await aside(listening.check, session, followed)
                 except listening.NotHeard:
                     return
-                checked = now
+                check_at = next_check(clock())
             for about, place in sorted(told.items(), key=lambda one: one[1]):
                 yield ServerSentEvent(about, event="happened", id=str(place))
 
@@ -109,12 +92,20 @@ async def _first(follower: Follower, since: int) -> ServerSentEvent:
     return ServerSentEvent("", event=kind, id=place, retry=COMES_BACK_AFTER)
 
 
-def _at_work(_server: Starlette) -> AbstractAsyncContextManager[None]:
-    return running(HUB)
+@asynccontextmanager
+async def _at_work(_server: Starlette) -> AsyncIterator[None]:
+    async with running(HUB):
+        task = asyncio.create_task(TALKS.run())
+        try:
+            yield
+        finally:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
 
 
 server = Starlette(
-    routes=[Route("/push", push)],
+    routes=[Route("/push", push), Route("/push/talk", talk)],
     lifespan=_at_work,
     middleware=[
         Middleware(

@@ -155,7 +155,7 @@ VARIABLES = (
         "AFTERCARE_WEBHOOKS_INSIDE", "",
         "names of machines inside the own network that webhooks may go to, separated by commas; "
         "empty: only to the open Internet, by HTTPS",
-        "允许接收 webhook 的内网主机名，用逗号分隔；留空则只经 HTTPS 发往公网",
+        "允许接收事件推送（webhook）的内网主机名，用逗号分隔；留空则只经 HTTPS 发往公网",
     ),
     Variable(
         "AFTERCARE_OIDC_ADDRESS", "",

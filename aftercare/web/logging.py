@@ -17,7 +17,9 @@ OWN = {"request_id", "correlation_id", "timestamp", "level", "logger"}  # writte
 MASKS = (
     (re.compile(r"(?<=\S)\?\S*"), ""),  # query strings
     (
-        re.compile(r"/(follow|u|account/link|complaint|authorise)/(?!act/|files/)[^\s/'\"]+"),
+        re.compile(
+            r"/(follow|u|account/link|ask/open|complaint|authorise)/(?!act/|files/)[^\s/'\"]+"
+        ),
         r"/\1/[token]",
     ),  # private links, unit codes
     (re.compile(r"(?<!\d)(?:\+?86[- ]?)?1[3-9]\d{9}(?!\d)"), "[phone]"),

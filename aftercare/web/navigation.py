@@ -33,6 +33,8 @@ class Item:
     icon: str
     powers: tuple[str, ...] = ()
     shortcut: str = ""
+    badge: str = ""  # the address that answers how much waits there
+    follows: str = ""  # what makes the badge ask again
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,15 @@ MENU = (
             Item(_("Take a call"), "desk:intake", "headset", (Power.HANDLE_CASES,), "g i"),
             Item(_("Board"), "desk:board", "layout-kanban", _CASES, "g b"),
             Item(_("Calls"), "phone:calls", "phone", (Power.SEE_ALL_CASES,), "g h"),
+            Item(
+                pgettext_lazy("mail", "Letters"), "mail:letters", "inbox",
+                (Power.SEE_ALL_CASES,), "g e",
+            ),
+            Item(
+                _("Live consultation"), "chat:consultations", "message-circle",
+                (Power.SEE_ALL_CASES,), "g o", "chat:badge", "consultation",
+            ),
+            Item(_("On duty"), "duty:now", "calendar-event", (Power.SEE_DUTY,), "g d"),
             Item(_("Cases"), "desk:cases", "clipboard-list", _CASES, "g c"),
             Item(_("Outbox"), "outbound:messages", "send", (Power.SEE_ALL_CASES,)),
             Item(
@@ -207,6 +218,8 @@ class Frame:
                         "icon": item.icon,
                         "shortcut": item.shortcut,
                         "current": item.name == current,
+                        "badge": self._badge(item),
+                        "follows": item.follows,
                     }
                     for item in self._allowed(section)
                 ],
@@ -217,6 +230,10 @@ class Frame:
 
     def _allowed(self, section: Section) -> Iterator[Item]:
         return (item for item in section.items if address(item.name) and self._may(item.powers))
+
+    def _badge(self, item: Item) -> str:
+        """Where to ask how much waits, for whom it is to do something about it."""
+        return address(item.badge) if item.badge and self._may((Power.HANDLE_CASES,)) else ""
 
     def _may(self, powers: tuple[str, ...]) -> bool:
         user = self.user

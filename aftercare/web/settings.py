@@ -45,6 +45,9 @@ INSTALLED_APPS = [
     "aftercare.remote",
     "aftercare.complaints",
     "aftercare.phone",
+    "aftercare.mail",
+    "aftercare.duty",
+    "aftercare.chat",
     "aftercare.portal",
     "aftercare.api",
     "aftercare.insight",
@@ -272,7 +275,17 @@ EMITTED_EVENTS = ["aftercare.desk.states.emitted", "aftercare.complaints.states.
 # Who keeps something about a person, those above first; see people/personal.py.
 PERSONAL_DATA = [
     f"aftercare.{folder}.personal"
-    for folder in ("api", "complaints", "desk", "outbound", "plans", "accounts", "people")
+    for folder in (
+        "api",
+        "chat",
+        "mail",
+        "complaints",
+        "desk",
+        "outbound",
+        "plans",
+        "accounts",
+        "people",
+    )
 ]
 
 # What a technician meets at work, and may therefore see; see people/queries.py.

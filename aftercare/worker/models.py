@@ -4,7 +4,8 @@ from django.db import models
 
 
 class Cursor(models.Model):
-    """A number to go on from, under a name; so far the last year whose holidays were known."""
+    """A number to go on from, under a name: the last year whose holidays were known, the last event
+    that was followed."""
 
     name = models.CharField(max_length=40, primary_key=True)
     sequence = models.BigIntegerField(default=0)

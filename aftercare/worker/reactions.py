@@ -1,7 +1,8 @@
 """Who reacts to which event: one table, read from top to bottom.
 
-A reaction runs inside the transaction that records the event, so nothing it does can be
-missing; and it may see an event only once, because an event is recorded once.
+Those of `REACTIONS` run inside the transaction that records the event, so nothing they do can be
+missing; and they see an event only once, because an event is recorded once. Those of `SOON` are the
+worker's, a moment later (`worker/following.py`): whoever records the event does not wait for them.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -10,12 +11,14 @@ from typing import Any
 from aftercare.accounts import actions as accounts
 from aftercare.accounts.models import Notice
 from aftercare.api import actions as tokens
+from aftercare.chat import actions as chat
 from aftercare.complaints import actions as complaints
 from aftercare.desk import actions as desk
-from aftercare.desk.models import Case
+from aftercare.desk.models import Case, Part
 from aftercare.kit import references
 from aftercare.kit.events import SYSTEM
 from aftercare.kit.models import Event
+from aftercare.mail import actions as mail
 from aftercare.outbound.models import Channel
 from aftercare.people.models import Person
 from aftercare.phone import actions as phone
@@ -54,8 +57,12 @@ def write_registered(event: Event) -> None:
 
 
 def write_handed_over(event: Event) -> None:
-    """Whoever a case was handed to gets a letter about it."""
-    _on_case(event, desk.write_handed_over)
+    """Whoever a case, or a part of one, was handed to gets a letter about it."""
+    key = references.key_of(event.subject, "part")
+    part = Part.objects.filter(pk=key).first() if key is not None else None
+    case = part.case if part is not None else _case(event)
+    if case is not None:
+        desk.write_handed_over(case, event)
 
 
 def write_closed(event: Event) -> None:
@@ -140,13 +147,11 @@ OUTCOMES: Mapping[str, str] = {
 }
 
 REACTIONS: Mapping[str, Sequence[Callable[[Event], None]]] = {
-    "case.reported": (phone.link_reported, write_registered),
-    "case.forwarded": (write_handed_over,),
-    "case.assigned": (write_handed_over,),
-    "case.closed": (write_closed,),
+    "case.reported": (phone.link_reported, mail.link_reported),
+    "case.answered": (chat.follow_answer,),
     "complaint.received": (complaints.tell_headquarters,),
     "corrective_action.opened": (complaints.open_for_plan,),
-    "promise.overdue": (take_consequences, write_late),
+    "promise.overdue": (take_consequences,),
     "message.failed": (tell_of_undelivered,),
     "case.noted": (tell_of_customer,),
     "case.reopened": (tell_of_customer,),
@@ -157,4 +162,12 @@ REACTIONS: Mapping[str, Sequence[Callable[[Event], None]]] = {
     "file.added": (tell_of_customer,),
     "person.suspended": (close_account,),
     "person.password-changed": (tell_of_password,),
+}
+
+SOON: Mapping[str, Sequence[Callable[[Event], None]]] = {
+    "case.reported": (write_registered,),
+    "case.forwarded": (write_handed_over,),
+    "case.assigned": (write_handed_over,),
+    "case.closed": (write_closed,),
+    "promise.overdue": (write_late,),
 }

@@ -19,11 +19,15 @@ from django.utils import timezone
 
 from aftercare.accounts import jobs as accounts
 from aftercare.api import jobs as api
+from aftercare.chat import jobs as chat
 from aftercare.documents import jobs as documents
+from aftercare.duty import jobs as duty
+from aftercare.mail import jobs as mail
 from aftercare.outbound import jobs as outbound
 from aftercare.promises import actions as promises
 from aftercare.promises import queries
 from aftercare.promises.rules import holidays
+from aftercare.worker.following import follow_up
 from aftercare.worker.models import Cursor, Heartbeat
 
 BATCH = 100
@@ -50,8 +54,11 @@ def run_forever(stop: Signal, *, idle_seconds: float = IDLE_SECONDS) -> None:
                 api.forget_old_answers(now)
                 accounts.forget_old(now)
                 documents.forget_strays(now)
+                chat.tend(now)
                 outbound.forget_old(now)
+                duty.look_ahead(now)
                 beaten = now
+            mail.start_turn(now)
             busy = run_once(now)
         except OperationalError as error:
             log.warning("database_unavailable", reason=str(error))
@@ -68,7 +75,7 @@ def send_forever(stop: Signal, idle_seconds: float) -> None:
         close_old_connections()
         try:
             now = timezone.now()
-            busy = accounts.send_due(now) + outbound.send_due(now)
+            busy = send_due(now)
         except OperationalError as error:
             log.warning("database_unavailable", reason=str(error))
             busy = 0
@@ -78,6 +85,11 @@ def send_forever(stop: Signal, idle_seconds: float) -> None:
         if not busy:
             stop.wait(idle_seconds)
     connections.close_all()
+
+
+def send_due(at: datetime) -> int:
+    """Write what follows from events, and send what is due; how much of it."""
+    return follow_up() + accounts.send_due(at) + outbound.send_due(at)
 
 
 def settle_when_published(at: datetime) -> bool:

@@ -8,8 +8,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from aftercare.outbound import jobs
+from aftercare.duty import actions as duty
+from aftercare.kit.events import SYSTEM
 from aftercare.outbound.models import Message
+from aftercare.worker import run
 from tests.plugins.api import Api
 from tests.plugins.postbox import Postbox
 from tests.stories.telling import Case, Deal, worker
@@ -38,7 +40,7 @@ def reported(deal: Deal, by: str = "agent", **reporter: Any) -> Case:
 
 def arrived(mails: list[Any]) -> dict[str, str]:
     """What has come since the last look, by its receiver."""
-    jobs.send_due(timezone.now())
+    run.send_due(timezone.now())
     told = {str(mail["To"]): f"{mail['Subject']}\n{mail.get_content()}" for mail in mails}
     assert len(told) == len(mails)
     mails.clear()
@@ -135,3 +137,42 @@ def test_what_a_company_does_not_send_by_itself_is_not_sent(
     settings.LETTERS_OFF = ["case-registered", "case-handed-over"]
     reported(machine, reporter_email="han@example.com").forwarded("dealer")
     assert arrived(mails) == {}
+
+
+def test_who_is_handed_a_part_of_a_case_is_told_of_that_part(
+    machine: Deal, mails: list[Any]
+) -> None:
+    api = machine.api
+    case = reported(machine, reporter_email="han@example.com")
+    arrived(mails)
+    dealer = api.cast.organisations["dealer"].reference
+    parts = [
+        {"what": "更换皮带", "to": dealer},
+        {"what": "检查电路", "to": api.cast["technician"].reference},
+    ]
+    api.post(f"/cases/{case.number}/parts", {"parts": parts})
+    told = arrived(mails)
+    assert set(told) == {"dealer@example.com", "technician@example.com"}
+    assert "更换皮带" in told["dealer@example.com"]
+    assert "检查电路" in told["technician@example.com"]
+    assert "检查电路" not in told["dealer@example.com"]
+
+
+def test_of_a_department_whoever_is_on_duty_now_is_told(machine: Deal, mails: list[Any]) -> None:
+    api = machine.api
+    department = api.cast.departments["客户服务部"]
+    roster = duty.add_roster(
+        department, by=SYSTEM, at=timezone.now(),
+        fields={"head": api.cast["manager"], "covers": "always", "takes_reports": False},
+    )  # fmt: skip
+    for who, begins, ends in (("dispatcher", 1020, 510), ("agent", 510, 1020)):
+        duty.add_shift(
+            roster, person=api.cast[who], days=list(range(7)), begins=begins, ends=ends,
+            from_on=timezone.localdate(), by=SYSTEM, at=timezone.now(),
+        )  # fmt: skip
+    for moment, who in (("2026-03-05 18:00", "dispatcher"), ("2026-03-06 10:00", "agent")):
+        api.at(moment)
+        case = reported(machine, by="manager", reporter_email="han@example.com")
+        to = f"department/{department.pk}"
+        api.post(f"/cases/{case.number}/forward", {"to": to}, by="manager")
+        assert set(arrived(mails)) == {"han@example.com", f"{who}@example.com"}

@@ -1,5 +1,6 @@
 """Everything that changes a case."""
 
+from aftercare.desk.actions.causing import decide_cause
 from aftercare.desk.actions.choosing import choose_remedy
 from aftercare.desk.actions.consequences import (
     answer_proposal,
@@ -12,6 +13,7 @@ from aftercare.desk.actions.covering import decide_coverage, overrule_coverage
 from aftercare.desk.actions.excluding import exclude_from_case
 from aftercare.desk.actions.filing import add_file
 from aftercare.desk.actions.gating import HeldBack, Passing
+from aftercare.desk.actions.handing_back import decline_case, is_receiver
 from aftercare.desk.actions.moving import assign_case, forward_case, move_case
 from aftercare.desk.actions.recording import (
     answer_loan,
@@ -21,7 +23,13 @@ from aftercare.desk.actions.recording import (
     rate_case,
     record_on_case,
 )
-from aftercare.desk.actions.registering import Report, register_case, renew_link
+from aftercare.desk.actions.registering import (
+    OLDEST_REPORT,
+    Report,
+    register_case,
+    renew_link,
+)
+from aftercare.desk.actions.splitting import Share, check_part, move_part, split_case
 from aftercare.desk.actions.telling import tell_of_customer, tell_of_undelivered
 from aftercare.desk.actions.triaging import triage_case
 from aftercare.desk.actions.viewing import drop_view, save_view
@@ -35,21 +43,28 @@ from aftercare.desk.actions.writing import (
 from aftercare.desk.private_links import hashed
 
 __all__ = [
+    "OLDEST_REPORT",
     "HeldBack",
     "Passing",
     "Report",
+    "Share",
     "add_file",
     "answer_loan",
     "answer_proposal",
     "assign_case",
     "block_claims",
+    "check_part",
     "choose_remedy",
+    "decide_cause",
     "decide_coverage",
+    "decline_case",
     "drop_view",
     "exclude_from_case",
     "forward_case",
     "hashed",
+    "is_receiver",
     "move_case",
+    "move_part",
     "note_case",
     "offer_loan",
     "open_corrective_action",
@@ -62,6 +77,7 @@ __all__ = [
     "register_case",
     "renew_link",
     "save_view",
+    "split_case",
     "tell_of_customer",
     "tell_of_undelivered",
     "triage_case",

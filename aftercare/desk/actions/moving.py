@@ -12,12 +12,20 @@ from aftercare.desk import entries
 from aftercare.desk.actions.excluding import check_not_excluded
 from aftercare.desk.actions.gating import Passing, pass_gates
 from aftercare.desk.actions.happening import check_moment, check_said, happened, known, record
+from aftercare.desk.actions.receiving import (
+    Receiver,
+    dealer_of,
+    house_of,
+    reference_of,
+    standing_with,
+)
+from aftercare.desk.actions.splitting import check_parts_done, withdraw_parts
 from aftercare.desk.models import Case
 from aftercare.desk.states import ANSWERS, MOVES, CaseState
 from aftercare.kit import search, states
 from aftercare.kit.errors import NotAllowed, Refusal
 from aftercare.kit.events import Actor, Happened
-from aftercare.people.models import Department, Organisation, Person
+from aftercare.people.models import Person
 from aftercare.people.roles import Power, Role
 from aftercare.plans.language import vocabulary
 
@@ -51,6 +59,8 @@ def move_case(
     if occurred_at is not None:
         check_moment(case, occurred_at, at)
     states.check(case, verb, moves=MOVES, revision=revision)
+    if verb == "solve":
+        check_parts_done(case)
     content |= pass_gates(case, MOVES[verb].event, passing)
     before = case.state
     changes = _changes(case, verb, content, moment)
@@ -68,6 +78,8 @@ def move_case(
     if verb == "need_visit":
         events[-1] = _with_facts(case, events[-1])
     record(*events, at=at)
+    if verb == "withdraw":
+        withdraw_parts(case, reason=content["reason"], by=by, at=moment)
     if verb == "solve":
         search.index(*entries.of_cases([case]))
     return case
@@ -77,7 +89,7 @@ def move_case(
 def forward_case(
     case: Case,
     *,
-    to: Person | Department | Organisation,
+    to: Receiver,
     by: Person,
     at: datetime,
     note: str = "",
@@ -93,14 +105,14 @@ def forward_case(
     _check_power("forward", by)
     if known(case, id):
         return case
-    if by.role == Role.DEALER and _house(to) != by.organisation_id:
+    if by.role == Role.DEALER and house_of(to) != by.organisation_id:
         raise NotAllowed(_("A dealer may not push the customer on to somebody else."), field="to")
     check_not_excluded(case, to)
-    changes = _receiver(to)
+    changes = standing_with(to)
     states.check(case, "forward", moves=MOVES, revision=revision)
     passed = pass_gates(case, "case.forwarded", passing)
     states.move(case, "forward", moves=MOVES, revision=revision, changes=changes)
-    data = {"to": _reference(to), "to_name": to.name, "note": note, **passed, **_answerable(case)}
+    data = {"to": reference_of(to), "to_name": to.name, "note": note, **passed, **_answerable(case)}
     record(happened(case, "case.forwarded", by=by, at=at, data=data, id=id), at=at)
     search.index(*entries.of_cases([case]))
     return case
@@ -121,14 +133,14 @@ def assign_case(
     _check_power("assign", by)
     if known(case, id):
         return case
-    if by.role == Role.DEALER and _house(to) != by.organisation_id:
+    if by.role == Role.DEALER and house_of(to) != by.organisation_id:
         raise NotAllowed(_("A dealer may not push the customer on to somebody else."), field="to")
     states.expect(case, revision)
     if not case.is_open:
         raise Refusal(_("This case is closed; reopen it first."), code="wrong-state")
     check_not_excluded(case, to)
     passed = pass_gates(case, "case.assigned", passing)
-    states.write(case, changes={"responsible": to, "organisation": _dealer_of(to)})
+    states.write(case, changes={"responsible": to, "organisation": dealer_of(to)})
     data = {"to": to.reference, "to_name": to.name, **passed, **_answerable(case)}
     record(happened(case, "case.assigned", by=by, at=at, data=data, id=id), at=at)
     search.index(*entries.of_cases([case]))
@@ -176,26 +188,6 @@ def _with_facts(case: Case, event: Happened) -> Happened:
         data={**event.data, "facts": case.facts},
         id=event.id,
     )
-
-
-def _receiver(to: Person | Department | Organisation) -> dict[str, Any]:
-    if isinstance(to, Person):
-        return {"responsible": to, "department": to.department, "organisation": _dealer_of(to)}
-    if isinstance(to, Department):
-        return {"responsible": None, "department": to, "organisation": None}
-    return {"responsible": None, "department": None, "organisation": to}
-
-
-def _house(to: Person | Department | Organisation) -> int:
-    return to.pk if isinstance(to, Organisation) else to.organisation_id
-
-
-def _dealer_of(person: Person) -> Organisation | None:
-    return person.organisation if person.role == Role.DEALER else None
-
-
-def _reference(to: Person | Department | Organisation) -> str:
-    return f"department/{to.pk}" if isinstance(to, Department) else to.reference
 
 
 def _answerable(case: Case) -> dict[str, str]:

@@ -8,13 +8,15 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from aftercare.desk.actions.causing import check_file
 from aftercare.desk.actions.gating import Passing, pass_gates
+from aftercare.desk.actions.handing_back import after_check
 from aftercare.desk.actions.happening import check_moment, check_said, happened, known, record
 from aftercare.desk.models import Case
 from aftercare.desk.states import OPEN, RECORDS, CaseState
 from aftercare.kit import states
 from aftercare.kit.errors import NotAllowed, Refusal
-from aftercare.kit.events import Actor
+from aftercare.kit.events import Actor, Happened
 from aftercare.kit.models import Event
 from aftercare.people.models import Person
 from aftercare.people.roles import Power, Role
@@ -43,12 +45,14 @@ def record_on_case(
         raise Refusal(_("This cannot be recorded on a case."), field="kind")
     content = dict(data or {})
     check_said(content, RECORDS[kind])
+    check_file(case, kind, content, by)
     moment = occurred_at or at
     check_moment(case, moment, at)
     if kind == "visit.agreed":
         content["agreed_for"] = _agreed(content, moment)
+    more = _after(case, kind, content, by, moment)
     content |= pass_gates(case, kind, passing)
-    return record(happened(case, kind, by=by, at=moment, data=content, id=id), at=at)[0]
+    return record(happened(case, kind, by=by, at=moment, data=content, id=id), *more, at=at)[0]
 
 
 @transaction.atomic
@@ -59,9 +63,12 @@ def note_case(
     by: Actor,
     at: datetime,
     internal: bool = True,
+    about: str = "",
     id: uuid.UUID | None = None,
 ) -> Event:
-    """Write a note; one that is not internal is shown to the customer, who writes no others."""
+    """Write a note; one that is not internal is shown to the customer, who writes no others.
+
+    about: the reference of what it came with, such as `letter/5`."""
     customer = isinstance(by, Person) and by.role == Role.CUSTOMER
     if not customer:
         _check_power(by)
@@ -70,7 +77,9 @@ def note_case(
         return before
     if not text.strip():
         raise Refusal(_("Write something first."), field="text")
-    data = {"text": text.strip(), "internal": internal and not customer}
+    data: dict[str, Any] = {"text": text.strip(), "internal": internal and not customer}
+    if about:
+        data["about"] = about
     return record(happened(case, "case.noted", by=by, at=at, data=data, id=id), at=at)[0]
 
 
@@ -145,6 +154,15 @@ def raise_priority(case: Case, *, by: Actor, at: datetime) -> Case:
         states.write(case, changes={"high_priority": True})
         record(happened(case, "priority.raised", by=by, at=at), at=at)
     return case
+
+
+def _after(
+    case: Case, kind: str, content: Mapping[str, Any], by: Actor, moment: datetime
+) -> list[Happened]:
+    """What follows from a record at once."""
+    if kind == "case.arrangement_checked" and "found" in content:
+        return after_check(case, content["found"], by=by, at=moment)
+    return []
 
 
 def _check_power(by: Actor) -> None:

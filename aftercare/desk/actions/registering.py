@@ -86,7 +86,7 @@ def register_case(
     Who sees only their own keeps what they register: a technician becomes responsible, a dealer's
     case stays with its house.
     secret: of the private link, when the sender must be able to make it again by itself; otherwise
-    it is made of the id of the event.
+    it is made of the number.
     id: of the event, made by the sender; a form sent twice makes one case, and the second answer
     is that case without a link secret. Refused when somebody else used it.
     """
@@ -118,13 +118,13 @@ def _register(
         at=moment,
     )  # fmt: skip
     _check_words(report, agreement)
-    id = id or uuid.uuid4()
-    secret = secret or secret_of(id)
     responsible, house = _kept_by(by, responsible)
-    case = _case(report, agreement, moment, responsible, secret)
+    case = _case(report, agreement, moment, responsible)
     case.organisation = house
     covering.judge(case, at=at)
     case.number = _number(moment)  # as late as can be: others wait for theirs until the commit
+    secret = secret or secret_of(case.number)
+    case.link_hash = hashed(secret)
     case.save(force_insert=True)
     search.add(*entries.of_cases([case]))
     data = {"facts": case.facts, "symptom": case.symptom, "number": case.number}
@@ -181,7 +181,6 @@ def _case(
     agreement: Agreement | None,
     moment: datetime,
     responsible: Person | None,
-    secret: str,
 ) -> Case:
     project = report.project or (report.unit.project if report.unit else None)
     site = (
@@ -206,7 +205,6 @@ def _case(
         kind=report.kind,
         responsible=responsible,
         reported_at=moment,
-        link_hash=hashed(secret),
         **{name: value for name, value in report.facts.items() if value},
     )
     foreseeing.complete(case)

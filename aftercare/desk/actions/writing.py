@@ -45,17 +45,18 @@ def write_closed(case: Case, event: Event) -> None:
 
 
 def write_handed_over(case: Case, event: Event) -> None:
-    """Tell whoever the case was handed to, if that is not whoever handed it over."""
+    """Tell whoever the case, or a part of it, was handed to; not whoever did so to themselves."""
     if letters.HANDED in settings.LETTERS_OFF:
         return
     told = [
         one
-        for one in reaching.of_receiver(event.data["to"])
+        for one in reaching.of_receiver(event.data["to"], event.recorded_at)
         if one.person is None or one.person.reference != event.actor
     ]
+    part = {name: event.data[name] for name in ("number", "symptom") if name in event.data}
     for reach in told:
         values = {
-            "page": _page(case), "customer": case.customer.name, "by": event.actor_name,
+            **part, "page": _page(case), "customer": case.customer.name, "by": event.actor_name,
             "note": event.data.get("note", ""), "promises": _promised(case, reach),
         }  # fmt: skip
         _write(letters.HANDED, case, event, [reach], values)

@@ -12,6 +12,7 @@ from aftercare.desk import actions, queries
 from aftercare.desk.api import shapes
 from aftercare.desk.api.looking import case_item, shown
 from aftercare.desk.api.shapes import CaseShape, cases
+from aftercare.desk.defaults import default_assignee
 from aftercare.desk.models import Case
 from aftercare.kit import http, references
 from aftercare.kit.errors import Refusal
@@ -46,7 +47,7 @@ def register_case(request: http.Request, body: shapes.NewCase) -> HttpResponse:
     )  # fmt: skip
     case = registered.case
     location = f"/api/v1/cases/{case.number}"
-    content = case_item(case, request.user)
+    content = case_item(case, request.user, new=True)
     return http.created(request, content, location=location, revision=case.revision)
 
 
@@ -85,7 +86,9 @@ def triage_case(request: http.Request, number: str, body: shapes.Triage) -> Http
 def assign_case(request: http.Request, number: str, body: shapes.Assignment) -> HttpResponse:
     """Name the one person who is responsible now."""
     case = _case(request, number)
-    to = http.chosen(queries.assignable_to(case, request.user), "to", pk=body.to)
+    to = http.chosen(
+        queries.assignable_to(case, request.user), "to", pk=body.to or _by_default(case)
+    )
     actions.assign_case(
         case, to=to, by=request.user, at=timezone.now(), revision=http.expected(request),
         passing=_passing(body),
@@ -98,8 +101,32 @@ def forward_case(request: http.Request, number: str, body: shapes.Forwarding) ->
     """Hand it to a person, a department or a dealer."""
     case = _case(request, number)
     actions.forward_case(
-        case, to=_receiver(case, request.user, body.to), note=body.note, by=request.user,
+        case, to=receiver(case, request.user, body.to), note=body.note, by=request.user,
         at=timezone.now(), revision=http.expected(request), passing=_passing(body),
+    )  # fmt: skip
+    return shown(request, case)
+
+
+@cases.post("/cases/{number}/cause", _("Decide the cause"), **HANDLED)
+def decide_cause(request: http.Request, number: str, body: shapes.Causing) -> HttpResponse:
+    """The supplier comes, the customer is told and helped, or we repair."""
+    case = _case(request, number)
+    suppliers = Organisation.objects.filter(kind=OrganisationKind.SUPPLIER)
+    actions.decide_cause(
+        case, body.cause, supplier=_one(suppliers, "supplier", body.supplier),
+        agreed_for=body.agreed_for, explanation=body.explanation, help=body.help,
+        items=body.items, by=request.user, at=timezone.now(), revision=http.expected(request),
+    )  # fmt: skip
+    return shown(request, case)
+
+
+@cases.post("/cases/{number}/decline", _("Decline a case"), **HANDLED)
+def decline_case(request: http.Request, number: str, body: shapes.Declining) -> HttpResponse:
+    """Give it back to whoever forwarded it, with the reason; only who has been handed it may."""
+    case = _case(request, number)
+    actions.decline_case(
+        case, reason=body.reason, by=request.user, at=timezone.now(),
+        revision=http.expected(request),
     )  # fmt: skip
     return shown(request, case)
 
@@ -162,6 +189,14 @@ def overrule_coverage(request: http.Request, number: str, body: shapes.Overrulin
     return shown(request, case)
 
 
+def _by_default(case: Case) -> int:
+    """Whom the plan makes responsible; refused when somebody is dispatched specially."""
+    found = default_assignee(case, timezone.now())
+    if found is None or found.person is None:
+        raise Refusal(_("Name somebody: the plan names nobody who can come."), field="to")
+    return found.person.pk
+
+
 def _case(request: http.Request, number: str) -> Case:
     return http.found(queries.cases_visible_to(request.user), number=number)
 
@@ -222,7 +257,8 @@ def _person(by: Person, field: str, key: int | None) -> Person | None:
     return None if key is None else http.chosen(named, field, pk=key)
 
 
-def _receiver(case: Case, by: Person, reference: str) -> Person | Department | Organisation:
+def receiver(case: Case, by: Person, reference: str) -> Person | Department | Organisation:
+    """Whom a reference of a body names, if the case can be handed to them."""
     kind, key = references.parts(reference)
     rows: dict[str, QuerySet[Any]] = {"person": queries.assignable_to(case, by)}
     if by.role != Role.DEALER:

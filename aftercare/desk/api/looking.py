@@ -10,7 +10,15 @@ from ninja import Query
 from aftercare.catalog import queries as catalog
 from aftercare.coverage.delays import LegalClock
 from aftercare.desk import lawful, queries
-from aftercare.desk.api.shapes import CaseFilters, CaseRow, CaseShape, DuplicateFilters, cases
+from aftercare.desk.answerable import who_answers
+from aftercare.desk.api.shapes import (
+    CaseFilters,
+    CaseRow,
+    CaseShape,
+    DuplicateFilters,
+    answers_item,
+    cases,
+)
 from aftercare.desk.models import Case
 from aftercare.desk.states import MOVES, OPEN
 from aftercare.kit import http
@@ -19,6 +27,7 @@ from aftercare.kit.states import open_moves
 from aftercare.people import queries as people
 from aftercare.people.classing import facts_for
 from aftercare.people.models import Person
+from aftercare.people.roles import Role
 from aftercare.promises import api as promises
 from aftercare.promises import queries as commitments
 
@@ -103,8 +112,11 @@ def case_row(row: dict[str, Any]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def case_item(case: Case, person: Person) -> dict[str, Any]:
-    """A case as JSON, with what the person may see of its promises."""
+def case_item(case: Case, person: Person, *, new: bool = False) -> dict[str, Any]:
+    """A case as JSON, with what the person may see of its promises.
+
+    new: just registered; whoever registers cases all day does not wait for the rosters.
+    """
     unit, agreement = case.unit, case.agreement
     named = ("customer", "responsible", "organisation", "project", "site", "department")
     return {
@@ -114,6 +126,7 @@ def case_item(case: Case, person: Person) -> dict[str, Any]:
         "unit": unit and {"id": unit.pk, "serial": unit.serial, "model": unit.model.code},
         "agreement": agreement and {"id": agreement.pk, "number": agreement.number},
         "facts": facts_for(person, case.facts),
+        "answers": None if new else _answers(case, person),
         "moves": [
             {"move": move, "label": MOVES[move].label, "needs": MOVES[move].needs}
             for move in open_moves(MOVES, case.state)
@@ -121,6 +134,11 @@ def case_item(case: Case, person: Person) -> dict[str, Any]:
         "commitments": _commitments(case, person),
         "law": legal_item(lawful.clock_of(case)),
     }
+
+
+def _answers(case: Case, person: Person) -> dict[str, Any] | None:
+    found = who_answers(case, timezone.now()) if person.role != Role.CUSTOMER else None
+    return answers_item(found)
 
 
 def legal_item(clock: LegalClock | None) -> dict[str, Any] | None:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop as N_
 from pydantic import Field
 
+from aftercare.desk.answerable import Answerable
 from aftercare.desk.states import CaseState
 from aftercare.kit import http
 from aftercare.promises.api import CommitmentShape
@@ -66,6 +67,41 @@ class AgreementRef(http.Shape):
     number: str = Field(examples=["HT-2026-018"])
 
 
+class Declining(http.Shape):
+    """Why the case is not taken."""
+
+    reason: http.Line = Field(examples=["…"])
+
+
+class Causing(http.Shape):
+    """Whose cause it is, and what follows: one of three ways."""
+
+    cause: http.Word = Field(examples=["installation"])
+    supplier: http.Id | None = Field(
+        None, description=N_("For a cause of the supplier: its organisation.")
+    )
+    agreed_for: http.Moment | None = Field(None, description=N_("When the supplier comes."))
+    explanation: http.Text = Field("", description=N_("What the customer is told."))
+    help: http.Text = Field("", description=N_("Help that is offered to the customer."))
+    items: http.Text = Field("", description=N_("For our own cause: what is to be repaired."))
+
+
+class Answers(http.Shape):
+    """Who answers for a case now, and why it is they: always one name."""
+
+    id: int | None = Field(examples=[4], description=N_("None for a dealer without people."))
+    name: str = Field(examples=["林晓"])
+    why: str = Field(examples=["duty"], description=N_("named, dealer, duty, head or manager"))
+
+
+def answers_item(found: Answerable | None) -> dict[str, Any] | None:
+    """Who answers, as JSON."""
+    if found is None:
+        return None
+    key = found.person.pk if found.person else None
+    return {"id": key, "name": found.name, "why": found.how}
+
+
 class LegalClockShape(http.Shape):
     """The clock of the law on a request; `due_at` is the first instant after the last day."""
 
@@ -95,6 +131,11 @@ class CaseShape(CaseRow):
         examples=[None], description=N_("The coverage verdict with its reasons.")
     )
     verdict_at: http.Moment | None
+    answers: Answers | None = Field(
+        description=N_(
+            "Who answers for it now; not told to customers, nor when it has just been registered."
+        )
+    )
     moves: list[OpenMove]
     commitments: list[CommitmentShape] = Field(description=N_("Its promises, running ones first."))
     law: LegalClockShape | None = Field(
@@ -194,7 +235,11 @@ class Triage(http.Shape):
 class Assignment(Gated):
     """Who is responsible from now on."""
 
-    to: http.Id = Field(examples=[6], description=N_("The key of a person."))
+    to: http.Id | None = Field(
+        None,
+        examples=[6],
+        description=N_("The key of a person; without, whom the plan makes responsible."),
+    )
 
 
 class Forwarding(Gated):

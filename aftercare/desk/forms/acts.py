@@ -1,6 +1,6 @@
 """Every act of a case page by its name in the address."""
 
-from aftercare.desk.forms import acting, handing
+from aftercare.desk.forms import acting, causing, handing
 from aftercare.desk.forms.acting import ActForm, MoveForm
 from aftercare.desk.rules import ANSWERED_BY
 from aftercare.desk.states import MOVES, RECORDS
@@ -10,7 +10,9 @@ OWN: dict[str, type[ActForm]] = {
     "solve": acting.SolveForm,
     "reopen": acting.ReopenForm,
     "withdraw": acting.WithdrawForm,
+    "cause": causing.CauseForm,
     "forward": handing.ForwardForm,
+    "decline": handing.DeclineForm,
     "assign": handing.AssignForm,
     "triage": handing.TriageForm,
     "note": acting.NoteForm,
@@ -38,5 +40,8 @@ ACTS: dict[str, type[ActForm]] = {
     **{verb: _plain_move(verb) for verb in MOVES if verb not in OWN},
     **OWN,
     **{kind: _record(kind) for kind in RECORDS},
+    "case.arrangement_checked": type(
+        "CheckForm", (handing.CheckForm,), {"kind": "case.arrangement_checked"}
+    ),
     **{f"answer-{kind}": _proposal(kind) for kind in ANSWERED_BY if kind != "loan.offered"},
 }

@@ -5,14 +5,16 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from aftercare.desk import actions, facts, queries
+from aftercare.desk.defaults import Default, default_assignee
 from aftercare.desk.excluding import excluded_from
 from aftercare.desk.forms.acting import LONG, ActForm, Moment
 from aftercare.desk.speech import Voice
-from aftercare.desk.states import RECORDS
+from aftercare.desk.states import RECORDS, UNARRANGED
 from aftercare.people.models import Department, Organisation, Person
 
 Receiver = Person | Department | Organisation
@@ -37,13 +39,8 @@ class ForwardForm(ActForm):
         }
         people = [one for one in self.receivers.values() if isinstance(one, Person)]
         self.fields["to"].help_text = _not_sent(people, excluded)
-        groups: list[tuple[Any, list[tuple[str, str]]]] = [
-            (_("Dealers"), _named(fitting, Organisation)),
-            (_("Departments"), _named(fitting, Department)),
-            (_("People"), _named(fitting, Person)),
-        ]
         self.fields["to"].choices = [  # type: ignore[attr-defined]
-            ("", "—"), *((label, rows) for label, rows in groups if rows),
+            ("", "—"), *receiver_choices(fitting),
         ]  # fmt: skip
 
     def carry_out(self, at: datetime) -> None:
@@ -67,7 +64,12 @@ class AssignForm(ActForm):
         excluded = excluded_from(self.case)
         field.queryset = queries.assignable_to(self.case, self.by)
         field.label_from_instance = lambda one: _with_reason(one, excluded)
-        field.help_text = _not_sent(field.queryset, excluded)
+        default = default_assignee(self.case, timezone.now())
+        if default is not None and self.case.responsible is None:
+            fit = default.person is not None and default.person.pk not in excluded
+            field.initial = default.person if fit else None
+        said = [default_words(default)] if default is not None else []
+        field.help_text = " ".join([*said, _not_sent(field.queryset, excluded)]).strip()
 
     def carry_out(self, at: datetime) -> None:
         """Assign."""
@@ -75,6 +77,25 @@ class AssignForm(ActForm):
             self.case, to=self.cleaned_data["to"], by=self.by, at=at, passing=self.passing,
             **self.frame,
         )  # fmt: skip
+
+
+SPECIAL = {
+    "transferred": _("has been transferred, with no project nearby"),
+    "away": _("is away"),
+    "left": _("has left"),
+    "nobody": _("is not known"),
+}
+
+
+def default_words(default: Default) -> str:
+    """Who is responsible by the plan, or why somebody is dispatched specially."""
+    clauses = " ".join(default.rule.clauses)
+    if default.person is not None:
+        said = gettext("By the plan: %(name)s, the original project manager (%(clauses)s).")
+        return said % {"name": default.person.name, "clauses": clauses}
+    named = default.named.name if default.named else gettext("the original project manager")
+    said = gettext("Special dispatch: %(name)s %(why)s (%(clauses)s).")
+    return said % {"name": named, "why": SPECIAL[default.why], "clauses": clauses}
 
 
 class TriageForm(ActForm):
@@ -117,6 +138,37 @@ class RecordForm(ActForm):
         )  # fmt: skip
 
 
+class CheckForm(RecordForm):
+    """What the forwarder's own check finds; nothing arranged goes to the leaders."""
+
+    hint = _("Nothing arranged: it goes to the leaders and is noted against the receiver.")
+
+    def shape(self) -> None:
+        """The finding comes first; what is on record is offered."""
+        super().shape()
+        done = self.case.state not in UNARRANGED
+        self.fields["found"] = forms.ChoiceField(
+            label=_("Found"), widget=forms.RadioSelect, choices=FOUND,
+            initial="arranged" if done else "nothing",
+        )  # fmt: skip
+        self.order_fields(["found", "result"])
+
+
+class DeclineForm(ActForm):
+    """Why the case is not taken; it goes back to whoever forwarded it."""
+
+    title = _("Decline")
+    hint = _("It goes back to whoever forwarded it, never to the customer. The clock runs on.")
+    reason = forms.CharField(label=_("Reason"), max_length=300)
+
+    def carry_out(self, at: datetime) -> None:
+        """Decline."""
+        actions.decline_case(
+            self.case, reason=self.cleaned_data["reason"], by=self.by, at=at, **self.frame
+        )
+
+
+FOUND = [("arranged", _("it is arranged")), ("nothing", _("nothing is arranged"))]
 SAID = {
     "opinion": _("Opinion"),
     "solution": _("Solution"),
@@ -127,7 +179,9 @@ SAID = {
     "decision": _("Decision"),
     "authorised_by": _("Authorised by"),
     "scope": _("What may be done, and until when"),
+    "visited": _("Seen on site in person"),
 }
+VISITED = [("yes", _("yes")), ("no", _("no"))]
 SHORT = {"part", "authorised_by", "scope", "result", "decision"}
 
 
@@ -135,6 +189,8 @@ def said_field(name: str) -> forms.Field:
     """The field for something that must be said about a record."""
     if name == "agreed_for":
         return Moment(label=SAID[name])
+    if name == "visited":
+        return forms.ChoiceField(label=SAID[name], widget=forms.RadioSelect, choices=VISITED)
     widget = forms.TextInput() if name in SHORT else forms.Textarea(attrs=LONG)
     return forms.CharField(label=SAID[name], max_length=2000, widget=widget)
 
@@ -149,6 +205,18 @@ def fact_field(voice: Voice, name: str, *, required: bool = False) -> forms.Choi
     empty = [] if required else [("", "—")]
     choices = [*empty, *fact_choices(voice, name)]
     return forms.ChoiceField(label=voice.fact(name), choices=choices, required=required)
+
+
+def receiver_choices(
+    receivers: dict[str, Receiver],
+) -> list[tuple[Any, list[tuple[str, str]]]]:
+    """Receivers to choose from, by what they are."""
+    groups: list[tuple[Any, list[tuple[str, str]]]] = [
+        (_("Dealers"), _named(receivers, Organisation)),
+        (_("Departments"), _named(receivers, Department)),
+        (_("People"), _named(receivers, Person)),
+    ]
+    return [(label, rows) for label, rows in groups if rows]
 
 
 def with_role(person: Person) -> str:

@@ -83,12 +83,19 @@ class IntakeForm(forms.Form):
     )  # fmt: skip
 
     def __init__(
-        self, data: Any = None, files: Any = None, *, person: Person, picked: Picked
+        self,
+        data: Any = None,
+        files: Any = None,
+        *,
+        person: Person,
+        picked: Picked,
+        first: Mapping[str, Any] | None = None,
     ) -> None:
+        """first: what stands in the form before anybody writes, such as the words of a letter."""
         self.person, self.picked = person, picked
         self.voice = Voice(picked.plan)
         self.asked = facts.asked(picked.plan)
-        super().__init__(data, files, initial=self._first(), label_suffix="")
+        super().__init__(data, files, initial={**self._first(), **(first or {})}, label_suffix="")
         self._offer()
         if not facts.agrees_a_time(picked.plan):
             del self.fields["agreed_for"]

@@ -138,11 +138,16 @@ SAID = {
     "opinion": "建议更换", "solution": "更换密封圈", "result": "已安排", "report": "已修复",
     "part": "密封圈", "decision": "同意", "agreed_for": "2026-11-17T10:00", "authorised_by": "张工",
     "scope": "今日", "reason": "customer", "text": "客户着急", "accepted": "yes",
+    "found": "arranged",
 }  # fmt: skip
 
 
+BY_ANOTHER = {"file.rechecked"}  # by a head, after somebody else; see the story of P13
+
+
 @pytest.mark.parametrize(
-    "name", ["answer", "guide", "arrange", "wait", "solve", "withdraw", *RECORDS]
+    "name",
+    ["answer", "guide", "arrange", "wait", "solve", "withdraw", *sorted({*RECORDS} - BY_ANOTHER)],
 )
 def test_an_act_that_is_sent_is_done(sign_in: SignIn, case: Case, name: str) -> None:
     answer = sign_in("agent").post(address(case, f"/act/{name}"), sent(case, **SAID))

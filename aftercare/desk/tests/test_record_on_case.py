@@ -24,7 +24,10 @@ def case(stage: Stage) -> Case:
     return stage.case(stage.unit("p10"))
 
 
-@pytest.mark.parametrize("kind", sorted(RECORDS))
+BY_ANOTHER = {"file.rechecked"}  # by a head, after somebody else; see the story of P13
+
+
+@pytest.mark.parametrize("kind", sorted({*RECORDS} - BY_ANOTHER))
 def test_each_record_is_an_event_that_leaves_the_state(stage: Stage, case: Case, kind: str) -> None:
     data = {name: SAID[name] for name in RECORDS[kind]}
     by = stage.cast["technician"]

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from aftercare.desk import actions, history, linking
+from aftercare.desk import actions, history, linking, queries
 from aftercare.desk.actions import HeldBack
 from aftercare.desk.forms.acting import ActForm
 from aftercare.desk.forms.acts import ACTS
@@ -63,7 +63,8 @@ def _carry_out(request: HttpRequest, form: ActForm) -> HttpResponse:
         kit.refused(form, refused)
     else:
         messages.success(request, _("Done: %(what)s.") % {"what": form.title})
-        return redirect("desk:case", form.case.number)
+        still = queries.cases_visible_to(person_of(request)).filter(pk=form.case.pk).exists()
+        return redirect("desk:case", form.case.number) if still else redirect("desk:cases")
     return _form(request, form, HTTPStatus.UNPROCESSABLE_ENTITY)
 
 

@@ -38,6 +38,17 @@ SAID = {
     "message.failed": ("warn", "mail", gettext_lazy("A letter was not delivered")),
     "remedy.chosen": ("calm", "package", gettext_lazy("The customer answered an offer")),
 }
+# What is told about a hand-over.
+HANDED = {
+    "case.declined": ("warn", "arrow-back-up", gettext_lazy("The receiver declined the case")),
+    "parts.done": ("good", "checks", gettext_lazy("All parts of the case are done")),
+    "neglect.noted": ("bad", "gavel", gettext_lazy("Nothing was arranged after forwarding")),
+}
+# What is told about a duty roster.
+DUTY = {
+    "gap.found": ("bad", "calendar-due", gettext_lazy("Nobody is on duty for a time ahead")),
+    "stand_in.added": ("calm", "refresh", gettext_lazy("Somebody stands in")),
+}
 LOOKS = {
     "warn": ("warn", "clock-exclamation", pgettext_lazy("alert", "At risk")),
     "late": ("bad", "clock-x", pgettext_lazy("alert", "Late")),
@@ -109,6 +120,12 @@ def open_alert(request: HttpRequest, key: int) -> HttpResponse:
         messages.info(request, GONE)
     if case is not None:
         return redirect("desk:case", case.number)
+    asked = references.key_of(_subject(alert), "consultation")
+    if asked is not None:
+        return redirect("chat:consultation", asked)
+    roster = references.key_of(_subject(alert), "roster")
+    if roster is not None:
+        return redirect("duty:roster", roster)
     if alert.commitment_id is None:
         return redirect(_page_of(_subject(alert)) or "desk:alerts")
     return redirect("promises:commitment", alert.commitment_id)
@@ -136,6 +153,13 @@ def _subject(alert: Alert) -> str:
 
 def _row(alert: Alert, cases: dict[str, Case], complaints: dict[str, str]) -> Row:
     case = cases.get(_subject(alert))
+    if alert.step in DUTY:
+        tone, icon, said = DUTY[alert.step]
+        return Row(alert, tone, icon, pgettext("alert", "Duty"), str(said), "", None, "", None)
+    if alert.step in HANDED:
+        tone, icon, said = HANDED[alert.step]
+        title = pgettext("alert", "Hand-over")
+        return Row(alert, tone, icon, title, str(said), "", case, "", None)
     if alert.commitment is None and not alert.is_taken_back:
         tone, icon, said = SAID[alert.step]
         return Row(alert, tone, icon, pgettext("alert", "Customer"), str(said), "", case,

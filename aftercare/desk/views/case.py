@@ -12,13 +12,17 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from aftercare.desk import choosing, history, judging, lawful, queries
+from aftercare.desk import actions, choosing, history, judging, lawful, queries
+from aftercare.desk.answerable import who_answers
+from aftercare.desk.defaults import default_assignee
 from aftercare.desk.forms.acting import ActForm
+from aftercare.desk.forms.handing import default_words
 from aftercare.desk.models import Case
 from aftercare.desk.speech import Voice, voice_of
 from aftercare.desk.states import MOVES, OPEN, CaseState
 from aftercare.desk.ticking import Ticking, ticking
 from aftercare.desk.views.access import at_desk, case_or_404
+from aftercare.desk.views.parts import rows_of
 from aftercare.documents import queries as documents
 from aftercare.documents.rules import ACCEPTED
 from aftercare.kit.events import length as history_so_far
@@ -82,12 +86,17 @@ def _content(case: Case, person: Person) -> dict[str, Any]:
     events = list(newest[: MOST_EVENTS + 1])
     clocks = ticking(promises.of_subject(_commitments(), case.reference))
     handles = person.may(Power.HANDLE_CASES)
+    parts = _parts(case, now)
     return {
         "case": case,
         "place": place,
         "now": now,
         "look": STATE_LOOKS[case.state],
         "facts": _facts(case, voice),
+        "parts": parts,
+        "default": _default(case, now) if case.is_open and case.responsible is None else "",
+        "may_split": handles and case.is_open and person.may(Power.SEE_ALL_CASES),
+        "answers": who_answers(case, now),
         "running": sorted(filter(lambda one: one.runs, clocks), key=_urgency),
         "ended": [one for one in clocks if not one.runs],
         "legal": lawful.clock_of(case),
@@ -110,10 +119,27 @@ def _content(case: Case, person: Person) -> dict[str, Any]:
         "sees_letters": person.may(Power.SEE_ALL_CASES),
         "buttons": buttons(case) if handles else [],
         "act": ActForm(case=case, by=person) if handles else None,
+        "may_decline": (
+            case.state == CaseState.FORWARDED and not parts and actions.is_receiver(case, person)
+        ),
         "proposals": _proposals(case, voice) if case.is_open else [],
         "records": _often(voice) if handles and case.is_open else [],
         "duplicates": _duplicates(case, person),
     }
+
+
+def _default(case: Case, now: datetime) -> str:
+    """Whom the plan makes responsible, as long as nobody is."""
+    found = default_assignee(case, now)
+    return default_words(found) if found is not None else ""
+
+
+def _parts(case: Case, now: datetime) -> list[dict[str, Any]]:
+    """The parts of the case; each with the case at hand, so that nothing is asked again."""
+    found = list(case.parts.select_related("responsible", "department", "organisation"))
+    for part in found:
+        part.case = case
+    return rows_of(sorted(found, key=lambda one: one.number), now)
 
 
 def _commitments() -> Any:
@@ -222,8 +248,14 @@ def _proposals(case: Case, voice: Voice) -> list[dict[str, str]]:
 
 
 def _often(voice: Voice) -> list[dict[str, str]]:
-    kinds = (("visit.agreed", "calendar-due"), ("visit.arrived", "map-pin"))
-    return [{"name": kind, "words": voice.kind(kind), "icon": icon} for kind, icon in kinds]
+    kinds = [("visit.agreed", "calendar-due"), ("visit.arrived", "map-pin")]
+    gates = voice.plan.gates.values()
+    if any(gate.before == "cause.decided" for gate in gates):
+        kinds = [("file.checked", "file-text"), ("file.rechecked", "file-text"), *kinds]
+    return [
+        *({"name": kind, "words": voice.kind(kind), "icon": icon} for kind, icon in kinds),
+        {"name": "cause", "words": voice.kind("cause.decided"), "icon": "scale"},
+    ]
 
 
 def _duplicates(case: Case, person: Person) -> list[Case]:

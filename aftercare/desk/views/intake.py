@@ -55,6 +55,15 @@ def intake(request: HttpRequest) -> HttpResponse:
     return _screen(request, form, {})
 
 
+def intake_page(
+    request: HttpRequest, *, picked: Picked, first: Mapping[str, Any], **more: Any
+) -> HttpResponse:
+    """The screen with something filled in already, for a report that came in writing. first: by
+    the names of the form's fields; with an `id`, whoever gave it knows the case again by it."""
+    form = IntakeForm(person=person_of(request), picked=picked, first=first)
+    return _screen(request, form, {}, **more)
+
+
 @at_desk(Power.HANDLE_CASES)
 @require_POST
 def live(request: HttpRequest) -> HttpResponse:
@@ -130,7 +139,11 @@ def _unseen(form: IntakeForm, picked: Picked) -> bool:
 
 
 def _screen(
-    request: HttpRequest, form: IntakeForm, given: Mapping[str, Any], status: int = HTTPStatus.OK
+    request: HttpRequest,
+    form: IntakeForm,
+    given: Mapping[str, Any],
+    status: int = HTTPStatus.OK,
+    **more: Any,
 ) -> HttpResponse:
     person = form.person
     content = {
@@ -138,6 +151,7 @@ def _screen(
         "newcomer": NewcomerForm() if person.may(Power.KEEP_CATALOG) else None,
         "file_limit_mb": settings.FILE_LIMIT_BYTES // 1024 // 1024,
         "asked_for": request.GET.get("q", "")[:80],
+        **more,
     }
     return render(request, "desk/intake.html", content, status=status)
 

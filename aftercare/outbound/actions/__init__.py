@@ -19,6 +19,7 @@ from aftercare.outbound.actions.keeping import (
     replay_message,
     retry_message,
     retry_messages,
+    return_message,
 )
 from aftercare.outbound.actions.opting import allow, opt_out
 from aftercare.outbound.actions.queueing import new_message_id, queue, queue_letter
@@ -41,6 +42,7 @@ __all__ = [
     "replay_message",
     "retry_message",
     "retry_messages",
+    "return_message",
     "rotate_secret",
     "write_broadcast",
 ]

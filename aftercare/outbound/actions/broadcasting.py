@@ -105,7 +105,7 @@ def _queued(broadcast: Broadcast, one: Receiver, at: datetime) -> Message:
     return queue(
         channel=one.channel, to=one.to, template="notice",
         language="en" if in_english else "zh-hans", about=broadcast.reference,
-        key=f"broadcast:{broadcast.pk}:{one.pk}",
+        key=f"broadcast:{broadcast.pk}:{one.to}",
         values={
             "subject": broadcast.subject_en if in_english else broadcast.subject_zh,
             "text": broadcast.text_en if in_english else broadcast.text_zh,
@@ -155,7 +155,7 @@ def _ways_to(customer: Organisation, people: list[Person]) -> list[tuple[str, st
 
 
 def _stop(broadcast: Broadcast, at: datetime) -> None:
-    waiting = Message.objects.filter(receiver__broadcast=broadcast, state=MessageState.QUEUED)
+    waiting = Message.objects.filter(receivers__broadcast=broadcast, state=MessageState.QUEUED)
     waiting.update(
         state=MessageState.HELD, trouble=Trouble.STOPPED, next_at=None, revision=F("revision") + 1
     )
@@ -163,7 +163,7 @@ def _stop(broadcast: Broadcast, at: datetime) -> None:
 
 def _resume(broadcast: Broadcast, at: datetime) -> None:
     stopped = Message.objects.filter(
-        receiver__broadcast=broadcast, state=MessageState.HELD, trouble=Trouble.STOPPED
+        receivers__broadcast=broadcast, state=MessageState.HELD, trouble=Trouble.STOPPED
     )
     stopped.update(state=MessageState.QUEUED, trouble="", next_at=at, revision=F("revision") + 1)
 

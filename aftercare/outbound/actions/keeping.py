@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aftercare.kit import events, states
 from aftercare.kit.errors import NotAllowed, Refusal
-from aftercare.kit.events import Actor
+from aftercare.kit.events import SYSTEM, Actor
 from aftercare.outbound.models import Channel, Message, Trouble, Way
 from aftercare.outbound.states import MOVES, MessageState
 from aftercare.people.models import Person
@@ -55,6 +55,26 @@ def hold_message(
     states.move(message, "hold", moves=MOVES, revision=revision, changes=changes)
     _record(message, "message.held", by=by, at=at)
     return message
+
+
+@transaction.atomic
+def return_message(message: Message, *, answer: str, at: datetime) -> bool:
+    """A mail that had gone out came back: it is not delivered after all, and whoever it matters to
+    is told. answer: what the mail server wrote. False when that is known already."""
+    events.take_turn()
+    out = Message.objects.filter(
+        pk=message.pk, channel=Channel.EMAIL, state=MessageState.SENT, revision=message.revision
+    )
+    changed = out.update(
+        state=MessageState.FAILED, trouble=Trouble.RETURNED, answer=answer[:300], sent_at=None,
+        revision=F("revision") + 1,
+    )  # fmt: skip
+    if not changed:
+        return False
+    data = {"channel": message.channel, "template": message.template, "trouble": Trouble.RETURNED}
+    returned = events.Happened("message.failed", message.reference, at, SYSTEM, message.about, data)
+    events.record(returned, recorded_at=at)
+    return True
 
 
 @transaction.atomic

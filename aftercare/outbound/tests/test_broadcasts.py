@@ -227,3 +227,32 @@ def test_the_page_asks_the_same_questions_with_few_receivers_and_with_many(
             browser.get(f"/outbox/broadcasts/{made['id']}")
         counts.append(len(asked))
     assert counts[0] == counts[1] > 0
+
+
+def test_who_has_to_do_with_several_customers_gets_it_once(
+    api: Api, mail_server: Any, postbox: Postbox
+) -> None:
+    mail_server.start()
+    api.at("2026-03-05 12:00")
+    for one in customers(2, place="浙江省"):
+        Person.objects.filter(pk=one.pk).update(email="Keeper@example.com")
+    made = written(api, place="浙江省")
+    move(api, made, "start")
+    while jobs.send_due(NOON):
+        pass
+    assert [str(one["To"]) for one in postbox.mails] == ["keeper@example.com"]
+    assert outcomes(api, made) == {"got": 2}
+
+
+def test_a_broadcast_is_forgotten_with_its_messages_and_none_goes_out_again(api: Api) -> None:
+    api.at("2026-03-05 12:00")
+    customers(1, place="浙江省")
+    made = written(api, place="浙江省")
+    move(api, made, "start")
+    while jobs.send_due(NOON):
+        pass
+    jobs.forget_old(NOON + jobs.KEPT - timedelta(days=1))
+    assert Broadcast.objects.exists()
+    jobs.forget_old(NOON + jobs.KEPT + timedelta(days=1))
+    assert not Broadcast.objects.exists()
+    assert not Message.objects.exists()

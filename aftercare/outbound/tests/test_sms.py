@@ -12,6 +12,7 @@ from aftercare.kit.events import SYSTEM
 from aftercare.outbound import actions, jobs, rules
 from aftercare.outbound.models import Message, Way
 from aftercare.people.models import Organisation, Person
+from aftercare.worker import run
 from tests.plugins.api import Api
 from tests.plugins.listener import Listener
 from tests.stories.telling import Deal
@@ -89,7 +90,7 @@ def test_who_left_only_a_mobile_number_gets_the_case_as_a_short_message(
     person.update(email="")
     body = {"unit": building.unit.pk, "symptom": "停机", "reporter_phone": "13900001234"}
     case = api.post("/cases", body)
-    jobs.send_due(timezone.now())
+    run.send_due(timezone.now())
     (sent,) = gateway.bodies
     assert sent["to"] == "13900001234"
     assert f"服务单 {case['number']}" in sent["text"]
@@ -123,6 +124,7 @@ def test_without_a_gateway_nobody_is_sent_a_short_message(api: Api) -> None:
     Person.objects.filter(organisation=building.unit.customer).update(email="")
     body = {"unit": building.unit.pk, "symptom": "停机", "reporter_phone": "13900001234"}
     api.post("/cases", body)
+    run.send_due(timezone.now())
     assert Message.objects.count() == 0
 
 

@@ -45,7 +45,7 @@ from aftercare.plans.language.values import (
 )
 
 __all__ = [
-    "AfterExpiry", "Approval", "ApprovalStep", "Blank", "Calendar", "Charge", "Clause",
+    "AfterExpiry", "Approval", "ApprovalStep", "Assignee", "Blank", "Calendar", "Charge", "Clause",
     "Conditions", "Consequences", "Contact", "Covers", "Dates", "Duty", "Exclusion", "Fees",
     "Gate", "Length", "Party", "Paying", "Plan", "PriceSource", "Promise", "Rate", "Remedy",
     "Retention", "Satisfaction", "Schedule", "Season", "SeasonSpan", "Section", "Service",
@@ -270,6 +270,15 @@ class Contact(Told):
     when: Conditions = {}
 
 
+class Assignee(Told):
+    """Who is responsible by default. When they have gone elsewhere, with nothing of theirs near,
+    somebody else is dispatched specially."""
+
+    role: str
+    otherwise: str  # the role that dispatches somebody specially
+    when: Conditions = {}
+
+
 class Duty(Told):
     """A standing obligation without a clock: conduct, records, organisation."""
 
@@ -309,6 +318,7 @@ class Plan(Section):
     satisfaction: list[Satisfaction] = []
     records: list[Retention] = []
     contacts: list[Contact] = []
+    assignees: list[Assignee] = []
     duties: list[Duty] = []
     _blank_uses: dict[Path, Use] = PrivateAttr(default_factory=dict)
 

@@ -19,7 +19,7 @@ class Word:
 class EventKind:
     """Something that can happen to a subject.
 
-    subject: what it happens to: case, complaint, project, unit, agreement, dealer, season.
+    subject: what it happens to: case, complaint, consultation, project, unit, agreement, dealer, season.
     milestone: people record it by hand, on the page of its subject or through the API; the
         other kinds come from the moves of a case or a complaint.
     undoes: kinds whose effect on a clock this one takes back (reopening undoes solving).
@@ -37,6 +37,7 @@ class EventKind:
 CASE = ("case",)
 COMPLAINT = ("complaint",)
 COVERED = ("project", "unit", "agreement")
+CONSULTATION = ("consultation",)
 
 # fmt: off
 EVENTS: dict[str, EventKind] = {
@@ -50,6 +51,7 @@ EVENTS: dict[str, EventKind] = {
     "case.connected": EventKind("远程接入", "remote session connected", CASE),
     "case.visit_needed": EventKind("需要上门", "visit found necessary", CASE),
     "case.forwarded": EventKind("转交", "case forwarded", CASE),
+    "case.declined": EventKind("退回转交人", "hand-over declined", CASE),
     "case.assigned": EventKind("指派", "case assigned", CASE),
     "case.arranged": EventKind("安排落实", "work arranged", CASE),
     "case.arrangement_checked": EventKind("安排情况核查", "arrangement checked", CASE),
@@ -58,6 +60,10 @@ EVENTS: dict[str, EventKind] = {
     "case.opinion_given": EventKind("提出处理意见", "handling opinion given", CASE),
     "case.solution_found": EventKind("提出解决方案", "solution found", CASE),
     "case.waiting": EventKind("等待", "case waiting", CASE),
+    "file.checked": EventKind("第一次查卷", "file checked", CASE),
+    "file.rechecked": EventKind("第二次查卷", "file checked again", CASE),
+    "cause.decided": EventKind("原因鉴定", "cause decided", CASE),
+    "supplier.notified": EventKind("通知供应商", "supplier notified", CASE),
     "case.resumed": EventKind("恢复处理", "work resumed", CASE),
     "case.solved": EventKind("解决", "case solved", CASE),
     "case.confirmed": EventKind("客户确认", "solution confirmed", CASE),
@@ -84,6 +90,10 @@ EVENTS: dict[str, EventKind] = {
     "return.requested": EventKind("申请退货", "return requested", CASE),
     "return.decided": EventKind("退货决定", "return decided", CASE),
     "damage.compensated": EventKind("损坏赔偿", "damage made good", CASE),
+    # the life of a question on the web page
+    "consultation.asked": EventKind("在线提问", "question asked online", CONSULTATION),
+    "consultation.taken": EventKind("接入在线咨询", "question taken", CONSULTATION),
+    "consultation.answered": EventKind("在线答复", "question answered online", CONSULTATION),
     # the life of a complaint
     "complaint.received": EventKind("收到投诉", "complaint received", COMPLAINT),
     "complaint.acknowledged": EventKind("确认收到投诉", "complaint acknowledged", COMPLAINT),
@@ -161,6 +171,7 @@ VALUES: dict[str, dict[str, Word]] = {
         "email": Word("邮件", "e-mail"), "walk-in": Word("来访", "walk-in"), "visit": Word("上门发现", "visit"),
         "return-visit": Word("回访发现", "return visit"), "dealer": Word("经销商", "dealer"),
         "api": Word("系统接口", "API"), "portal": Word("客户门户", "customer portal"),
+        "chat": Word("在线咨询", "live consultation"),
     },
     "kind": {
         "fault": Word("故障", "fault"), "complaint": Word("投诉", "complaint"), "question": Word("咨询", "question"),

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from aftercare.desk import queries as desk
+from aftercare.desk.linking import LINK
 from aftercare.desk.models import Case
 from aftercare.kit.errors import NotAllowed
 from aftercare.kit.events import Actor
@@ -23,7 +24,6 @@ from aftercare.people.requests import person_of
 from aftercare.people.roles import Role
 from aftercare.portal import queries, visitors
 
-LINK = "portal_link"
 View = Callable[..., HttpResponseBase]
 
 

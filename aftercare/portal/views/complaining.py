@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 from aftercare.complaints import actions, queries, story
 from aftercare.complaints.models import Complaint
 from aftercare.desk import queries as desk
+from aftercare.desk.linking import LINK
 from aftercare.desk.models import Case
 from aftercare.kit import forms as kit
 from aftercare.kit import limits as counting
@@ -27,7 +28,7 @@ from aftercare.people.roles import Role
 from aftercare.portal import limits, visitors
 from aftercare.portal import queries as portal
 from aftercare.portal.complaining import FOLLOWING, ComplainForm, FollowComplaintForm
-from aftercare.portal.views.access import LINK, NoLink, page_of_portal
+from aftercare.portal.views.access import NoLink, page_of_portal
 
 COMPLAINT = "portal_complaint"
 MADE = "portal_complaint_made"

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from aftercare.catalog.models import Unit
 from aftercare.desk import actions
+from aftercare.desk.linking import LINK, UNITS
 from aftercare.desk.speech import Voice
 from aftercare.kit import forms as kit
 from aftercare.kit import limits as counting
@@ -20,9 +21,8 @@ from aftercare.people.models import Person
 from aftercare.people.roles import Role
 from aftercare.portal import limits, queries, visitors
 from aftercare.portal.forms import SHOWN_KINDS, LookupForm, ReportForm, keep_photos
-from aftercare.portal.views.access import LINK, page_of_portal
+from aftercare.portal.views.access import page_of_portal
 
-UNITS = "portal_units"
 MADE = "portal_made"
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from aftercare.desk import actions
+from aftercare.desk.linking import LINK
 from aftercare.desk.models import Case
 from aftercare.desk.speech import voice_of
 from aftercare.desk.ticking import ticking
@@ -22,7 +23,7 @@ from aftercare.kit import forms as kit
 from aftercare.kit import limits as counting
 from aftercare.portal import limits, queries, story, visitors
 from aftercare.portal.forms import FOLLOWING, FollowForm
-from aftercare.portal.views.access import LINK, NoLink, Place, page_of_portal, place_of
+from aftercare.portal.views.access import NoLink, Place, page_of_portal, place_of
 from aftercare.portal.views.entering import MADE
 
 

@@ -10,6 +10,7 @@ from aftercare.catalog.models import Unit
 from aftercare.complaints import queries as complained
 from aftercare.complaints.story import STATE_LOOKS
 from aftercare.desk import queries as desk
+from aftercare.desk.linking import UNITS
 from aftercare.desk.speech import Voice
 from aftercare.desk.states import OPEN
 from aftercare.desk.ticking import ticking
@@ -17,7 +18,6 @@ from aftercare.kit.pages import Keyset
 from aftercare.people.requests import person_of
 from aftercare.portal import queries, story
 from aftercare.portal.views.access import for_customers
-from aftercare.portal.views.entering import UNITS
 
 COMPLAINT_PAGE = Keyset(("-received_at",), size=10)
 UNIT_PAGE = Keyset(("pk",), size=10)

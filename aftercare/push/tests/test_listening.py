@@ -1,10 +1,14 @@
 """Who may hear about what, and what a page that comes back has missed."""
 
+import uuid
+
 import pytest
 from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
+from aftercare.chat import actions as chat
+from aftercare.chat.models import Consultation
 from aftercare.desk.models import Case
 from aftercare.desk.tests.stage import Stage
 from aftercare.kit import events
@@ -106,10 +110,64 @@ def test_what_a_page_missed_is_found_by_subject_and_context(cast: Cast) -> None:
     assert reading.missed({"case/8"}, second, end) is None
     assert reading.missed({"case/1"}, start, end) is None
     assert [one.about for one in reading.after(start)] == [
-        ("case/7", ""), ("case/8", "person/4"), ("case/9", ""),
+        ("case/7", "", "case"), ("case/8", "person/4", "case"), ("case/9", "", "case"),
     ]  # fmt: skip
 
 
 def test_who_comes_back_after_very_long_is_shown_everything_anew() -> None:
     with pytest.raises(reading.TooFarBack):
         reading.missed({"case/1"}, 1, reading.FURTHEST + 2)
+
+
+@pytest.fixture
+def talk(cast: Cast) -> tuple[Client, Consultation]:
+    """A visitor without an account in a conversation, and the conversation."""
+    chat.come_on_duty(cast["agent"], at=timezone.now())
+    browser = Client()
+    said = {"id": str(uuid.uuid4()), "text": "如何导出？", "name": "刘芳", "phone": "13512345678"}
+    assert browser.post("/ask", said).status_code == 302
+    return browser, Consultation.objects.get()
+
+
+@pytest.mark.parametrize(
+    ("who", "hears"),
+    [("agent", True), ("inspector", True), ("customer", False), ("dealer", False),
+     ("technician", False), ("author", False)],
+)  # fmt: skip
+def test_a_conversation_is_heard_by_who_may_see_it(
+    cast: Cast, talk: tuple[Client, Consultation], who: str, hears: bool
+) -> None:
+    session, key = session_of(cast[who]), talk[1].pk
+    if hears:
+        listening.check_talk(session, key, ())
+        listening.check_talk(session, key, (key,))
+        with pytest.raises(NotHeard):
+            listening.check_talk(session, key, (key + 1,))
+    else:
+        with pytest.raises(NotHeard):
+            listening.check_talk(session, key, ())
+
+
+def test_a_visitor_hears_the_own_conversation_alone(
+    cast: Cast, talk: tuple[Client, Consultation]
+) -> None:
+    browser, own = talk
+    session = str(browser.session.session_key)
+    listening.check_talk(session, own.pk, ())
+    for main, beside in ((own.pk + 1, ()), (own.pk, (own.pk + 1,))):
+        with pytest.raises(NotHeard):
+            listening.check_talk(session, main, beside)
+    for nobody in ("", "x" * 32):
+        with pytest.raises(NotHeard):
+            listening.check_talk(nobody, own.pk, ())
+
+
+def test_of_all_consultations_only_those_hear_who_answer_them(cast: Cast) -> None:
+    listening.check(session_of(cast["agent"]), {"consultation"})
+    for who in ("technician", "customer", "finance"):
+        with pytest.raises(NotHeard):
+            listening.check(session_of(cast[who]), {"consultation"})
+    start = events.length()
+    second = happens("consultation/7")
+    happens("case/7")
+    assert reading.missed({"consultation"}, start, events.length()) == second

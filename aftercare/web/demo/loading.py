@@ -15,11 +15,14 @@ from aftercare.web.demo.calls import make_calls
 from aftercare.web.demo.cases import make_cases
 from aftercare.web.demo.cast import Cast, make_cast
 from aftercare.web.demo.complaints import make_complaints
+from aftercare.web.demo.consultations import make_consultations
 from aftercare.web.demo.excavators import make_excavators
 from aftercare.web.demo.history import keep_past_promises
+from aftercare.web.demo.letters import make_letters
 from aftercare.web.demo.month import make_month
 from aftercare.web.demo.notices import make_notices
 from aftercare.web.demo.remote import make_sessions
+from aftercare.web.demo.rosters import make_rosters
 from aftercare.web.demo.world import make_world
 from aftercare.web.environment import ROOT
 
@@ -42,9 +45,12 @@ def load_demo(at: datetime) -> Cast:
         make_month(cast, at)
         make_cases(cast, at)
         make_calls(cast, at)
+        make_letters(cast, at)
+        make_consultations(cast, at)
         make_complaints(cast, at)
         make_sessions(cast, at)
         make_notices(cast, at)
+        make_rosters(cast, at)
         make_excavators(cast, versions["solar-water-heaters"], at - timedelta(days=4))
         search.rebuild(*catalog.everything(at), *desk.everything())
     return cast

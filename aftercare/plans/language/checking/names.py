@@ -130,6 +130,9 @@ def _people(findings: Findings) -> None:
         actions(findings, measure.then, ("satisfaction", index, "then"))
     for index, contact in enumerate(plan.contacts):
         findings.expect("role", contact.role, ROLES, ("contacts", index, "role"))
+    for index, assignee in enumerate(plan.assignees):
+        findings.expect("role", assignee.role, ROLES, ("assignees", index, "role"))
+        findings.expect("role", assignee.otherwise, ROLES, ("assignees", index, "otherwise"))
     for index, kept in enumerate(plan.records):
         findings.expect("event", kept.from_, EVENTS, ("records", index, "from"))
     for name, gate in plan.gates.items():

@@ -61,6 +61,7 @@ TITLES: dict[str, tuple[Word, Word]] = {
         Word("以对客户最有利的规定为准。", "What is best for the customer counts."),
     ),
     "contacts": (Word("联系人", "Contacts"), Word("", "")),
+    "assignees": (Word("维修责任人", "Who is responsible"), Word("", "")),
     "duties": (Word("其他承诺", "Further duties"), Word("", "")),
     "blanks": (
         Word("默认值", "Defaults"),
@@ -204,6 +205,7 @@ ROWS: dict[str, Callable[[Speech], Iterable[Row]]] = {
     "records": lambda s: [ordered.record_row(s, i) for i in range(len(s.plan.records))],
     "floors": lambda s: [Row(f, s.look_up(FLOORS, f), (), "", "") for f in s.plan.floors],
     "contacts": lambda s: [ordered.contact_row(s, c) for c in s.plan.contacts],
+    "assignees": lambda s: [ordered.assignee_row(s, a) for a in s.plan.assignees],
     "duties": lambda s: [ordered.duty_row(s, d) for d in s.plan.duties],
     "blanks": lambda s: [setting.blank_row(s, key) for key in s.plan.blanks],
 }

@@ -36,6 +36,7 @@ SECTIONS: dict[str, Word] = {
     "satisfaction": Word("满意度", "satisfaction"),
     "records": Word("档案保存", "record rule"),
     "contacts": Word("联系人", "contact"),
+    "assignees": Word("维修责任人", "rule who is responsible"),
     "duties": Word("其他承诺", "duty"),
 }
 
@@ -119,6 +120,7 @@ FIELDS: dict[str, Word] = {
     "to": Word("承诺对象", "promised to"),
     "training": Word("培训", "training"),
     "travel": Word("差旅", "travel"),
+    "otherwise": Word("否则由谁另派", "who dispatches somebody otherwise"),
     "unless": Word("例外", "unless"),
     "until": Word("完成", "end"),
     "value": Word("数值", "value"),

@@ -3,13 +3,21 @@
 from dataclasses import replace
 
 from aftercare.kit.durations import Duration
-from aftercare.plans.language.document import Approval, Contact, Duty, Gate, Satisfaction
+from aftercare.plans.language.document import (
+    Approval,
+    Assignee,
+    Contact,
+    Duty,
+    Gate,
+    Satisfaction,
+)
 from aftercare.plans.language.wording import lexicon
 from aftercare.plans.language.wording.rows import ApprovalRow, RecordRow, Row
 from aftercare.plans.language.wording.speech import Speech
 
 __all__ = [
-    "approval_row", "contact_row", "duty_row", "gate_row", "record_row", "satisfaction_row",
+    "approval_row", "assignee_row", "contact_row", "duty_row", "gate_row", "record_row",
+    "satisfaction_row",
 ]  # fmt: skip
 
 
@@ -56,7 +64,9 @@ def gate_row(speech: Speech, key: str, gate: Gate) -> Row:
     return _row(speech, key, gate, speech.clauses([text, open_ if unless else ""]))
 
 
-def _row(speech: Speech, key: str, told: Gate | Satisfaction | Contact | Duty, text: str) -> Row:
+def _row(
+    speech: Speech, key: str, told: Gate | Satisfaction | Contact | Assignee | Duty, text: str
+) -> Row:
     conditions = speech.besides(told.when)
     applies = speech.clauses(conditions)
     alone = speech.pick(f"适用于：{applies}", applies) if applies else ""
@@ -118,6 +128,17 @@ def contact_row(speech: Speech, contact: Contact) -> Row:
     role = speech.role(contact.role)
     row = _row(speech, contact.role, contact, "")
     return row if row.title else replace(row, title=role)
+
+
+def assignee_row(speech: Speech, assignee: Assignee) -> Row:
+    """Who is responsible by default, and who dispatches somebody otherwise, in words."""
+    role, otherwise = speech.role(assignee.role), speech.role(assignee.otherwise)
+    text = speech.pick(
+        f"默认由{role}负责；其已调离且附近没有其工程的，由{otherwise}另行派人",
+        f"the {role} by default; when transferred, with no project of theirs nearby, the "
+        f"{otherwise} dispatches somebody specially",
+    )
+    return _row(speech, assignee.role, assignee, text)
 
 
 def duty_row(speech: Speech, duty: Duty) -> Row:

@@ -311,6 +311,16 @@ def sections() -> dict[str, Any]:
             st.fixed_dictionaries({"role": st.sampled_from(sorted(ROLES))}, optional=told_of),
             max_size=2,
         ),
+        "assignees": st.lists(
+            st.fixed_dictionaries(
+                {
+                    "role": st.sampled_from(sorted(ROLES)),
+                    "otherwise": st.sampled_from(sorted(ROLES)),
+                },
+                optional=told_of,
+            ),
+            max_size=2,
+        ),
         "duties": st.lists(
             st.fixed_dictionaries({"area": st.sampled_from(NAMES)}, optional=told_of), max_size=2
         ),

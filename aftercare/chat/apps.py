@@ -1,0 +1,7 @@
+"""Django's name for this folder."""
+
+from django.apps import AppConfig
+
+
+class ChatConfig(AppConfig):
+    name = "aftercare.chat"

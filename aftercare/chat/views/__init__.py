@@ -1,0 +1,1 @@
+"""The pages of live consultation: the customer's, and the desk's."""

@@ -1,0 +1,1 @@
+"""Duty: who is there for whom, and when."""

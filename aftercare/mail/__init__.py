@@ -1,0 +1,1 @@
+"""E-mail coming in: mailboxes, letters, and the cases they belong to."""

@@ -1,0 +1,56 @@
+"""What follows from events a moment later: the worker goes through the chain, and each event is
+followed once, in its order, however many workers there are.
+
+The chain has no gaps, so a number is all that must be remembered; it moves in the transaction of
+what was done. A worker that is killed has done it wholly or not at all.
+"""
+
+import structlog
+from django.db import OperationalError, transaction
+
+from aftercare.kit import events
+from aftercare.kit.models import Event
+from aftercare.worker.models import Cursor
+from aftercare.worker.reactions import SOON
+
+REACTIONS = "reactions"  # the last event that was followed
+AT_ONCE = 20
+log = structlog.get_logger(__name__)
+
+
+@transaction.atomic
+def follow_up() -> int:
+    """Follow some events that nobody has followed yet; how many. Nothing when another worker is
+    about it."""
+    known = events.length()  # before the events are read: none of those up to here is missing
+    cursor = _cursor()
+    if cursor is None or cursor.sequence >= known:
+        return 0
+    later = Event.objects.filter(
+        sequence__gt=cursor.sequence, sequence__lte=known, kind__in=list(SOON)
+    )
+    found = list(later.order_by("sequence")[:AT_ONCE])
+    for event in found:
+        _follow(event)
+    cursor.sequence = found[-1].sequence if len(found) == AT_ONCE else known
+    cursor.save(update_fields=["sequence"])
+    return len(found)
+
+
+def _cursor() -> Cursor | None:
+    """Where to go on, held until the end of the transaction; None while somebody else holds it."""
+    rows = Cursor.objects.filter(name=REACTIONS)
+    if not rows.exists():
+        Cursor.objects.get_or_create(name=REACTIONS)
+    return rows.select_for_update(skip_locked=True).first()
+
+
+def _follow(event: Event) -> None:
+    for react in SOON[event.kind]:
+        try:
+            with transaction.atomic():
+                react(event)
+        except OperationalError:
+            raise
+        except Exception:  # one letter that cannot be written must not hold up all others
+            log.exception("reaction_failed", sequence=event.sequence, kind=event.kind)
