@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from aftercare.complaints.models import About, Cause, Complaint, Outcome, Remedy, Severity
 from aftercare.complaints.states import ComplaintState
-from aftercare.desk import history
+from aftercare.desk import happenings, history
 from aftercare.desk.actions.telling import VISITOR
 from aftercare.desk.speech import Voice, plan_of
 from aftercare.kit.events import SYSTEM
@@ -78,7 +78,7 @@ def steps(complaint: Complaint, events: Iterable[Event]) -> list[Step]:
 
 
 def _entry(event: Event, voice: Voice, own: str) -> Entry:
-    icon, tone = LOOKS.get(event.kind) or history.LOOKS.get(event.kind, history.PLAIN)
+    icon, tone = LOOKS.get(event.kind) or happenings.LOOKS.get(event.kind, happenings.PLAIN)
     return Entry(
         at=event.occurred_at, title=history.title(event.kind, voice), text=_text(event, voice, own),
         by=_by(event, own), icon=icon, tone=tone,

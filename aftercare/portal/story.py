@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from aftercare.desk import history, judging
+from aftercare.desk import happenings, history, judging
 from aftercare.desk.actions.telling import VISITOR
 from aftercare.desk.models import Case
 from aftercare.desk.speech import Voice
@@ -95,7 +95,7 @@ def entries(
 
 
 def _entry(event: Event, voice: Voice, theirs: Collection[str], base: str) -> Entry:
-    icon, tone = history.LOOKS.get(event.kind, history.PLAIN)
+    icon, tone = happenings.LOOKS.get(event.kind, happenings.PLAIN)
     own = event.actor == VISITOR or event.actor in theirs
     is_file = event.kind == "file.added"
     return Entry(

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from aftercare.desk import actions, history, linking, queries
+from aftercare.desk import actions, happenings, history, linking, queries
 from aftercare.desk.actions import HeldBack
 from aftercare.desk.forms.acting import ActForm
 from aftercare.desk.forms.acts import ACTS
@@ -105,7 +105,7 @@ def _records(request: HttpRequest, case: Case) -> HttpResponse:
     voice = voice_of(case)
     listed = [
         {"href": reverse("desk:act", args=[case.number, kind]), "words": voice.kind(kind),
-         "icon": history.LOOKS.get(kind, history.PLAIN)[0]}
+         "icon": happenings.LOOKS.get(kind, happenings.PLAIN)[0]}
         for kind in RECORDS
     ]  # fmt: skip
     whole = not request.htmx  # type: ignore[attr-defined]

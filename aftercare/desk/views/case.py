@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from aftercare.desk import actions, choosing, history, judging, lawful, queries
+from aftercare.desk import actions, choosing, happenings, history, judging, lawful, queries
 from aftercare.desk.answerable import who_answers
 from aftercare.desk.defaults import default_assignee
 from aftercare.desk.forms.acting import ActForm
@@ -241,7 +241,7 @@ def _proposals(case: Case, voice: Voice) -> list[dict[str, str]]:
         {
             "words": history.title(kind, voice),
             "href": reverse("desk:act", args=[case.number, names.get(kind, f"answer-{kind}")]),
-            "icon": history.LOOKS[kind][0],
+            "icon": happenings.LOOKS[kind][0],
         }
         for kind in queries.open_proposals(case)
     ]
