@@ -65,6 +65,8 @@ ACTS = {
     "outbox/broadcasts/": "start",
     "outbox/": "hold",
     "parts/": "arrange",
+    "remote/": "end",
+    "complaints/corrective/": "plan",
     "letters/": "dismiss",
 }
 WORDS = {"what": "note", "verb": "note", "page": "cases"}  # which act of a case, which list
