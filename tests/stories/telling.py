@@ -161,6 +161,10 @@ class Case:
     def shown(self, by: str = "manager") -> Any:
         return self.api.get(f"/cases/{self.number}", by=by)
 
+    def answers(self, by: str = "manager") -> Any:
+        """Who answers for the case now."""
+        return self.api.get(f"/cases/{self.number}/answers", by=by)
+
     def clock(self, promise: str) -> dict[str, Any]:
         """The latest commitment of a promise of this case."""
         found = [one for one in self.shown()["commitments"] if one["promise"] == promise]

@@ -97,7 +97,7 @@ def test_a_dealer_gives_a_job_back_to_the_clerk_and_never_to_the_user(
     assert act(cast, "dealer", case, "decline", reason="没有这种割台的配件") == 302
     shown = case.shown()
     assert (shown["responsible"]["name"], shown["organisation"]) == ("林晓", None)
-    assert shown["answers"]["why"] == "named"
+    assert case.answers()["why"] == "named"
     assert case.clock("arranged")["state"] == "open"
     assert case.due("arranged") == "2026-03-05 14:00"
     assert [one["what"] for one in history(case, "neglect.noted")] == ["declined"]
@@ -123,9 +123,9 @@ def test_a_department_has_two_hours_too_and_somebody_of_it_always_answers(
     case = machine.reported("割台不转")
     assert act(cast, "agent", case, "forward", to=f"department/{department.pk}") == 302
     assert case.due("arranged") == "2026-03-05 14:00"
-    assert case.shown()["answers"] == {"id": cast["technician"].pk, "name": "赵勇", "why": "duty"}
+    assert case.answers() == {"id": cast["technician"].pk, "name": "赵勇", "why": "duty"}
     assert "赵勇" in page(cast, "agent", f"/cases/{case.number}")
     assert "当前值班" in page(cast, "agent", "/board?lane=unarranged")
     machine.api.at("2026-03-05 15:00")
-    assert case.shown()["answers"] == {"id": cast["lead"].pk, "name": "孙丽", "why": "head"}
+    assert case.answers() == {"id": cast["lead"].pk, "name": "孙丽", "why": "head"}
     assert "部门负责人" in page(cast, "agent", "/board?lane=late")

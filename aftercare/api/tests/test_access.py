@@ -98,6 +98,7 @@ RULES: dict[str, tuple[tuple[str, ...], int]] = {
     "list_cases": (EVERYBODY, 0),
     "list_duplicates": (SEES_THE_UNIT, 422),
     "show_case": (SEES_THE_CASE, 404),
+    "show_answerable": (tuple(one for one in SEES_THE_CASE if one != "customer"), 404),
     "show_choices": (SEES_THE_CASE, 404),
     "choose_remedy": (ON_THE_CASE, 0),
     "register_case": ((*STAFF, "technician", "dealer", "customer"), 0),

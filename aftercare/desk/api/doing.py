@@ -47,7 +47,7 @@ def register_case(request: http.Request, body: shapes.NewCase) -> HttpResponse:
     )  # fmt: skip
     case = registered.case
     location = f"/api/v1/cases/{case.number}"
-    content = case_item(case, request.user, new=True)
+    content = case_item(case, request.user)
     return http.created(request, content, location=location, revision=case.revision)
 
 

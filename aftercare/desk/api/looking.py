@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from ninja import Query
@@ -12,6 +12,7 @@ from aftercare.coverage.delays import LegalClock
 from aftercare.desk import lawful, queries
 from aftercare.desk.answerable import who_answers
 from aftercare.desk.api.shapes import (
+    Answers,
     CaseFilters,
     CaseRow,
     CaseShape,
@@ -92,6 +93,25 @@ def show_case(request: http.Request, number: str) -> HttpResponse:
     return shown(request, case)
 
 
+@cases.get(
+    "/cases/{number}/answers",
+    _("Show who answers for a case"),
+    returns=Answers,
+    description=_(
+        "One name at every moment: the person named, else the dealer's, else whoever is on duty. "
+        "It changes with the rosters while the case stays as it is; customers are not told. Once a "
+        "case is settled and nobody was named there is none."
+    ),
+)
+def show_answerable(request: http.Request, number: str) -> HttpResponse:
+    """Who answers for the case now."""
+    case = http.found(queries.cases_visible_to(request.user), number=number)
+    found = who_answers(case, timezone.now()) if request.user.role != Role.CUSTOMER else None
+    if found is None:
+        raise Http404
+    return http.answer(answers_item(found))
+
+
 def shown(request: http.Request, case: Case) -> HttpResponse:
     """A case with its ETag."""
     return http.single(request, case_item(case, request.user), revision=case.revision)
@@ -112,11 +132,8 @@ def case_row(row: dict[str, Any]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def case_item(case: Case, person: Person, *, new: bool = False) -> dict[str, Any]:
-    """A case as JSON, with what the person may see of its promises.
-
-    new: just registered; whoever registers cases all day does not wait for the rosters.
-    """
+def case_item(case: Case, person: Person) -> dict[str, Any]:
+    """A case as JSON, with what the person may see of its promises."""
     unit, agreement = case.unit, case.agreement
     named = ("customer", "responsible", "organisation", "project", "site", "department")
     return {
@@ -126,7 +143,6 @@ def case_item(case: Case, person: Person, *, new: bool = False) -> dict[str, Any
         "unit": unit and {"id": unit.pk, "serial": unit.serial, "model": unit.model.code},
         "agreement": agreement and {"id": agreement.pk, "number": agreement.number},
         "facts": facts_for(person, case.facts),
-        "answers": None if new else _answers(case, person),
         "moves": [
             {"move": move, "label": MOVES[move].label, "needs": MOVES[move].needs}
             for move in open_moves(MOVES, case.state)
@@ -134,11 +150,6 @@ def case_item(case: Case, person: Person, *, new: bool = False) -> dict[str, Any
         "commitments": _commitments(case, person),
         "law": legal_item(lawful.clock_of(case)),
     }
-
-
-def _answers(case: Case, person: Person) -> dict[str, Any] | None:
-    found = who_answers(case, timezone.now()) if person.role != Role.CUSTOMER else None
-    return answers_item(found)
 
 
 def legal_item(clock: LegalClock | None) -> dict[str, Any] | None:

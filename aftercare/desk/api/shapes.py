@@ -131,11 +131,6 @@ class CaseShape(CaseRow):
         examples=[None], description=N_("The coverage verdict with its reasons.")
     )
     verdict_at: http.Moment | None
-    answers: Answers | None = Field(
-        description=N_(
-            "Who answers for it now; not told to customers, nor when it has just been registered."
-        )
-    )
     moves: list[OpenMove]
     commitments: list[CommitmentShape] = Field(description=N_("Its promises, running ones first."))
     law: LegalClockShape | None = Field(

@@ -46,7 +46,7 @@ def test_each_receiver_has_a_part_with_clocks_of_its_own(case: Case, cast: Cast)
     assert [one["number"] for one in (first, second)] == [f"{case.number}-1", f"{case.number}-2"]
     assert due(case, first["reference"]) == {"arranged": "open", "checked": "open"}
     assert case.clocks() & {"arranged", "checked"} == set()  # the clerk answers for the whole
-    assert case.shown()["answers"]["name"] == "林晓"
+    assert case.answers()["name"] == "林晓"
     case.api.wait(hours=1)
     case.api.post(f"/parts/{first['id']}/moves", {"move": "arrange"}, by="dealer")
     assert (due(case, first["reference"])["arranged"], case.shown()["state"]) == (
