@@ -15,6 +15,7 @@ from aftercare.worker.reactions import SOON
 
 REACTIONS = "reactions"  # the last event that was followed
 AT_ONCE = 20
+LOOKED_AT = 5000
 log = structlog.get_logger(__name__)
 
 
@@ -26,15 +27,28 @@ def follow_up() -> int:
     cursor = _cursor()
     if cursor is None or cursor.sequence >= known:
         return 0
-    later = Event.objects.filter(
-        sequence__gt=cursor.sequence, sequence__lte=known, kind__in=list(SOON)
-    )
-    found = list(later.order_by("sequence")[:AT_ONCE])
+    found = _next(cursor, known)
     for event in found:
         _follow(event)
-    cursor.sequence = found[-1].sequence if len(found) == AT_ONCE else known
     cursor.save(update_fields=["sequence"])
     return len(found)
+
+
+def _next(cursor: Cursor, known: int) -> list[Event]:
+    """The events to follow now; the cursor moves to the last one that was looked at.
+
+    Kinds are told apart here, not in the statement: SQLite would then read every event of these
+    kinds since the beginning.
+    """
+    later = Event.objects.filter(sequence__gt=cursor.sequence, sequence__lte=known)
+    found: list[Event] = []
+    for event in later.order_by("sequence")[:LOOKED_AT].iterator():
+        cursor.sequence = event.sequence
+        if event.kind in SOON:
+            found.append(event)
+        if len(found) == AT_ONCE:
+            break
+    return found
 
 
 def _cursor() -> Cursor | None:
