@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from aftercare.duty import queries
-from aftercare.duty.models import Covers, Gap, Leave, Reason, Roster, Shift, StandIn, hours_of
+from aftercare.duty.models import Absence, Covers, Gap, Leave, Roster, Shift, StandIn, hours_of
 from aftercare.duty.rules import Span
 from aftercare.kit import events, records, states
 from aftercare.kit.errors import Refusal
@@ -174,14 +174,14 @@ def enter_leave(
     *,
     begins_at: datetime,
     ends_at: datetime,
-    reason: str = Reason.LEAVE,
+    reason: str = Absence.LEAVE,
     by: Actor,
     at: datetime,
 ) -> Leave:
     """A person does no duty in a stretch; in no department."""
     require(by, Power.KEEP_DUTY)
     _check_person(person)
-    if reason not in Reason.values:
+    if reason not in Absence.values:
         raise Refusal(_("Choose one of the reasons."), field="reason")
     _check_stretch(begins_at, ends_at, at)
     leave = Leave.objects.create(person=person, begins_at=begins_at, ends_at=ends_at, reason=reason)

@@ -9,7 +9,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from aftercare.duty import queries, rules
-from aftercare.duty.models import Covers, Reason, Roster
+from aftercare.duty.models import Absence, Covers, Roster
 from aftercare.people import zones
 from aftercare.people.models import Department, Person
 from aftercare.promises.rules import calendars
@@ -190,7 +190,7 @@ class LeaveForm(forms.Form):
     person = forms.ModelChoiceField(label=_("Person"), queryset=Person.objects.none())
     begins_at = Moment(label=pgettext_lazy("shift", "From"))
     ends_at = Moment(label=pgettext_lazy("shift", "Until"))
-    reason = forms.ChoiceField(label=pgettext_lazy("away", "Reason"), choices=Reason.choices)
+    reason = forms.ChoiceField(label=pgettext_lazy("away", "Reason"), choices=Absence.choices)
 
     def __init__(self, given: Any) -> None:
         super().__init__(given)

@@ -23,7 +23,7 @@ class Covers(models.TextChoices):
     ALWAYS = "always", _("day and night")
 
 
-class Reason(models.TextChoices):
+class Absence(models.TextChoices):
     """Why somebody is away. What is nobody's business is simply leave."""
 
     LEAVE = "leave", pgettext_lazy("away", "leave")
@@ -156,7 +156,7 @@ class Leave(Revised):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="leaves")
     begins_at = models.DateTimeField()
     ends_at = models.DateTimeField()
-    reason = models.CharField(max_length=12, choices=Reason.choices, default=Reason.LEAVE)
+    reason = models.CharField(max_length=12, choices=Absence.choices, default=Absence.LEAVE)
     cancelled_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

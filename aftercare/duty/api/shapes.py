@@ -5,7 +5,7 @@ from typing import Annotated
 from django.utils.translation import gettext_noop as N_
 from pydantic import Field
 
-from aftercare.duty.models import Covers, Reason
+from aftercare.duty.models import Absence, Covers
 from aftercare.kit import http
 
 Clock = Annotated[str, Field(pattern=r"^\d{2}:\d{2}$", examples=["08:30"])]
@@ -146,7 +146,7 @@ class NewLeave(http.Shape):
     person: http.Id
     begins_at: http.Moment
     ends_at: http.Moment
-    reason: Reason = Reason.LEAVE
+    reason: Absence = Absence.LEAVE
 
 
 class LeaveShape(http.Shape):
@@ -156,6 +156,6 @@ class LeaveShape(http.Shape):
     person: http.Named
     begins_at: http.Moment
     ends_at: http.Moment
-    reason: Reason = Field(examples=["leave"])
+    reason: Absence = Field(examples=["leave"])
     cancelled_at: http.Moment | None
     revision: int = Field(examples=[1])
