@@ -110,11 +110,11 @@ def test_what_web_and_telephone_do_not_solve_is_visited_and_followed_up(
     page.goto(f"{live_server.url}/consultations/")
     page.get_by_role("button", name="接入").click()
     page.get_by_role("textbox", name="消息").fill("请取出纸盒再装回。")
-    page.get_by_role("textbox", name="消息").press("Enter")
+    page.get_by_role("button", name="发送").click()  # sends also before the script is there
     expect(page.locator(".said-mine[data-number]")).to_contain_text("请取出纸盒")
     expect(visitor.get_by_text("请取出纸盒再装回。")).to_be_visible(timeout=15_000)
     visitor.get_by_role("textbox", name="消息").fill("还是卡")
-    visitor.get_by_role("textbox", name="消息").press("Enter")
+    visitor.get_by_role("button", name="发送").click()
     expect(page.get_by_text("还是卡")).to_be_visible(timeout=15_000)
     page.get_by_text("未解答：登记服务单").click()
     page.locator("#id_kind").select_option("fault")
