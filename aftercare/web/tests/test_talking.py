@@ -63,7 +63,7 @@ def said(page: Page) -> list[str]:
 
 def write(page: Page, text: str) -> None:
     page.get_by_role("textbox", name="消息").fill(text)
-    page.get_by_role("textbox", name="消息").press("Enter")
+    page.get_by_role("button", name="发送").click()  # which is there before the script
 
 
 @pytest.mark.timeout(900)
