@@ -2,7 +2,8 @@
 
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Concat
 from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -79,11 +80,9 @@ class NewEvent(http.Shape):
 def list_events(request: http.Request, query: Query[EventFilters]) -> HttpResponse:
     """The history, as far as the person may see it."""
     rows = _visible(request.user, query)
-    wanted = {
-        "subject": query.subject, "context": query.context, "kind": query.kind,
-        "sequence__gt": query.after,
-    }  # fmt: skip
+    wanted = {"subject": query.subject, "context": query.context, "sequence__gt": query.after}
     rows = rows.filter(**{name: value for name, value in wanted.items() if value is not None})
+    rows = rows if query.kind is None else _of_kind(rows, query.kind)
     rows_as_json = rows.values(*history.COLUMNS)
     return http.page(
         request, rows_as_json, query, order=("sequence",),
@@ -135,6 +134,12 @@ def _visible(person: Person, query: EventFilters) -> QuerySet[Event]:
         raise Http404
     rows = Event.objects.filter(subject=query.subject)
     return rows if person.role != Role.CUSTOMER else _told(rows)
+
+
+def _of_kind(rows: QuerySet[Event], kind: str) -> QuerySet[Event]:
+    """Those of one kind, found while walking the chain: by the index of kinds SQLite would sort
+    all of them for each page."""
+    return rows.annotate(written=Concat("kind", Value(""))).filter(written=kind)
 
 
 def _told(rows: QuerySet[Event]) -> QuerySet[Event]:
