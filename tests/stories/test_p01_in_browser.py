@@ -36,6 +36,7 @@ def test_an_agent_takes_a_call_by_keyboard_and_sees_the_clocks(
 ) -> None:
     sign_in(page, live_server, "agent")
     page.goto(f"{live_server.url}/intake")
+    expect(page.get_by_role("combobox", name="谁来电")).to_be_focused()
     page.keyboard.type("SN-1")
     page.get_by_role("option").filter(has_text="SN-1").first.wait_for()
     page.keyboard.press("ArrowDown")

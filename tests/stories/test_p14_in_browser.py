@@ -35,6 +35,7 @@ def called(page: Page, server: LiveServer, symptom: str) -> None:
     """Take a call about the unit at the desk; it is not registered yet."""
     sign_in(page, server, "agent")
     page.goto(f"{server.url}/intake")
+    expect(page.get_by_role("combobox", name="谁来电")).to_be_focused()
     page.keyboard.type("SN-1")
     page.get_by_role("option").filter(has_text="SN-1").first.wait_for()
     page.keyboard.press("ArrowDown")

@@ -39,6 +39,7 @@ def test_a_fast_typist_takes_a_call_without_a_mouse(
 ) -> None:
     sign_in(page, live_server, "agent")
     page.goto(f"{live_server.url}/intake")
+    expect(page.get_by_role("combobox", name="谁来电")).to_be_focused()
     page.keyboard.type("13600000001")
     page.keyboard.press("Enter")  # before the suggestions are there
     expect(page.locator("#id_symptom")).to_be_focused()

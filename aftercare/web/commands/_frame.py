@@ -49,13 +49,15 @@ def set_up(language: str) -> None:
 def guarded(work: Callable[[], int], *, debug: bool) -> int:
     """Run; turn what goes wrong into a sentence on standard error, and an exit code."""
     try:
-        return work()
+        code = work()
+        sys.stdout.flush()  # while a full disk can still be told
+        return code
     except Exit as ended:
         return ended.exit_code
     except (Abort, KeyboardInterrupt):
         return 130
     except BrokenPipeError:  # the reader, such as head, has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         return 0
     except TyperException as asked_wrongly:
         typer.echo(wording.usage_error(asked_wrongly), err=True)
@@ -64,7 +66,16 @@ def guarded(work: Callable[[], int], *, debug: bool) -> int:
         if debug:
             traceback.print_exc()
         typer.echo(_sentence(fault, debug=debug), err=True)
+        _drop_output()
         return 1
+
+
+def _drop_output() -> None:
+    """What cannot be written is written nowhere: Python would try again at its end, and fail."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _sentence(fault: Exception, *, debug: bool) -> str:

@@ -127,3 +127,8 @@ document.addEventListener("focusout", (event) => {
   const box = event.target.closest?.("[data-combobox]");
   if (box && !box.contains(event.relatedTarget)) close(box);
 });
+
+// Somebody may have begun to type before this was here.
+for (const box of document.querySelectorAll("[data-combobox]")) {
+  if (document.activeElement === fieldOf(box) && !valueOf(box).value) ask(box);
+}
