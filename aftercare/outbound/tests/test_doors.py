@@ -143,6 +143,18 @@ def test_the_list_asks_the_same_questions_with_one_row_and_with_three(
     assert len(for_three) == len(for_one) > 0
 
 
+def test_what_a_message_is_about_is_named_with_its_page(cast: Cast, queue: Queue) -> None:
+    browser = signed_in(cast, "agent")
+    notice, customer = noticed(started=False), cast.organisations["customer"]
+    about = queue("a@example.com", about=f"broadcast/{notice.pk}")
+    queue("b@example.com", about=f"organisation/{customer.pk}")
+    shown = f'<a href="/outbox/broadcasts/{notice.pk}">台风预警</a>'
+    page = browser.get("/outbox/").content.decode()
+    assert shown in page
+    assert f">{customer.name}</a>" in page
+    assert shown in browser.get(f"/outbox/{about.pk}").content.decode()
+
+
 def test_what_was_written_to_a_person_is_theirs_to_read_and_to_have_forgotten(
     cast: Cast, queue: Queue
 ) -> None:

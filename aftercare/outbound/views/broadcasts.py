@@ -41,6 +41,11 @@ LOOKS: Mapping[str, tuple[str, str, Any]] = {
     "failed": ("bad", "alert-circle", pgettext_lazy("broadcast", "not delivered")),
     "held": ("idle", "player-pause", pgettext_lazy("broadcast", "held back")),
 }
+SAID: Mapping[str, Any] = {
+    "start": gettext_lazy("The notice is going out."),
+    "stop": gettext_lazy("The notice is stopped; who has it already keeps it."),
+    "resume": gettext_lazy("The notice goes on to whoever does not have it yet."),
+}
 FILTERS = (
     pages.Filter(
         "outcome", gettext_lazy("Who got it"),
@@ -126,5 +131,5 @@ def move(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     actions.move_broadcast(
         found, verb, by=person, at=timezone.now(), revision=kit.revision(request)
     )
-    toasts.success(request, _("Saved."))
+    toasts.success(request, str(SAID[verb]))
     return redirect("outbound:broadcast", pk)
