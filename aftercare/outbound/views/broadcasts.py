@@ -97,7 +97,7 @@ def write(request: HttpRequest) -> HttpResponse:
     form = BroadcastForm(request.POST or None)
     return kit.page(
         request, form, title=_("Write a notice"), back=reverse("outbound:broadcasts"),
-        lead=_("You see who it is for before it goes out."),
+        lead=_("You see who it is for before it goes out."), button=_("Save and see who it is for"),
         act=lambda: actions.write_broadcast(form.notice(), by=person, at=timezone.now()),
         done=lambda made: reverse("outbound:broadcast", args=[made.pk]),
     )  # fmt: skip
