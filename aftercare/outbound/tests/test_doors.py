@@ -95,10 +95,11 @@ def test_the_page_says_that_a_channel_gets_nothing_through(
     queue()
     jobs.send_due(timezone.now())
     page = signed_in(cast, "manager").get("/outbox/").content.decode()
-    assert "电子邮件：目前全部发不出去。" in page
+    assert "电子邮件：自 <time" in page
+    assert " 起全部发不出去。" in page
     assert "Connection refused" in page
     Way.objects.update(failures=0)
-    assert "发不出去" not in signed_in(cast, "manager").get("/outbox/").content.decode()
+    assert "全部发不出去" not in signed_in(cast, "manager").get("/outbox/").content.decode()
 
 
 def test_the_api_lists_and_filters(api: Api, queue: Queue) -> None:
