@@ -110,11 +110,13 @@ def page(
     record: Revised | None = None,
     lead: Any = "",
     button: Any = "",
+    beside: str = "",
 ) -> HttpResponse:
     """Show a form; when it is filled in rightly, act and go to where `done` says.
 
     record: what is being changed. If somebody else changed it meanwhile, the page shows what
-    differs now, and saving again goes over it knowingly.
+    differs now, and saving again goes over it knowingly. beside: a template that shows below the
+    form what it is about, such as the letter that is answered; it finds the form.
     """
     differences: list[Difference] = []
     if request.method == "POST" and form.is_valid():
@@ -128,7 +130,7 @@ def page(
                 return redirect(done(result))
     wrong = bool(form.errors or differences)
     context = {"form": form, "title": title, "lead": lead, "back": back, "record": record,
-               "differences": differences, "button": button}  # fmt: skip
+               "differences": differences, "button": button, "beside": beside}  # fmt: skip
     status = HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK
     return render(request, "kit/form_page.html", context, status=status)
 

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from aftercare.desk import queries as desk
 from aftercare.desk.models import Case
 from aftercare.mail.actions.answering import MOST_TEXT
-from aftercare.mail.models import Opens, Security
+from aftercare.mail.models import Letter, Opens, Security
+from aftercare.mail.rules import new_text
 from aftercare.people.models import Person
 
 
@@ -52,6 +53,11 @@ class AnswerForm(forms.Form):
         label=_("Your answer"), max_length=MOST_TEXT, widget=forms.Textarea(attrs={"rows": 12})
     )
     id = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, data: Any = None, *, letter: Letter, **more: Any) -> None:
+        super().__init__(data, **more)
+        self.letter = letter
+        self.letter_says = new_text(letter.text)
 
 
 class AppendForm(forms.Form):

@@ -136,13 +136,13 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """Answer a letter; sent, it is in the outbox."""
     person = person_of(request)
     found = get_object_or_404(queries.letters_visible_to(person), pk=pk)
-    form = AnswerForm(request.POST or None, initial={"id": uuid.uuid4()})
+    form = AnswerForm(request.POST or None, letter=found, initial={"id": uuid.uuid4()})
     lead = _("To %(to)s: %(subject)s") % {
         "to": found.answer_to, "subject": actions.subject_of_answer(found),
     }  # fmt: skip
     return forms.page(
         request, form, title=_("Answer the letter"), lead=lead,
-        back=reverse("mail:letter", args=[found.pk]), button=_("Send"),
+        back=reverse("mail:letter", args=[found.pk]), button=_("Send"), beside="mail/answered.html",
         act=lambda: actions.answer_letter(
             found, **form.cleaned_data, by=person, at=timezone.now()
         ),

@@ -49,7 +49,9 @@ class WebhookForm(forms.Form):
 class BroadcastForm(forms.Form):
     """A notice to a group of customers."""
 
-    topic = forms.ChoiceField(label=pgettext_lazy("notice", "About"), choices=Topic.choices)
+    topic = forms.ChoiceField(
+        label=pgettext_lazy("notice", "About"), choices=[("", "—"), *Topic.choices]
+    )
     product = Pick(
         label=_("Only who has this model"), required=False, suggest_from="catalog:product-options"
     )

@@ -2,8 +2,8 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from aftercare.catalog.models import ProductModel
 from aftercare.kit.models import Living, Revised
@@ -217,7 +217,10 @@ class Broadcast(Living):
         indexes = [models.Index(fields=["-made_at", "-id"], name="broadcast_newest")]
 
     def __str__(self) -> str:
-        return self.subject_zh or self.subject_en
+        theirs, other = self.subject_zh, self.subject_en
+        if get_language() == "en":
+            theirs, other = other, theirs
+        return theirs or other
 
 
 class Receiver(models.Model):

@@ -121,7 +121,7 @@ def give_extension(number: str, *, to: Person, by: Person, at: datetime) -> Exte
     _check_keeper(by)
     plain = digits(number)
     if not plain:
-        raise Refusal(_("An extension is a number."), field="number")
+        raise Refusal(_("An extension has digits only."), field="number")
     Extension.objects.filter(Q(number=plain) | Q(person=to)).delete()
     given = Extension.objects.create(number=plain, person=to)
     told = Happened("extension.given", to.reference, at, by, data={"number": plain})

@@ -52,7 +52,9 @@ class ExtensionForm(forms.Form):
     """Whose telephone an extension is."""
 
     number = forms.CharField(label=_("Extension"), max_length=20)
-    person = forms.ModelChoiceField(label=_("Person"), queryset=Person.objects.none())
+    person = forms.ModelChoiceField(
+        label=_("Person"), queryset=Person.objects.none(), empty_label="—"
+    )
 
     def __init__(self, given: Any) -> None:
         super().__init__(given)

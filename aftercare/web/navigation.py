@@ -61,7 +61,7 @@ MENU = (
             ),
             Item(
                 _("Live consultation"), "chat:consultations", "message-circle",
-                (Power.SEE_ALL_CASES,), "g o", "chat:badge", "consultation",
+                (Power.SEE_ALL_CASES,), "g w", "chat:badge", "consultation",
             ),
             Item(_("On duty"), "duty:now", "calendar-event", (Power.SEE_DUTY,), "g d"),
             Item(_("Cases"), "desk:cases", "clipboard-list", _CASES, "g c"),

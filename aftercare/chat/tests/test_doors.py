@@ -85,10 +85,10 @@ def test_outside_the_hours_of_the_roster_the_page_says_when_we_open(
     )
     with time_machine.travel(at, tick=False):
         page = visitor.client.get("/ask").content.decode()
-        assert "重新开放" in page
+        assert "恢复在线答复" in page
         assert "明天" in page
     with time_machine.travel(at + timedelta(hours=22), tick=False):
-        assert "重新开放" not in visitor.client.get("/ask").content.decode()
+        assert "恢复在线答复" not in visitor.client.get("/ask").content.decode()
 
 
 def test_who_is_on_duty_counts_as_gone_when_their_pages_are_closed(
@@ -298,6 +298,14 @@ def test_the_lists_ask_the_same_questions_with_one_row_and_with_three(
     with statements() as for_three:
         agent.get("/consultations/")
     assert len(for_three) == len(for_one) > 0
+
+
+def test_what_was_said_on_another_day_says_on_which(visitor: Visitor, asked: Consultation) -> None:
+    said_at = Remark.objects.get().said_at
+    hour = timezone.localtime(said_at).strftime("%H:%M")
+    assert f">{hour}</time>" in visitor.page()
+    with time_machine.travel(said_at + timedelta(days=1), tick=False):
+        assert f">昨天 {hour}</time>" in visitor.page()
 
 
 def test_it_works_without_a_script(visitor: Visitor, asked: Consultation) -> None:

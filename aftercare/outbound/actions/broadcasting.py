@@ -180,5 +180,5 @@ def _check_words(notice: Notice, language: str) -> None:
 
 
 def _record(kind: str, broadcast: Broadcast, by: Actor, at: datetime) -> None:
-    data = {"topic": broadcast.topic, "subject": str(broadcast)}
+    data = {"topic": broadcast.topic, "subject": broadcast.subject_zh or broadcast.subject_en}
     events.record(events.Happened(kind, broadcast.reference, at, by, "", data), recorded_at=at)

@@ -95,10 +95,11 @@ def test_the_page_says_that_a_channel_gets_nothing_through(
     queue()
     jobs.send_due(timezone.now())
     page = signed_in(cast, "manager").get("/outbox/").content.decode()
-    assert "电子邮件：目前全部发不出去。" in page
+    assert "电子邮件：自 <time" in page
+    assert " 起全部发不出去。" in page
     assert "Connection refused" in page
     Way.objects.update(failures=0)
-    assert "发不出去" not in signed_in(cast, "manager").get("/outbox/").content.decode()
+    assert "全部发不出去" not in signed_in(cast, "manager").get("/outbox/").content.decode()
 
 
 def test_the_api_lists_and_filters(api: Api, queue: Queue) -> None:
@@ -141,6 +142,18 @@ def test_the_list_asks_the_same_questions_with_one_row_and_with_three(
     with statements() as for_three:
         browser.get("/outbox/")
     assert len(for_three) == len(for_one) > 0
+
+
+def test_what_a_message_is_about_is_named_with_its_page(cast: Cast, queue: Queue) -> None:
+    browser = signed_in(cast, "agent")
+    notice, customer = noticed(started=False), cast.organisations["customer"]
+    about = queue("a@example.com", about=f"broadcast/{notice.pk}")
+    queue("b@example.com", about=f"organisation/{customer.pk}")
+    shown = f'<a href="/outbox/broadcasts/{notice.pk}">台风预警</a>'
+    page = browser.get("/outbox/").content.decode()
+    assert shown in page
+    assert f">{customer.name}</a>" in page
+    assert shown in browser.get(f"/outbox/{about.pk}").content.decode()
 
 
 def test_what_was_written_to_a_person_is_theirs_to_read_and_to_have_forgotten(

@@ -41,6 +41,11 @@ LOOKS: Mapping[str, tuple[str, str, Any]] = {
     "failed": ("bad", "alert-circle", pgettext_lazy("broadcast", "not delivered")),
     "held": ("idle", "player-pause", pgettext_lazy("broadcast", "held back")),
 }
+SAID: Mapping[str, Any] = {
+    "start": gettext_lazy("The notice is going out."),
+    "stop": gettext_lazy("The notice is stopped; who has it already keeps it."),
+    "resume": gettext_lazy("The notice goes on to whoever does not have it yet."),
+}
 FILTERS = (
     pages.Filter(
         "outcome", gettext_lazy("Who got it"),
@@ -92,7 +97,7 @@ def write(request: HttpRequest) -> HttpResponse:
     form = BroadcastForm(request.POST or None)
     return kit.page(
         request, form, title=_("Write a notice"), back=reverse("outbound:broadcasts"),
-        lead=_("You see who it is for before it goes out."),
+        lead=_("You see who it is for before it goes out."), button=_("Save and see who it is for"),
         act=lambda: actions.write_broadcast(form.notice(), by=person, at=timezone.now()),
         done=lambda made: reverse("outbound:broadcast", args=[made.pk]),
     )  # fmt: skip
@@ -126,5 +131,5 @@ def move(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     actions.move_broadcast(
         found, verb, by=person, at=timezone.now(), revision=kit.revision(request)
     )
-    toasts.success(request, _("Saved."))
+    toasts.success(request, str(SAID[verb]))
     return redirect("outbound:broadcast", pk)

@@ -16,10 +16,11 @@ from django.views.decorators.http import require_POST
 from aftercare.kit import forms as kit
 from aftercare.kit import pages, references
 from aftercare.kit.states import open_moves
-from aftercare.outbound import actions, queries
+from aftercare.outbound import actions, queries, subjects
 from aftercare.outbound.catalogue import letters
 from aftercare.outbound.models import Channel, Message
 from aftercare.outbound.states import MOVES, MessageState
+from aftercare.outbound.subjects import Subject
 from aftercare.outbound.views.access import keeps, reader
 from aftercare.outbound.writing import Unwritable, Written, shown
 from aftercare.people.models import Person
@@ -55,7 +56,7 @@ class Row:
 
     message: Message
     title: str
-    about: str
+    about: Subject | None
 
     @property
     def look(self) -> tuple[str, str]:
@@ -150,13 +151,13 @@ def _filtered(person: Person, filters: pages.Filters, request: HttpRequest) -> A
 
 def rows_of(found: list[Message]) -> list[Row]:
     """Messages as lists show them; the same number of questions however many there are."""
-    names = queries.names_of({one.about for one in found if one.about})
+    named = subjects.named(one.about for one in found)
     known = letters()
     return [
         Row(
             one,
             str(known[one.template].title) if one.template in known else one.template,
-            names.get(one.about, ""),
+            named.get(one.about),
         )
         for one in found
     ]

@@ -71,7 +71,7 @@ def test_the_register_keeps_every_call_with_what_was_said(
     assert "010-6255-2001" in page
     assert "电话中解决" in page
     nothing = signed_in(cast, "manager").get("/calls/", {"q": "99999"}).content.decode()
-    assert "没有符合的通话" in nothing
+    assert "没有符合条件的通话" in nothing
     listed = api.get("/calls?number=6255")["items"]
     assert listed == []  # neither the beginning nor the end
     assert [one["answer"] for one in api.get("/calls?number=0106255")["items"]] == ["重启打印服务"]

@@ -219,3 +219,8 @@ def test_pages_have_no_script_or_style_of_their_own(client: Client, cast: Cast, 
 
 def test_the_demo_password_on_the_page_is_the_one_of_the_cast() -> None:
     assert demo_cast.PASSWORD == DEMO_PASSWORD
+
+
+def test_no_two_lines_of_the_menu_have_the_same_shortcut() -> None:
+    keys = [item.shortcut for section in navigation.MENU for item in section.items if item.shortcut]
+    assert len(keys) == len(set(keys)) > 0

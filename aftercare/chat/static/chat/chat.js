@@ -63,7 +63,7 @@ const begin = () => {
     const time = by.appendChild(document.createElement("time"));
     time.className = "num";
     time.dateTime = one.at;
-    time.textContent = new Date(one.at).toLocaleTimeString("zh", { hour: "2-digit", minute: "2-digit" });
+    time.textContent = new Date(one.at).toLocaleTimeString("zh", { hour: "2-digit", minute: "2-digit", timeZone: box.dataset.zone });
     return item;
   };
   const show = (one) => {
@@ -101,7 +101,7 @@ const begin = () => {
       } else if (answer.status === 429 || answer.status >= 500) {
         wait = 1000 * Number(answer.headers.get("Retry-After") ?? 0) || AGAIN[Math.min(tries++, 4)];
       } else {
-        const words = answer.headers.get("Content-Type")?.includes("json") ? (await answer.json()).message : answer.statusText;
+        const words = answer.headers.get("Content-Type")?.includes("json") ? (await answer.json()).message : box.querySelector("[data-shows=fault]").dataset.refused;
         list.querySelector(`[data-key="${CSS.escape(one.key)}"]`)?.remove();
         if (field && !field.value) field.value = one.text;
         fail(words);
