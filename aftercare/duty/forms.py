@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from aftercare.duty import queries, rules
@@ -177,6 +177,7 @@ class StandInForm(forms.Form):
 
     def __init__(self, given: Any, *, only: Person | None = None) -> None:
         super().__init__(given, initial={"instead_of": only})
+        self.fields["begins_at"].help_text = times_in(timezone.get_current_timezone_name())
         self.fields["person"].queryset = queries.may_do_duty()  # type: ignore[attr-defined]
         field = self.fields["instead_of"]
         people = queries.may_do_duty()
@@ -194,7 +195,13 @@ class LeaveForm(forms.Form):
 
     def __init__(self, given: Any) -> None:
         super().__init__(given)
+        self.fields["begins_at"].help_text = times_in(timezone.get_current_timezone_name())
         self.fields["person"].queryset = queries.may_do_duty()  # type: ignore[attr-defined]
+
+
+def times_in(zone: str) -> str:
+    """In which zone times are meant."""
+    return gettext("Times in %(zone)s") % {"zone": zones.words(zone, get_language() or "zh-hans")}
 
 
 def _stretches(text: str) -> list[str]:

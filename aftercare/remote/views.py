@@ -57,6 +57,7 @@ def ask(request: HttpRequest, number: str) -> HttpResponse:
 
     return forms.page(
         request, form, title=_("Ask for a remote session"), act=act,
+        button=_("Ask for a remote session"),
         lead=_("The customer gets a link that shows who asks, what for and how long."),
         done=lambda made: reverse("remote:session", args=[made.pk]),
         back=reverse("desk:case", args=[case.number]),
@@ -113,8 +114,9 @@ def act(request: HttpRequest, pk: int, what: str) -> HttpResponse:
 
     back = reverse("remote:session", args=[pk])
     return forms.page(
-        request, form, title=title, act=carry_out, done=lambda _made: back, back=back, record=found
-    )
+        request, form, title=title, act=carry_out, done=lambda _made: back, back=back, record=found,
+        button=title,
+    )  # fmt: skip
 
 
 def _found(request: HttpRequest, pk: int) -> RemoteSession:

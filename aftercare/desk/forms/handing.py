@@ -120,6 +120,7 @@ class RecordForm(ActForm):
     """Something that happened, such as an arrival; it leaves the state as it is."""
 
     kind: ClassVar[str] = ""
+    button = pgettext_lazy("button", "Record")
     earlier = True
 
     def shape(self) -> None:
