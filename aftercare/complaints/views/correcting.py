@@ -107,7 +107,7 @@ def act(request: HttpRequest, pk: int, what: str) -> HttpResponse:
     back = reverse("complaints:corrective-action", args=[pk])
     return kit.page(
         request, form, title=CORRECTING[what].label, record=found, back=back,
-        button=CORRECTING[what].label,
+        button=CORRECTING[what].label, lead=found.matter,
         act=lambda: _carry_out(request, found, what, form), done=lambda _made: back,
     )  # fmt: skip
 

@@ -171,7 +171,7 @@ def act(request: HttpRequest, number: str, what: str) -> HttpResponse:
     form = FORMS[what](request.POST or None, complaint=found, initial={"id": uuid.uuid4()})
     back = reverse("complaints:complaint", args=[found.number])
     return forms.page(
-        request, form, title=TITLES[what], lead=LEADS.get(what, ""), back=back, record=found,
+        request, form, title=TITLES[what], lead=LEADS.get(what, found), back=back, record=found,
         button=BUTTONS.get(what, TITLES[what]),
         act=lambda: _carry_out(request, found, what, form), done=lambda _made: back,
     )  # fmt: skip

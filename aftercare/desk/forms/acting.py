@@ -182,9 +182,9 @@ class WithdrawForm(ReasonForm):
 class NoteForm(ActForm):
     """A remark."""
 
-    title = _("Note")
+    title = pgettext_lazy("case", "Note")
     button = _("Add the note")
-    text = forms.CharField(label=_("Note"), widget=forms.Textarea(attrs=LONG))
+    text = forms.CharField(label=pgettext_lazy("case", "Note"), widget=forms.Textarea(attrs=LONG))
     shown = forms.BooleanField(label=_("Show it to the customer"), required=False)
 
     def carry_out(self, at: datetime) -> None:
