@@ -41,7 +41,8 @@ def _code_field() -> forms.CharField:
         "autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True, "maxlength": 12
     }  # fmt: skip
     return forms.CharField(
-        label=_("Code"), max_length=12, widget=forms.TextInput(attrs=attrs),
+        label=pgettext_lazy("second factor", "Code"), max_length=12,
+        widget=forms.TextInput(attrs=attrs),
         help_text=_("From your app; or one of your recovery codes."),
     )  # fmt: skip
 
@@ -96,7 +97,8 @@ class SetUpCodesForm(ActivateTOTPForm):  # type: ignore[misc]
     """The first code proves that the app has the key."""
 
     code = forms.CharField(
-        label=_("Code"), max_length=12, help_text=_("The six digits that the app shows now."),
+        label=pgettext_lazy("second factor", "Code"), max_length=12,
+        help_text=_("The six digits that the app shows now."),
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
     )  # fmt: skip
     limited = False

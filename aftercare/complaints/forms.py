@@ -34,11 +34,14 @@ class ComplaintForm(forms.Form):
         help_text=_("If it is about a case, or about who came for it."),
     )  # fmt: skip
     person = forms.ModelChoiceField(
-        Person.objects.none(), label=_("Person complained about"), required=False,
+        Person.objects.none(), label=_("Person complained about"), required=False, empty_label="—",
         help_text=_("Left empty: whoever answers for the case."),
     )  # fmt: skip
     department = forms.ModelChoiceField(
-        Department.objects.none(), label=_("Department complained about"), required=False
+        Department.objects.none(),
+        label=_("Department complained about"),
+        required=False,
+        empty_label="—",
     )
     remedy = forms.ChoiceField(label=_("Remedy sought"), choices=Remedy.choices)
     remedy_words = forms.CharField(label=_("Remedy in words"), max_length=300, required=False)
@@ -189,7 +192,8 @@ class PlanForm(forms.Form):
     action = forms.CharField(label=_("What is done about it"), widget=forms.Textarea(attrs=LONG))
     owner = forms.ModelChoiceField(Person.objects.none(), label=_("Owner"), empty_label="—")
     due_on = forms.DateField(
-        label=_("Until"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=pgettext_lazy("corrective", "Until"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
     def __init__(self, data: Any = None, **more: Any) -> None:
@@ -202,7 +206,9 @@ class PlanForm(forms.Form):
 class FinishForm(forms.Form):
     """What was done."""
 
-    report = forms.CharField(label=_("What was done"), widget=forms.Textarea(attrs=LONG))
+    report = forms.CharField(
+        label=pgettext_lazy("corrective", "What was done"), widget=forms.Textarea(attrs=LONG)
+    )
 
 
 class CheckForm(forms.Form):

@@ -22,6 +22,7 @@ from aftercare.kit.prepared import Prepared
 from aftercare.people.models import Organisation, OrganisationKind
 from aftercare.plans import queries as plans
 from aftercare.plans.correcting import as_told_now
+from aftercare.plans.language.document import Plan, Words
 from aftercare.plans.language.vocabulary import EVENTS
 from aftercare.plans.models import Agreement
 
@@ -92,6 +93,7 @@ def ladders_for(
             setting=setting, facts=told, repairs=tuple(repairs[:place]), chain=chain,
             in_warranty={"yes": True, "no": False}.get(covered), levels=levels,
             promised=tuple(plan.floors) if plan else (), agreed=agreement is not None, zone=zone,
+            titles=_titles(plan),
         )  # fmt: skip
         found.append(ladder.ladder(history, plan.remedies if plan else (), floors, day))
     return found
@@ -125,10 +127,16 @@ def choices_for(
         repairs=tuple(repairs), chain=chain, late=frozenset(late),
         in_warranty={"yes": True, "no": False}.get(covered),
         levels=_levels(unit, project, agreement), promised=tuple(plan.floors) if plan else (),
-        agreed=agreement is not None, zone=zone,
+        agreed=agreement is not None, zone=zone, titles=_titles(plan),
     )  # fmt: skip
     floors = loader.in_force(day)
     return ladder.ladder(history, plan.remedies if plan else (), floors, day)
+
+
+def _titles(plan: Plan | None) -> dict[str, Words]:
+    """What the promises of a plan are called."""
+    promises = plan.promises if plan else {}
+    return {name: one.title for name, one in promises.items() if one.title}
 
 
 def _line_of(agreement: Agreement | None) -> dict[str, str]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from aftercare.duty import queries, rules
@@ -83,9 +83,12 @@ class Clock(forms.CharField):
 class RosterForm(forms.Form):
     """The head, the hours, and when somebody has to be on duty."""
 
-    department = forms.ModelChoiceField(label=_("Department"), queryset=Department.objects.none())
+    department = forms.ModelChoiceField(
+        label=_("Department"), queryset=Department.objects.none(), empty_label="—"
+    )
     head = forms.ModelChoiceField(
-        label=pgettext_lazy("department", "Head"), queryset=Person.objects.none(), required=False,
+        label=pgettext_lazy("department", "Head"), queryset=Person.objects.none(), empty_label="—",
+        required=False,
         help_text=_("Answers for the department when nobody is on duty."),
     )  # fmt: skip
     takes_reports = forms.BooleanField(
@@ -127,7 +130,9 @@ class RosterForm(forms.Form):
 class ShiftForm(forms.Form):
     """A shift that comes back."""
 
-    person = forms.ModelChoiceField(label=_("Person"), queryset=Person.objects.none())
+    person = forms.ModelChoiceField(
+        label=_("Person"), queryset=Person.objects.none(), empty_label="—"
+    )
     days = forms.TypedMultipleChoiceField(
         label=_("Days of the week"), coerce=int, widget=forms.CheckboxSelectMultiple,
         choices=[(place, label) for place, (_name, label) in enumerate(WEEKDAYS)],
@@ -138,10 +143,12 @@ class ShiftForm(forms.Form):
         help_text=_("At or before the beginning: on the next day."),
     )
     every = forms.IntegerField(label=_("Every so many weeks"), min_value=1, max_value=12, initial=1)
-    from_on = forms.DateField(label=_("First day"), widget=forms.DateInput({"type": "date"}))
+    from_on = forms.DateField(
+        label=_("First day"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    )
     until_on = forms.DateField(
-        label=_("Last day"), widget=forms.DateInput({"type": "date"}), required=False,
-        help_text=_("Empty: until further notice."),
+        label=_("Last day"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        required=False, help_text=_("Empty: until further notice."),
     )  # fmt: skip
 
     def __init__(self, given: Any) -> None:
@@ -152,7 +159,9 @@ class ShiftForm(forms.Form):
 class EndForm(forms.Form):
     """The last day of a shift."""
 
-    on = forms.DateField(label=_("Last day"), widget=forms.DateInput({"type": "date"}))
+    on = forms.DateField(
+        label=_("Last day"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    )
 
 
 class Moment(forms.DateTimeField):
@@ -166,17 +175,20 @@ class Moment(forms.DateTimeField):
 class StandInForm(forms.Form):
     """Who stands in, when, and for whom."""
 
-    person = forms.ModelChoiceField(label=_("Stands in"), queryset=Person.objects.none())
+    person = forms.ModelChoiceField(
+        label=_("Stands in"), queryset=Person.objects.none(), empty_label="—"
+    )
     instead_of = forms.ModelChoiceField(
-        label=_("Instead of"), queryset=Person.objects.none(), required=False,
+        label=_("Instead of"), queryset=Person.objects.none(), empty_label="—", required=False,
         help_text=_("Empty: besides the weekly pattern."),
     )  # fmt: skip
     begins_at = Moment(label=pgettext_lazy("shift", "From"))
     ends_at = Moment(label=pgettext_lazy("shift", "Until"))
-    note = forms.CharField(label=_("Note"), max_length=200, required=False)
+    note = forms.CharField(label=pgettext_lazy("duty", "Note"), max_length=200, required=False)
 
     def __init__(self, given: Any, *, only: Person | None = None) -> None:
         super().__init__(given, initial={"instead_of": only})
+        self.fields["begins_at"].help_text = times_in(timezone.get_current_timezone_name())
         self.fields["person"].queryset = queries.may_do_duty()  # type: ignore[attr-defined]
         field = self.fields["instead_of"]
         people = queries.may_do_duty()
@@ -187,14 +199,22 @@ class StandInForm(forms.Form):
 class LeaveForm(forms.Form):
     """Who is away, and when."""
 
-    person = forms.ModelChoiceField(label=_("Person"), queryset=Person.objects.none())
+    person = forms.ModelChoiceField(
+        label=_("Person"), queryset=Person.objects.none(), empty_label="—"
+    )
     begins_at = Moment(label=pgettext_lazy("shift", "From"))
     ends_at = Moment(label=pgettext_lazy("shift", "Until"))
     reason = forms.ChoiceField(label=pgettext_lazy("away", "Reason"), choices=Absence.choices)
 
     def __init__(self, given: Any) -> None:
         super().__init__(given)
+        self.fields["begins_at"].help_text = times_in(timezone.get_current_timezone_name())
         self.fields["person"].queryset = queries.may_do_duty()  # type: ignore[attr-defined]
+
+
+def times_in(zone: str) -> str:
+    """In which zone times are meant."""
+    return gettext("Times in %(zone)s") % {"zone": zones.words(zone, get_language() or "zh-hans")}
 
 
 def _stretches(text: str) -> list[str]:

@@ -24,6 +24,7 @@ from aftercare.duty.forms import (
     RosterForm,
     ShiftForm,
     StandInForm,
+    times_in,
 )
 from aftercare.duty.models import Leave, Roster, Shift, StandIn
 from aftercare.kit import forms as kit
@@ -32,6 +33,7 @@ from aftercare.people.models import Person
 from aftercare.people.requests import person_of
 from aftercare.people.rights import require
 from aftercare.people.roles import Power
+from aftercare.plans.reading import language
 
 View = Callable[..., HttpResponseBase]
 
@@ -91,6 +93,7 @@ def roster(request: HttpRequest, pk: int) -> HttpResponse:
     heads = queries.answerable_in([found.department], at)
     context = {
         "now": at, "roster": found, "row": _row(shown, heads, at), "on": on, "stretch": stretch,
+        "times_in": times_in(found.zone),
         "days": showing.days(found, stretch, on, at),
         "weekdays": [label for _name, label in WEEKDAYS],
         "tabs": [
@@ -113,6 +116,7 @@ def add_roster(request: HttpRequest) -> HttpResponse:
     form = RosterForm(request.POST or None)
     return kit.page(
         request, form, title=_("Begin a duty roster"), back=reverse("duty:now"),
+        button=_("Begin a duty roster"),
         act=lambda: actions.add_roster(
             form.cleaned_data["department"], fields=form.said(), by=person_of(request),
             at=timezone.now(),
@@ -143,6 +147,7 @@ def add_shift(request: HttpRequest, pk: int) -> HttpResponse:
     form = ShiftForm(request.POST or None)
     return kit.page(
         request, form, title=_("Add a shift"), lead=str(found), back=_address(found),
+        button=_("Add a shift"),
         act=lambda: actions.add_shift(
             found, **form.cleaned_data, by=person_of(request), at=timezone.now()
         ),
@@ -159,7 +164,7 @@ def end_shift(request: HttpRequest, pk: int) -> HttpResponse:
     form = EndForm(request.POST or None, initial={"on": timezone.localdate()})
     return kit.page(
         request, form, title=_("End a shift"), lead=str(shift), back=_address(shift.roster),
-        record=shift,
+        record=shift, button=_("End a shift"),
         act=lambda: actions.end_shift(
             shift, on=form.cleaned_data["on"], revision=kit.revision(request),
             by=person_of(request), at=timezone.now(),
@@ -175,6 +180,7 @@ def add_stand_in(request: HttpRequest, pk: int) -> HttpResponse:
     form = StandInForm(request.POST or None, only=None if me.may(Power.KEEP_DUTY) else me)
     return kit.page(
         request, form, title=_("Stand in"), lead=str(found), back=_address(found),
+        button=_("Let somebody stand in"),
         act=lambda: actions.stand_in(found, **form.cleaned_data, by=me, at=timezone.now()),
         done=lambda _made: _address(found),
     )  # fmt: skip
@@ -197,6 +203,7 @@ def add_leave(request: HttpRequest) -> HttpResponse:
     form = LeaveForm(request.POST or None)
     return kit.page(
         request, form, title=_("Enter who is away"), back=reverse("duty:now"),
+        button=_("Enter who is away"),
         act=lambda: actions.enter_leave(
             **form.cleaned_data, by=person_of(request), at=timezone.now()
         ),
@@ -248,7 +255,7 @@ def _asked_day(request: HttpRequest) -> Any:
 
 def _days(shift: Shift) -> str:
     labels = [str(label) for _name, label in WEEKDAYS]
-    return ", ".join(labels[day] for day in shift.days)
+    return ("、" if language() == "zh" else ", ").join(labels[day] for day in shift.days)
 
 
 def _address(found: Roster) -> str:

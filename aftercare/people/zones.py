@@ -31,6 +31,11 @@ def choices(language: str) -> list[tuple[str, str]]:
     ]
 
 
+def words(zone: str, language: str) -> str:
+    """One place as a person chooses it; the name itself where the list does not hold it."""
+    return dict(choices(language)).get(zone, zone)
+
+
 def _distance(offset: timedelta) -> str:
     minutes = int(offset.total_seconds()) // 60
     return f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"

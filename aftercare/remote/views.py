@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from aftercare.desk.views.access import at_desk, case_or_404
@@ -27,7 +27,7 @@ LOOKS = {
 }  # fmt: skip
 FORMS: dict[str, tuple[type[Once], Any]] = {
     "change": (ChangeForm, gettext_lazy("Log a change")),
-    "end": (EndForm, pgettext_lazy("session", "End")),
+    "end": (EndForm, gettext_lazy("End a remote session")),
 }
 LINK_ONCE = "remote_link"
 
@@ -57,6 +57,7 @@ def ask(request: HttpRequest, number: str) -> HttpResponse:
 
     return forms.page(
         request, form, title=_("Ask for a remote session"), act=act,
+        button=_("Ask for a remote session"),
         lead=_("The customer gets a link that shows who asks, what for and how long."),
         done=lambda made: reverse("remote:session", args=[made.pk]),
         back=reverse("desk:case", args=[case.number]),
@@ -113,8 +114,9 @@ def act(request: HttpRequest, pk: int, what: str) -> HttpResponse:
 
     back = reverse("remote:session", args=[pk])
     return forms.page(
-        request, form, title=title, act=carry_out, done=lambda _made: back, back=back, record=found
-    )
+        request, form, title=title, act=carry_out, done=lambda _made: back, back=back, record=found,
+        button=title, lead=found.purpose,
+    )  # fmt: skip
 
 
 def _found(request: HttpRequest, pk: int) -> RemoteSession:

@@ -56,7 +56,7 @@ def test_what_the_clerk_finds_not_arranged_is_told_to_the_leaders(
         page.locator("a", has_text="转交…").first.click()
         dialog = page.locator("#act-body")
         dialog.locator("select[name=to]").select_option(label="河北远航农机销售有限公司")
-        dialog.get_by_role("button", name="保存").click()
+        dialog.get_by_role("button", name="转交", exact=True).click()
         expect(page.get_by_text("一般三包任务转交后安排").first).to_be_visible()
         assert axe(page) == []
     with time_machine.travel(CHECKED, tick=False):
@@ -64,7 +64,7 @@ def test_what_the_clerk_finds_not_arranged_is_told_to_the_leaders(
         page.goto(f"{address}/act/case.arrangement_checked")
         page.get_by_label("没有安排").check()
         page.locator("input[name=result]").fill("电话无人接听")
-        page.get_by_role("button", name="保存").click()
+        page.get_by_role("button", name="记录", exact=True).click()
         page.wait_for_url("**/cases/C*")
         expect(page.get_by_text("未履职，记在接收方名下").first).to_be_visible()
         assert Commitment.objects.get(promise="checked").state == "kept"

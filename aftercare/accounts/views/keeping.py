@@ -61,6 +61,7 @@ def invite(request: HttpRequest) -> HttpResponse:
     form = InvitationForm(request.POST or None)
     return kit.page(
         request, form, title=_("Invite somebody"), back=reverse("accounts:accounts"),
+        button=_("Send the invitation"),
         act=lambda: actions.invite_person(
             actions.Invitation(**form.cleaned_data), by=me, at=timezone.now()
         ),
@@ -76,7 +77,7 @@ def invite_contact(request: HttpRequest, pk: int) -> HttpResponse:
     form = ContactInvitationForm(request.POST or None, initial={"email": person.email})
     return kit.page(
         request, form, title=_("Invite %(name)s") % {"name": person.name},
-        lead=person.organisation.name, done=_address,
+        lead=person.organisation.name, done=_address, button=_("Send the invitation"),
         back=reverse("people:organisation", args=[person.organisation_id]),
         act=lambda: actions.invite_contact(
             person, **form.cleaned_data, by=me, at=timezone.now()

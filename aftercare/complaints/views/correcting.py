@@ -86,6 +86,7 @@ def add(request: HttpRequest) -> HttpResponse:
     name = str(complaint) if complaint else person.name
     return kit.page(
         request, form, title=_("Open a corrective action"), lead=name if complaint else "",
+        button=_("Open a corrective action"),
         act=lambda: actions.open_action(
             origin=origin, origin_name=name, matter=form.cleaned_data["matter"], by=person,
             at=timezone.now(),
@@ -106,6 +107,7 @@ def act(request: HttpRequest, pk: int, what: str) -> HttpResponse:
     back = reverse("complaints:corrective-action", args=[pk])
     return kit.page(
         request, form, title=CORRECTING[what].label, record=found, back=back,
+        button=CORRECTING[what].label, lead=found.matter,
         act=lambda: _carry_out(request, found, what, form), done=lambda _made: back,
     )  # fmt: skip
 

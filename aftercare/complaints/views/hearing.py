@@ -55,6 +55,9 @@ TITLES: dict[str, Any] = {
     **{verb: move.label for verb, move in MOVES.items()},
     "weigh": gettext_lazy("Weigh the complaint"), "note": gettext_lazy("Write a note"),
 }  # fmt: skip
+BUTTONS: dict[str, Any] = {
+    "decide": gettext_lazy("Send the decision"), "note": gettext_lazy("Add the note"),
+}  # fmt: skip
 LEADS: dict[str, Any] = {
     "acknowledge": gettext_lazy("The complainant has been told that it arrived, and the number."),
     "accept": gettext_lazy("The complainant accepts the decision."),
@@ -151,6 +154,7 @@ def add(request: HttpRequest) -> HttpResponse:
     form = ComplaintForm(request.POST or None, by=person, initial=initial)
     return forms.page(
         request, form, title=_("Take a complaint"), back=reverse("complaints:complaints"),
+        button=_("Take a complaint"),
         act=lambda: actions.receive_complaint(
             form.grievance(), by=person, at=timezone.now(), id=form.cleaned_data["id"]
         ),
@@ -167,7 +171,8 @@ def act(request: HttpRequest, number: str, what: str) -> HttpResponse:
     form = FORMS[what](request.POST or None, complaint=found, initial={"id": uuid.uuid4()})
     back = reverse("complaints:complaint", args=[found.number])
     return forms.page(
-        request, form, title=TITLES[what], lead=LEADS.get(what, ""), back=back, record=found,
+        request, form, title=TITLES[what], lead=LEADS.get(what, found), back=back, record=found,
+        button=BUTTONS.get(what, TITLES[what]),
         act=lambda: _carry_out(request, found, what, form), done=lambda _made: back,
     )  # fmt: skip
 

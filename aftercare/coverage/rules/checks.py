@@ -153,7 +153,7 @@ def late(history: History, promise: str) -> Check:
     """A promise of the plan was not kept."""
     if promise not in history.late:
         return Check(False)
-    return Check(True, reason("promise-late", promise=promise))
+    return Check(True, reason("promise-late", promise=history.titles.get(promise, promise)))
 
 
 def _left_out(leaves_out: Collection[str]) -> frozenset[str]:

@@ -10,6 +10,7 @@ from aftercare.coverage.rules import days, repairs, terms
 from aftercare.coverage.rules.question import Setting
 from aftercare.coverage.rules.repairs import Repair
 from aftercare.coverage.rules.terms import Milestone
+from aftercare.plans.language.document import Words
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,8 @@ class History:
     chain: a person's word on which fault this is. fault_class: light, ordinary, serious or
     safety. classes: the component's words in the law. levels: milestones, nearest first.
     in_warranty: from the verdict; None when not known. late: promises of the plan that were
-    not kept in this case. promised: the sets of legal rules the plan says it observes.
+    not kept in this case; titles: what promises are called. promised: the sets of legal rules the
+    plan says it observes.
     agreed: there is an agreement, before which rules that only fill a gap step back.
     """
 
@@ -29,6 +31,7 @@ class History:
     repairs: tuple[Repair, ...] = ()
     in_warranty: bool | None = None
     late: frozenset[str] = frozenset()
+    titles: Mapping[str, Words] = field(default_factory=dict)
     chain: str | None = None
     fault_class: str | None = None
     classes: frozenset[str] = frozenset()

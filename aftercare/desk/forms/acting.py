@@ -34,11 +34,12 @@ class ActForm(forms.Form):
     """Something done to a case; `carry_out` does it. Sent twice, it has the effect of one.
 
     `revision` is the one the person looked at. When a gate of the plan is closed, `offer_passing`
-    asks who lets the case through all the same.
+    asks who lets the case through all the same. The button says what the form is called, unless it
+    has words of its own.
     """
 
     title: Any = ""
-    button: Any = pgettext_lazy("button", "Save")
+    button: Any = ""
     hint: Any = ""
     earlier: ClassVar[bool] = False  # whether it may have happened before now
 
@@ -58,6 +59,7 @@ class ActForm(forms.Form):
             )  # fmt: skip
         if data is not None and any(name in data for name in PASSING):
             self._ask_for_passing(queries.approvers())
+        self.button = self.button or self.title
 
     def shape(self) -> None:
         """Make the form fit the case."""
@@ -180,8 +182,9 @@ class WithdrawForm(ReasonForm):
 class NoteForm(ActForm):
     """A remark."""
 
-    title = _("Note")
-    text = forms.CharField(label=_("Note"), widget=forms.Textarea(attrs=LONG))
+    title = pgettext_lazy("case", "Note")
+    button = _("Add the note")
+    text = forms.CharField(label=pgettext_lazy("case", "Note"), widget=forms.Textarea(attrs=LONG))
     shown = forms.BooleanField(label=_("Show it to the customer"), required=False)
 
     def carry_out(self, at: datetime) -> None:
@@ -197,6 +200,7 @@ class LoanForm(ActForm):
     """What the customer says to the loan."""
 
     title = _("Loan unit")
+    button = pgettext_lazy("button", "Record")
     hint = _("A unit of the same grade, free until the fault is solved.")
     accepted = forms.ChoiceField(
         label=_("The customer"), widget=forms.RadioSelect,
@@ -254,6 +258,7 @@ class ChooseForm(ActForm):
     """What the customer chose among what is open now."""
 
     title = _("The customer's choice")
+    button = pgettext_lazy("button", "Record")
     hint = _("Only what the plan or the law opens now. A later choice takes its place.")
     choice = forms.ChoiceField(label=_("Choice"), widget=forms.RadioSelect)
 

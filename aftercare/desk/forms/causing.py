@@ -21,7 +21,7 @@ class CauseForm(ActForm):
     )
     cause = forms.ChoiceField(label=_("Cause"))
     supplier = forms.ModelChoiceField(
-        label=_("Supplier"), queryset=Organisation.objects.none(), required=False
+        label=_("Supplier"), queryset=Organisation.objects.none(), required=False, empty_label="—"
     )
     agreed_for = Moment(label=_("Supplier comes at"), required=False)
     explanation = forms.CharField(

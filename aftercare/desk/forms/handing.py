@@ -26,7 +26,7 @@ class ForwardForm(ActForm):
     title = _("Forward")
     hint = _("From now on the receiver has to arrange it in time.")
     to = forms.ChoiceField(label=_("To"))
-    note = forms.CharField(label=_("Note"), max_length=300, required=False)
+    note = forms.CharField(label=pgettext_lazy("case", "Note"), max_length=300, required=False)
 
     def shape(self) -> None:
         """Departments, dealers and people who may receive it."""
@@ -120,6 +120,7 @@ class RecordForm(ActForm):
     """Something that happened, such as an arrival; it leaves the state as it is."""
 
     kind: ClassVar[str] = ""
+    button = pgettext_lazy("button", "Record")
     earlier = True
 
     def shape(self) -> None:

@@ -138,7 +138,7 @@ def test_the_verdict_is_frozen_and_overruled_by_who_may(
 ) -> None:
     agent, lead = sign_in("agent"), sign_in("lead")
     assert agent.post(address(case, "/act/decide"), sent(case)).status_code == 302
-    assert "由林晓固定" in text_of(agent.get(address(case)))
+    assert "由林晓锁定" in text_of(agent.get(address(case)))
     assert "act/overrule" not in agent.get(address(case)).content.decode()
     case.refresh_from_db()
     goodwill = sent(case, covered="no", reason="客户自行改装")

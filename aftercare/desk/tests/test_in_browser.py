@@ -98,7 +98,7 @@ def test_the_second_of_two_is_told_what_the_first_did(
     window.locator("button[type=submit]").click()
     expect(page.get_by_role("alert")).to_contain_text("有人先您一步")
     expect(page.locator("main")).to_contain_text("转交")
-    page.get_by_role("button", name="保存").click()
+    page.get_by_role("button", name="等待", exact=True).click()
     page.wait_for_url(address)
     expect(page.locator(".page-head")).to_contain_text("等待中")
     other.context.close()

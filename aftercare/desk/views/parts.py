@@ -43,6 +43,7 @@ def split(request: HttpRequest, number: str) -> HttpResponse:
     address = reverse("desk:case", args=[case.number])
     return kit.page(
         request, form, title=_("Split into parts"), lead=str(case), record=case, back=address,
+        button=_("Split into parts"),
         act=lambda: actions.split_case(
             case, form.shares(), by=me, at=timezone.now(), revision=kit.revision(request),
             id=form.cleaned_data["id"],
@@ -95,7 +96,7 @@ def act_on_part(request: HttpRequest, pk: int, what: str) -> HttpResponse:
     posted = request.method == "POST"
     form = form_class(request.POST if posted else None, part=found, by=me)
     return kit.page(
-        request, form, title=form.title, lead=str(found), record=found,
+        request, form, title=form.title, button=form.title, lead=str(found), record=found,
         back=reverse("desk:part", args=[found.pk]),
         act=lambda: _act(found, what, form, request, me),
         done=lambda _done: _after(found, me),

@@ -65,6 +65,10 @@ def test_a_roster_is_begun_and_filled_on_pages(api: Api, cast: Cast) -> None:
     page = signed_in(cast, "finance").get(f"/duty/{roster.pk}").content.decode()
     assert page.count("赵勇") > 4
     assert "今后两周内无人值班的时段" in page
+    assert "时间按 UTC+08:00 上海" in page
+    assert "星期一、星期二" in page
+    asked = lead.get(f"/duty/shifts/{Shift.objects.get().pk}/end").content.decode()
+    assert f'value="{timezone.localdate()}"' in asked  # in the one form that browsers read
     on = {"on": "2026-03-09", "revision": "1"}
     ended = lead.post(f"/duty/shifts/{Shift.objects.get().pk}/end", on)
     assert (ended.status_code, str(Shift.objects.get().until_on)) == (302, "2026-03-09")

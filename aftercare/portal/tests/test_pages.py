@@ -29,6 +29,7 @@ def move(case: Case, verb: str, cast: Cast, **more: Any) -> None:
 def test_from_the_code_on_the_unit_to_the_rating(visitor: Visitor, unit: Unit, cast: Cast) -> None:
     assert visitor.client.get(f"/u/{unit.code}")["Location"] == "/report"
     form = visitor.client.get("/report").content.decode()
+    assert 'name="email"' in form  # to which the number and the link are sent
     assert "CH300-26-001" in form
     assert unit.customer.name not in form
     sent = visitor.report(unit, photos=[photo(), photo("leak.jpg")], description="昨晚开始")

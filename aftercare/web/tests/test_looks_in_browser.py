@@ -94,10 +94,10 @@ def test_the_menu_of_a_phone_opens_and_closes(visit: Visit, page: Page) -> None:
 
 def test_language_and_colours_are_chosen_in_the_menu_of_the_person(visit: Visit) -> None:
     page = visit("/people/profile", "zh-hans", as_="agent")
-    page.get_by_role("button", name="账户与设置").click()
+    page.get_by_role("button", name="账号与设置").click()
     page.get_by_role("button", name="深色").click()
     expect(page.locator("html")).to_have_attribute("data-bs-theme", "dark")
-    page.get_by_role("button", name="账户与设置").click()
+    page.get_by_role("button", name="账号与设置").click()
     page.get_by_role("button", name="English").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("My profile")
     expect(page.locator("html")).to_have_attribute("lang", "en")

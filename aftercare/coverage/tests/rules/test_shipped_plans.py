@@ -8,6 +8,7 @@ from aftercare.coverage.rules import charges
 from aftercare.coverage.rules.history import History
 from aftercare.coverage.rules.ladder import ladder
 from aftercare.coverage.tests.rules.making import ask, codes, day, paper, reasons, repair, shipped
+from aftercare.plans.language.document import Words
 
 SIGNED = [paper("acceptance.signed", "2024-05-06")]
 HEATERS = {"service": "heaters"}
@@ -164,8 +165,11 @@ def test_p08_a_defect_is_covered_after_the_days_of_return_unless_man_made() -> N
 
 
 def test_p01_the_loan_and_the_new_unit_are_two_triggers() -> None:
-    late = History(late=frozenset({"fix"}), in_warranty=True)
+    fix = {"fix": Words(zh="四小时内处理完毕", en="Solved within four hours")}
+    late = History(late=frozenset({"fix"}), in_warranty=True, titles=fix)
     loan = ladder(late, shipped("p01").remedies, (), day("2024-09-02"))
     assert loan.choices == frozenset({"loan-unit"})
+    told = [reason.text("zh") for offer in loan.offers for reason in offer.reasons]
+    assert "承诺“四小时内处理完毕”未按时履行。" in told
     none = ladder(History(in_warranty=True), shipped("p01").remedies, (), day("2024-09-02"))
     assert none.choices == frozenset()
