@@ -12,7 +12,7 @@ from aftercare.desk.models import Case
 from aftercare.kit import events
 from aftercare.kit.models import Event
 from aftercare.mail.models import Letter
-from aftercare.mail.tests.letters import some_letters
+from aftercare.mail.tests.letters import make_mailbox, some_letters
 from aftercare.outbound.models import Message
 from aftercare.remote import actions as remote
 from aftercare.remote.models import RemoteSession, SessionChange
@@ -65,6 +65,27 @@ letter = Letter.objects.get(pk=sys.argv[2])
 {GO}
 for number in range({TIMES}):
     actions.answer_letter(letter, text="好", by=who, at=at, id=uuid.uuid5(mark, str(number)))
+print("done", flush=True)
+"""
+RETRY = f"""
+{BEGIN}
+from aftercare.mail import actions
+from aftercare.mail.models import Mailbox
+box = Mailbox.objects.get()
+{GO}
+for number in range({TIMES * 4}):
+    actions.retry_mailbox(box, by=who, at=timezone.now())
+print("done", flush=True)
+"""
+READ = f"""
+{BEGIN}
+from aftercare.mail.models import Mailbox
+from aftercare.mail.tests.letters import source, take
+box = Mailbox.objects.get()
+{GO}
+for number in range({TIMES * 2}):
+    take(box, source(str(number), Message_ID=f"<{{number}}.{{uuid.uuid4()}}@x.example>",
+                     sender=f"{{uuid.uuid4()}}@x.example"))
 print("done", flush=True)
 """
 ASK = f"""
@@ -136,6 +157,12 @@ def test_one_answer_to_a_letter(cast: Cast) -> None:
     both((ANSWER, str(letter.pk)))
     assert Letter.objects.filter(direction="out").count() == TIMES
     assert Message.objects.count() == TIMES
+
+
+def test_who_wants_a_mailbox_read_now_does_not_stop_the_worker_that_reads_it(cast: Cast) -> None:
+    make_mailbox(cast)
+    both((RETRY, ""), (READ, ""))
+    assert Letter.objects.count() == 2 * 2 * TIMES
 
 
 def test_questions_that_become_cases_and_cases_from_the_desk_do_not_wait_for_each_other(
