@@ -98,6 +98,7 @@ def invite_again(person: Person, *, by: Actor, at: datetime) -> Letter:
     _check_reachable(person)
     if person.has_usable_password():
         raise Refusal(_("This person has a password already and can ask for a new one."))
+    events.take_turn()
     letter = _write(person, Purpose.INVITATION, at=at)
     _record("person.invited", person, by, at)
     return letter
@@ -126,6 +127,7 @@ def choose_password(letter: Letter, *, password: str, at: datetime) -> Person:
     is too easy to guess: then the link stays good.
     """
     person = letter.person
+    events.take_turn()
     unused = Letter.objects.filter(pk=letter.pk, used_at=None, expires_at__gt=at)
     if not person.is_active or not unused.update(used_at=at):
         raise Refusal(
@@ -150,6 +152,7 @@ def reset_factors(person: Person, *, by: Actor, at: datetime) -> None:
     """Take away every second factor of somebody who lost them; sessions end, the password stays."""
     require(by, Power.KEEP_PEOPLE)
     _refuse_self(person, by, _("Change your own second factors under “Sign-in and security”."))
+    events.take_turn()
     Authenticator.objects.filter(user=person).delete()
     people.end_sessions(person, by=by, at=at)
     tell(person, Notice.FACTORS_RESET, by=by, at=at)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from aftercare.accounts import throttles
-from aftercare.kit import limits
+from aftercare.kit import limits, references
 from aftercare.kit.forms import Pick
 from aftercare.people.forms import NewPasswordField
 from aftercare.people.models import Department, Organisation, Person
@@ -188,8 +188,8 @@ class PlaceForm(forms.Form):
         field = self.fields["department"]
         if isinstance(field, forms.ModelChoiceField):
             chosen = self["organisation"].value() or person.organisation_id
-            key = getattr(chosen, "pk", chosen)
-            wanted = key if str(key).isdecimal() else person.organisation_id
+            key = references.number(str(getattr(chosen, "pk", chosen)))
+            wanted = key if key is not None else person.organisation_id
             field.queryset = Department.objects.filter(organisation=wanted).order_by("name")
 
 

@@ -66,6 +66,7 @@ def make_token(
 def revoke_token(token: Token, *, by: Actor, at: datetime) -> Token:
     """End a token at once; ending it again changes nothing."""
     _check_keeper(token.person, by)
+    events.take_turn()
     if Token.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=at):
         token.revoked_at = at
         _record("token.revoked", token, by, at)

@@ -12,6 +12,7 @@ from ninja import Query
 from pydantic import Field
 
 from aftercare.api import reach
+from aftercare.complaints import queries as complaints
 from aftercare.desk import actions as desk
 from aftercare.desk.models import Case
 from aftercare.desk.states import RECORDS
@@ -126,6 +127,8 @@ def _visible(person: Person, query: EventFilters) -> QuerySet[Event]:
     """All for whom may see every history; otherwise those of one record the person may see."""
     if person.may(Power.SEE_HISTORY):
         rows = Event.objects.all()
+        if accused := complaints.references_about(person):
+            rows = rows.exclude(subject__in=accused)
         return rows if person.may(Power.KEEP_PEOPLE) else rows.exclude(PRIVATE)
     if query.subject is None:
         text = _("Name the record whose history you want, such as case/12.")

@@ -57,11 +57,16 @@ def speaker_of(request: HttpRequest, consultation: Consultation) -> Actor:
     return Visitor(consultation.name or UNNAMED)
 
 
+def sow(request: HttpRequest) -> None:
+    """Give the session its seed when it shows the form; two that arrive at once have the same."""
+    if SEED not in request.session:
+        request.session[SEED] = uuid.uuid4().hex
+
+
 def key_of(request: HttpRequest, form_id: uuid.UUID) -> uuid.UUID:
     """The key of the consultation that a form begins. The session has a part in it, so that
     nobody names a consultation of somebody else."""
-    if SEED not in request.session:
-        request.session[SEED] = uuid.uuid4().hex
+    sow(request)
     return uuid.uuid5(uuid.UUID(request.session[SEED]), str(form_id))
 
 

@@ -31,6 +31,11 @@ def complaints_visible_to(person: Person) -> QuerySet[Complaint]:
     return complaints.exclude(person=person)
 
 
+def references_about(person: Person) -> list[str]:
+    """The references of the complaints about a person, who learns nothing of them."""
+    return [one.reference for one in Complaint.objects.filter(person=person).only("pk")]
+
+
 def for_the_house(person: Person) -> QuerySet[Complaint]:
     """Likewise without the customers', whose history holds what stays in the house."""
     visible = complaints_visible_to(person)

@@ -24,6 +24,8 @@ FIELDS = frozenset({
 # Hours that hold, one of which is tried in the place of each.
 PLAIN: Mapping[str, Any] = {"zone": "UTC", "week": [[]] * 7, "exceptions": {}, "makeup": None}
 LONGEST = timedelta(days=400)
+FURTHEST = timedelta(days=5 * 366)  # ahead; nobody plans duty longer than that
+YEARS = range(1970, 2200)  # of a shift
 MOST_WEEKS = 12
 
 
@@ -89,6 +91,7 @@ def add_shift(
         raise Refusal(_("Choose at least one day of the week."), field="days")
     if not 1 <= every <= MOST_WEEKS:
         raise Refusal(_("A pattern comes back within twelve weeks."), field="every")
+    _check_years(from_on=from_on, until_on=until_on)
     if until_on is not None and until_on < from_on:
         raise Refusal(_("The end lies before the beginning."), field="until_on")
     last = ends if ends > begins else ends + 1440
@@ -110,6 +113,7 @@ def end_shift(
     """A shift comes for the last time on a day; what was before stays as it was."""
     require(by, Power.KEEP_DUTY)
     states.expect(shift, revision)
+    _check_years(on=on)
     if on < shift.from_on - timedelta(days=1):
         raise Refusal(_("The end lies before the beginning."), field="on")
     states.write(shift, changes={"until_on": on})
@@ -136,12 +140,16 @@ def stand_in(
 
     Whoever keeps rosters may say so; others only about duty of their own that they hand over.
     """
-    if not (isinstance(by, Person) and instead_of == by and by.may(Power.HANDLE_CASES)):
+    own = isinstance(by, Person) and instead_of == by and by.may(Power.HANDLE_CASES)
+    keeps = not isinstance(by, Person) or by.may(Power.KEEP_DUTY)
+    if not own:
         require(by, Power.KEEP_DUTY)
     _check_person(person)
     if person == instead_of:
         raise Refusal(_("Choose somebody else to stand in."), field="person")
     _check_stretch(begins_at, ends_at, at)
+    if not keeps:
+        _check_theirs(roster, by, begins_at, ends_at)
     made = StandIn(
         roster=roster, person=person, instead_of=instead_of, begins_at=begins_at, ends_at=ends_at,
         note=note.strip(),
@@ -265,6 +273,8 @@ def _record_leave(leave: Leave, kind: str, *, by: Actor, at: datetime) -> None:
 def _check_hours(roster: Roster) -> None:
     said: dict[str, Any] = {name: getattr(roster, name) for name in PLAIN}
     wrong = [name for name in PLAIN if not _hold({**PLAIN, name: said[name]})]
+    if wrong and wrong[0] == "zone":
+        raise Refusal(_("There is no such time zone; write Asia/Shanghai."), field="zone")
     if wrong:
         raise Refusal(_("Write hours such as 08:30-12:00, 13:00-17:00."), field=wrong[0])
     if roster.covers not in Covers.values:
@@ -296,6 +306,22 @@ def _check_person(person: Person) -> None:
         raise Refusal(_("Only our own people who handle cases do duty."), field="person")
 
 
+def _check_years(**days: date | None) -> None:
+    for name, day in days.items():
+        if day is not None and day.year not in YEARS:
+            raise Refusal(_("Write a day between 1970 and 2199."), field=name)
+
+
+def _check_theirs(roster: Roster, by: Actor, begins_at: datetime, ends_at: datetime) -> None:
+    """Whoever hands over has the duty; otherwise anybody could put anybody on duty anywhere."""
+    turns = queries.shown(roster, begins_at, ends_at).turns()
+    own = [(one.begins_at, one.ends_at) for one in turns if by.reference == f"person/{one.person}"]
+    if own != [(begins_at, ends_at)]:
+        raise Refusal(
+            _("You are not on duty all of this time; hand over only your own."), field="begins_at"
+        )
+
+
 def _check_stretch(begins_at: datetime, ends_at: datetime, at: datetime) -> None:
     if ends_at <= begins_at:
         raise Refusal(_("The end lies before the beginning."), field="ends_at")
@@ -303,3 +329,5 @@ def _check_stretch(begins_at: datetime, ends_at: datetime, at: datetime) -> None
         raise Refusal(_("This is longer than a year."), field="ends_at")
     if ends_at <= at:
         raise Refusal(_("This lies in the past."), field="ends_at")
+    if ends_at > at + FURTHEST:
+        raise Refusal(_("This lies more than five years ahead."), field="ends_at")

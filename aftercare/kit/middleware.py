@@ -1,12 +1,28 @@
-"""Refusals of actions become pages; the API has its own handler for the same errors."""
+"""Refusals of actions become pages, strange addresses lead nowhere; the API has its own handler for
+both."""
 
 import json
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from aftercare.kit.errors import Refusal
+
+API = "/api/"  # it says itself what is wrong
+
+
+class Addresses:
+    """An address with a NUL in it leads nowhere: no database takes one to look for."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        has_nul = "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", "")
+        if has_nul and not request.path.startswith(API):
+            raise Http404
+        return self.get_response(request)
 
 
 class Refusals:

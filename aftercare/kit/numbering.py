@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db import connection
 
+from aftercare.kit import events
 from aftercare.kit.models import Counter
 
 TABLE = Counter._meta.db_table
@@ -15,7 +16,12 @@ NEXT = (
 
 
 def next_number(prefix: str, on: date) -> str:
-    """The next number of a day, such as `C20261122-0007`; a rollback gives it back."""
+    """The next number of a day, such as `C20261122-0007`; a rollback gives it back.
+
+    What gets a number leaves an event, so the turn to append is taken before the counter is
+    locked: of two who take both in another order, each would wait for the other.
+    """
+    events.take_turn()
     name = f"{prefix}{on:%Y%m%d}"
     with connection.cursor() as cursor:
         cursor.execute(NEXT, [name])

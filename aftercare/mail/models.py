@@ -182,6 +182,13 @@ class Letter(Living):
         return ordinary and bool(self.answer_to)
 
     @property
+    def reached_at(self) -> str:
+        """Where letters about its case go, with the private link in them. A known sender is written
+        to at the address that is known: anybody can write in their name and let the answer go
+        somewhere else."""
+        return self.sender if self.customer_id is not None else self.answer_to
+
+    @property
     def stands_as(self) -> LetterState:
         """The state with its label."""
         return LetterState(self.state)

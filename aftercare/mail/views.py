@@ -122,7 +122,7 @@ def begin_case(request: HttpRequest, pk: int) -> HttpResponse:
         "symptom": actions.symptom_of(found),
         "description": new_text(found.text),
         "reporter_name": actions.sender_of(found).name[:80],
-        "reporter_email": found.answer_to,
+        "reporter_email": found.reached_at,
         "reported_at": timezone.localtime(found.received_at).replace(second=0, microsecond=0),
         "source": "email",
     }

@@ -22,6 +22,7 @@ from aftercare.phone.rules import digits
 from aftercare.plans.language.vocabulary import VALUES
 
 SKEW = timedelta(minutes=5)
+OLDEST = timedelta(days=366)  # an exchange whose clock was never set tells of 1970
 KEEPS_FOR_CASE = timedelta(minutes=30)  # after its end a call is still what a case came from
 TOLD = {
     "ring": ("rang_at", "call.rang"),
@@ -49,11 +50,10 @@ class Told:
 @transaction.atomic
 def take_event(told: Told, *, by: Actor, at: datetime) -> Call:
     """Take what the exchange tells. The same told twice has the effect of once, and the order in
-    which it arrives does not matter. Refused: an unknown kind, the future."""
+    which it arrives does not matter. Refused: an unknown kind, the future, more than a year ago."""
     if told.kind not in TOLD:
         raise Refusal(_("There is no such event of a call."), field="event")
-    if told.at > at + SKEW:
-        raise Refusal(_("This lies in the future."), field="at", code="future")
+    _check_moment(told.at, at, field="at")
     column, kind = TOLD[told.kind]
     events.take_turn()
     call = Call.objects.filter(source=told.source).first()
@@ -101,8 +101,7 @@ def enter_call(
     """Enter a call that no exchange told of. `id`: of the event, made by the sender; the same form
     sent twice enters one call."""
     _check_power(by)
-    if began_at > at + SKEW:
-        raise Refusal(_("This lies in the future."), field="began_at", code="future")
+    _check_moment(began_at, at, field="began_at")
     events.take_turn()
     known = Event.objects.filter(id=id, kind="call.entered").first() if id else None
     if known is not None:
@@ -211,6 +210,13 @@ def _record(
     events.record(
         Happened(kind, call.reference, at, by, context, data, id), recorded_at=recorded_at
     )
+
+
+def _check_moment(moment: datetime, at: datetime, *, field: str) -> None:
+    if moment > at + SKEW:
+        raise Refusal(_("This lies in the future."), field=field, code="future")
+    if moment < at - OLDEST:
+        raise Refusal(_("This was more than a year ago."), field=field, code="too-early")
 
 
 def _check_keeper(by: Person) -> None:

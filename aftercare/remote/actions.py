@@ -50,6 +50,7 @@ def ask_for_session(
     event; the same form sent twice asks once, and the second answer has no secret.
     """
     _check_worker(by)
+    events.take_turn()  # so that the same form, sent twice at once, asks once
     before = known(case, id, "session.requested")
     if before is not None:
         return Asked(RemoteSession.objects.get(pk=before.data["session"]), "")
@@ -125,11 +126,11 @@ def log_change(
 ) -> SessionChange:
     """Log what was changed on the customer's system, while the session is connected (P14-23)."""
     _check_worker(by)
+    events.take_turn()
     before = known(session.case, id, "session.changed")
     if before is not None:
         return SessionChange.objects.get(pk=before.data["change"])
     _check_said(what=what)
-    events.take_turn()
     session.refresh_from_db(fields=["state", "revision", "authorised_until"])
     _check_time(session, at)
     if session.state != SessionState.CONNECTED:

@@ -18,7 +18,7 @@ MASKS = (
     (re.compile(r"(?<=\S)\?\S*"), ""),  # query strings
     (
         re.compile(
-            r"/(follow|u|account/link|ask/open|complaint|authorise)/(?!act/|files/)[^\s/'\"]+"
+            r"/(follow|u|account/link|ask/open|complaint|authorise|stop)/(?!act/|files/)[^\s/'\"]+"
         ),
         r"/\1/[token]",
     ),  # private links, unit codes

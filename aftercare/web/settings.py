@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "aftercare.people.middleware.KeptNowhere",
     "aftercare.accounts.middleware.SessionsSeen",
     "allauth.account.middleware.AccountMiddleware",
+    "aftercare.kit.middleware.Addresses",
     "aftercare.kit.middleware.Refusals",
 ]
 

@@ -62,6 +62,8 @@ def test_somebody_moves_to_another_organisation_and_sees_only_that(cast: Cast) -
     assert answer["Location"] == f"/accounts/{dealer.pk}"
     seen = client.get(reverse("people:organisations")).context["page"].rows
     assert cast.organisations["dealer"] not in list(seen)
+    huge = admin.post(f"/accounts/{dealer.pk}/place", {**words, "organisation": "9" * 30})
+    assert huge.status_code == 422
     misfit = admin.post(f"/accounts/{dealer.pk}/place", {**words, "role": "agent"})
     assert (misfit.status_code, list(misfit.context["form"].errors)) == (422, ["role"])
 

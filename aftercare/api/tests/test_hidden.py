@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from aftercare.api.tests.conftest import World
 from aftercare.api.tests.test_access import EVERYBODY, LOOKING, STAFF, Stage, set_up
+from aftercare.complaints import actions as complaints
 from aftercare.desk import actions as desk
 from aftercare.kit.events import SYSTEM
 from aftercare.plans import actions as plans
@@ -81,6 +82,20 @@ def test_the_history_of_everything_is_for_who_may_see_it(stage: Stage) -> None:
     assert "token.made" not in kinds
     kinds = {e["kind"] for e in stage.world.program("admin").get("/events").content["items"]}
     assert "token.made" in kinds
+
+
+def test_whoever_is_complained_about_reads_nothing_of_it(stage: Stage) -> None:
+    cast = stage.world.cast
+    said = complaints.Grievance("态度差", "person", "apology", "王", person=cast["lead"])
+    made = complaints.receive_complaint(said, by=cast["agent"], at=timezone.now()).complaint
+    accused, manager = stage.world.program("lead"), stage.world.program("manager")
+    path = f"/events?subject={made.reference}"
+    assert len(manager.get(path).content["items"]) == 2
+    assert accused.get(path).content["items"] == []
+    sequence = manager.get(path).content["items"][0]["sequence"]
+    assert accused.get(f"/events/{sequence}").status == 404
+    assert not [one for one in accused.get("/events?kind=complaint.received").content["items"]
+                if one["subject"] == made.reference]  # fmt: skip
 
 
 def test_another_agreement_is_as_good_as_none(stage: Stage) -> None:

@@ -131,6 +131,18 @@ def test_the_same_sent_twice_is_kept_once(visitor: Visitor, asked: Consultation)
     assert visitor.say("另一句").json()["messages"][0]["number"] == 3
 
 
+def test_the_first_question_of_a_browser_sent_twice_at_once_asks_once(
+    visitor: Visitor, on_duty: Cast
+) -> None:
+    """Neither of the two knows the cookies that the other is answered with."""
+    visitor.client.get("/ask")
+    twin = Visitor(Client())
+    twin.client.cookies.load(visitor.client.cookies.output(header="", sep=";"))
+    visitor.ask()
+    twin.client.post("/ask", visitor.last)
+    assert Consultation.objects.count() == 1
+
+
 @pytest.mark.clause("P08-21")
 def test_what_the_web_does_not_solve_becomes_a_case_that_may_be_visited(
     visitor: Visitor, unit: Unit, on_duty: Cast

@@ -34,6 +34,7 @@ def ask(request: HttpRequest) -> HttpResponse:
             kit.carried_out(form, lambda: _asked(request, form))
             if not form.errors:
                 return redirect("chat:talk")
+    visiting.sow(request)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     content = {
         "form": form,

@@ -18,6 +18,7 @@ from aftercare.complaints.rules import acknowledged_at_once, rank
 from aftercare.complaints.states import ComplaintState
 from aftercare.desk import actions as desk
 from aftercare.desk.models import Case
+from aftercare.kit import events
 from aftercare.kit.errors import NotAllowed, Refusal
 from aftercare.kit.events import Actor, IdUsed
 from aftercare.kit.models import Event
@@ -81,6 +82,7 @@ def receive_complaint(
     """
     moment = (received_at or at).replace(microsecond=0)
     _check(grievance, by, moment, at)
+    events.take_turn()  # so that the same form, sent twice at once, is one complaint
     before = Event.objects.filter(id=id).first() if id else None
     if before is not None:
         return Received(_same(before, by), "")
@@ -91,13 +93,13 @@ def receive_complaint(
         complaint.state, complaint.acknowledged_at = ComplaintState.ACKNOWLEDGED, at
     complaint.number = _number(moment)
     complaint.save(force_insert=True)
-    events = [
+    happenings = [
         happened(complaint, "complaint.received", by=by, at=moment, data=_told(complaint), id=id,
                  begins=True)
     ]  # fmt: skip
     if at_once:
-        events.append(happened(complaint, "complaint.acknowledged", by=by, at=at))
-    record(*events, at=at)
+        happenings.append(happened(complaint, "complaint.acknowledged", by=by, at=at))
+    record(*happenings, at=at)
     if complaint.about == About.PERSON and complaint.case is not None and complaint.case.is_open:
         desk.exclude_from_case(
             complaint.case, complaint.person, complaint=complaint.number, by=by, at=at

@@ -1,6 +1,6 @@
 """Changing rosters, and the look ahead."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -65,6 +65,50 @@ def test_who_has_duty_hands_it_over_and_takes_it_back(cast: Cast, roster: Roster
     assert queries.on_duty(roster.department, MONDAY) == cast["agent"]
     kinds = Event.objects.filter(subject=roster.reference).values_list("kind", flat=True)
     assert sorted(kinds)[-2:] == ["stand_in.added", "stand_in.cancelled"]
+
+
+def test_nobody_hands_over_duty_they_do_not_have(cast: Cast, roster: Roster) -> None:
+    """Otherwise whoever handles cases could put anybody on duty anywhere."""
+    for who, begins_at, ends_at in (
+        ("technician", MONDAY, MONDAY + HOUR),  # on no roster
+        ("agent", MONDAY + 7 * HOUR, MONDAY + 9 * HOUR),  # until 17:00
+        ("agent", MONDAY - 2 * HOUR, MONDAY + HOUR),
+    ):
+        with pytest.raises(Refusal) as refused:
+            actions.stand_in(
+                roster, person=cast["technician2"], instead_of=cast[who], begins_at=begins_at,
+                ends_at=ends_at, by=cast[who], at=MONDAY - 2 * HOUR,
+            )  # fmt: skip
+        assert refused.value.field == "begins_at"
+    assert queries.on_duty(roster.department, MONDAY) == cast["agent"]
+    whole: dict[str, Any] = {"begins_at": MONDAY + HOUR, "ends_at": MONDAY + 8 * HOUR, "at": MONDAY}
+    actions.stand_in(
+        roster, person=cast["technician"], instead_of=cast["agent"], by=cast["agent"], **whole
+    )
+    actions.stand_in(  # who stands in may hand over too
+        roster, person=cast["technician2"], instead_of=cast["technician"], by=cast["technician"],
+        **whole,
+    )  # fmt: skip
+    assert queries.on_duty(roster.department, MONDAY + HOUR) == cast["technician2"]
+
+
+def test_duty_is_planned_within_time_that_can_be_counted(cast: Cast, roster: Roster) -> None:
+    far = datetime(9999, 12, 31, 22, tzinfo=UTC)
+    with pytest.raises(Refusal, match="五年") as refused:
+        actions.enter_leave(
+            cast["agent"], begins_at=far, ends_at=far + HOUR, by=cast["manager"], at=MONDAY
+        )
+    assert refused.value.field == "ends_at"
+    for day in (date(1, 1, 1), date(9999, 12, 31)):
+        with pytest.raises(Refusal) as refused:
+            actions.add_shift(
+                roster, person=cast["agent"], days=[0], begins=0, ends=60, from_on=day,
+                by=cast["manager"], at=MONDAY,
+            )  # fmt: skip
+        assert refused.value.field == "from_on"
+        with pytest.raises(Refusal) as refused:
+            actions.end_shift(roster.shifts.all()[0], on=day, by=cast["manager"], at=MONDAY)
+        assert refused.value.field == "on"
 
 
 def test_a_gap_is_told_once_before_it_comes_and_closed_when_it_is_filled(

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from aftercare.desk import actions as desk
+from aftercare.kit import events
 from aftercare.kit.errors import NotAllowed, Refusal
 from aftercare.mail import tokens
 from aftercare.mail.actions.recording import record
@@ -33,6 +34,7 @@ def answer_letter(
     Refused: an empty text, a letter that a machine wrote, one that names no address to answer to.
     """
     _check(letter, text, by)
+    events.take_turn()
     known_by = hashlib.sha256(f"answer {id or uuid.uuid4()}".encode()).hexdigest()
     before = Letter.objects.filter(fingerprint=known_by).first()
     if before is not None:

@@ -89,7 +89,7 @@ def make_case(
     report = desk.Report(
         customer=customer, unit=unit, source="email", kind=kind,
         symptom=symptom.strip() or symptom_of(letter), description=letter.text,
-        reporter_name=sender_of(letter).name[:80], reporter_email=letter.answer_to,
+        reporter_name=sender_of(letter).name[:80], reporter_email=letter.reached_at,
     )  # fmt: skip
     reported_at = min(letter.received_at, at)
     if at - reported_at > desk.OLDEST_REPORT:

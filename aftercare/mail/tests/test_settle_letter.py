@@ -70,6 +70,17 @@ def test_a_letter_is_stored_once_wherever_it_is_read_again(cast: Cast, mailbox: 
     assert mailbox.last_uid == 9
 
 
+def test_whoever_writes_in_a_customers_name_does_not_get_the_letters_about_the_case(
+    mailbox: Mailbox, han: Person
+) -> None:
+    """They hold the private link; and an address in a letter proves nobody."""
+    Mailbox.objects.update(opens=Opens.KNOWN)
+    letter = taken(mailbox, Reply_To="x@stranger.example")
+    assert letter.answer_to == "x@stranger.example"
+    assert letter.case is not None
+    assert letter.case.reporter_email == "han@customer.example"
+
+
 def test_nobody_keeps_a_letter_out_by_its_message_id(mailbox: Mailbox) -> None:
     first = take(mailbox, source("A", "x", Message_ID="<1@x.example>"))
     second = take(mailbox, source("B", "y", Message_ID="<1@x.example>"))

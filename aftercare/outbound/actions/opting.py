@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from aftercare.kit import events
 from aftercare.kit.errors import Refusal
 from aftercare.kit.events import Actor
+from aftercare.outbound import rules
 from aftercare.outbound.models import OptOut
 from aftercare.outbound.permitting import TO_CUSTOMERS
 from aftercare.people.models import Organisation
@@ -29,7 +30,7 @@ def opt_out(
     require(by, Power.HANDLE_CASES)
     if kind not in TO_CUSTOMERS:
         raise Refusal(_("Choose what is not wanted: service messages or notices."), field="kind")
-    said = address.strip().lower()
+    said = rules.mobile(address) or address.strip().lower()  # as the outbox writes it
     if not said and customer is None:
         raise Refusal(_("Give an address or a customer."), field="address")
     events.take_turn()

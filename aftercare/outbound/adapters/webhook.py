@@ -41,7 +41,7 @@ class Webhooks:
         """Post it; anything but 2xx is tried again for days, 410 ends it."""
         try:
             place = place_of(message.to)
-        except Forbidden as fault:
+        except (Forbidden, UnicodeError) as fault:  # the latter: a name that no name server takes
             raise Refused(str(fault)) from fault
         except OSError as fault:
             raise Down(f"{type(fault).__name__}: {fault}") from fault

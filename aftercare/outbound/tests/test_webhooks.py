@@ -3,7 +3,10 @@
 import json
 import socket
 from collections import Counter
+from contextlib import suppress
 from datetime import datetime, timedelta
+from threading import Event, Thread
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -16,6 +19,7 @@ from standardwebhooks import WebhookVerificationError
 from aftercare.kit import events
 from aftercare.kit.events import SYSTEM, Happened
 from aftercare.outbound import actions, jobs, rules
+from aftercare.outbound.adapters import http
 from aftercare.outbound.adapters.webhook import Forbidden, place_of
 from aftercare.outbound.models import Message, Webhook
 from aftercare.web.demo.cast import Cast
@@ -188,6 +192,46 @@ def test_the_connection_goes_to_the_address_that_was_judged(
     assert jobs.send_due(timezone.now()) >= 1
     assert asked.count("erp.internal") == len(receiver.told)
     assert receiver.told[0][0]["host"].startswith("erp.internal:")
+
+
+def test_a_receiver_that_answers_a_byte_at_a_time_is_cut_off(
+    settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Everything else that is to be sent waits for it."""
+    settings.WEBHOOKS_INSIDE = ["127.0.0.1"]
+    monkeypatch.setattr(http, "WHOLE", 0.6)
+    slow = socket.create_server(("127.0.0.1", 0))
+    over = Event()
+
+    def drip() -> None:
+        told, _from = slow.accept()
+        with told, suppress(OSError):
+            told.sendall(b"HTTP/1.1 200 OK\r\n")
+            while not over.wait(0.05):
+                told.sendall(b"x")
+
+    thread = Thread(target=drip, daemon=True)
+    thread.start()
+    address = f"http://127.0.0.1:{slow.getsockname()[1]}/"
+    actions.add_webhook("ERP", address=address, kinds=[], by=SYSTEM, at=timezone.now())
+    happen("case.noted")
+    begun = monotonic()
+    jobs.send_due(timezone.now())
+    assert monotonic() - begun < 10
+    over.set()
+    thread.join(5)
+    slow.close()
+    message = Message.objects.get(about="case/1")
+    assert (message.state, message.trouble) == ("queued", "put-off")
+
+
+def test_a_name_that_no_name_server_takes_is_refused(settings: Any) -> None:
+    address = f"https://{'a' * 70}.example/"
+    actions.add_webhook("ERP", address=address, kinds=[], by=SYSTEM, at=timezone.now())
+    happen("case.noted")
+    jobs.send_due(timezone.now())
+    message = Message.objects.get(about="case/1")
+    assert (message.state, message.trouble) == ("failed", "refused")
 
 
 def test_it_is_paused_and_goes_on_with_all_that_happened_meanwhile(

@@ -54,10 +54,11 @@ def late(customer: Organisation | None = None, *, at: datetime, **more: Any) -> 
         "number": "C1", "symptom": "漏水", "company": "守约", "name": "王芳", "promise": "到场",
         "until": "2026-03-05 13:00",
     }  # fmt: skip
-    asked = {"to": "wang@example.com", "template": "promise-late", "key": "x", **more}
+    asked = {"to": "wang@example.com", "template": "promise-late", "key": "x", "channel": "email",
+             **more}  # fmt: skip
     with transaction.atomic():
         return actions.queue(
-            channel="email", language="zh-hans", about="", values=values, by=SYSTEM, at=at,
+            language="zh-hans", about="", values=values, by=SYSTEM, at=at,
             customer=customer, **asked,
         )  # fmt: skip
 
@@ -73,6 +74,14 @@ def test_at_night_a_letter_waits_for_the_morning_and_an_urgent_one_does_not() ->
     urgent.refresh_from_db()
     assert urgent.state == "sent"
     assert jobs.send_due(morning) == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("written", ["138 0013 8001", "+86-138-0013-8001", "13800138001"])
+def test_a_telephone_is_left_in_peace_however_its_number_is_written(written: str) -> None:
+    actions.opt_out(kind="service", address=written, by=SYSTEM, at=NOON)
+    message = late(at=NOON, to="13800138001", channel="sms")
+    assert (message.state, message.trouble) == ("held", "opted-out")
 
 
 @pytest.mark.django_db

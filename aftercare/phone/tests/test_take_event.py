@@ -1,6 +1,6 @@
 """What an exchange tells: once, twice, late, in any order."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import permutations
 
 import pytest
@@ -47,6 +47,14 @@ def test_in_whatever_order_it_is_told_the_call_is_the_same(
     assert call.standing == Standing.ENDED
     kinds = Event.objects.filter(subject=call.reference).values_list("kind", flat=True)
     assert sorted(kinds) == ["call.answered", "call.ended", "call.rang"]
+
+
+def test_an_exchange_whose_clock_was_never_set_is_told_so() -> None:
+    for moment in (datetime(1970, 1, 1, tzinfo=UTC), datetime(2999, 1, 1, tzinfo=UTC)):
+        with pytest.raises(Refusal) as refused:
+            actions.take_event(Told("pbx-1", "ring", moment), by=SYSTEM, at=NOW)
+        assert refused.value.field == "at"
+    assert not Call.objects.exists()
 
 
 def test_who_answers_counts_before_where_it_rang(cast: Cast, telephone: Extension) -> None:

@@ -19,6 +19,7 @@ from aftercare.web import logging as logs
         ("call 010-12345678 back", "call [phone] back"),
         ("mail wang.li@example.com.cn", "mail [mail]"),
         ("GET /c/Zk3vX9aQ2mN8bT5rW1yL0pD4", "GET /c/[token]"),
+        ("POST /stop/12.short", "POST /stop/[token]"),
         ("postgres://u:secret@db/aftercare failed", "postgres://[address] failed"),
         ("smtp://u:p@mail:587", "smtp://[address]"),
         (
