@@ -1,13 +1,14 @@
 """The secrets of links in letters, and what hides the second factors in the database."""
 
 import base64
-import hashlib
 import secrets
 from functools import lru_cache
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.utils.crypto import salted_hmac
+
+from aftercare.kit import links
 
 LINK = "aftercare.accounts.link"
 FACTORS = "aftercare.accounts.factors"
@@ -20,13 +21,7 @@ def new_nonce() -> str:
 
 def secret_of(nonce: str) -> str:
     """The secret in the link of a letter; without the secret key nobody can derive it."""
-    digest = salted_hmac(LINK, nonce, algorithm="sha256").digest()
-    return base64.urlsafe_b64encode(digest).decode().rstrip("=")
-
-
-def hashed(secret: str) -> str:
-    """What is kept of a secret."""
-    return hashlib.sha256(secret.encode()).hexdigest()
+    return links.secret_of(nonce, salt=LINK)
 
 
 def encrypted(text: str) -> str:

@@ -1,6 +1,5 @@
 """Looking up consultations, within what a person may see."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -43,11 +42,6 @@ def by_link(link_hash: str) -> Consultation | None:
     """The consultation of a private link, by the hash of its secret."""
     rows = Consultation.objects.select_related(*RELATED)
     return rows.filter(link_hash=link_hash).first() if link_hash else None
-
-
-def hashed(secret: str) -> str:
-    """How the secret of a private link is kept."""
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def waiting(*, limit: int = MOST_WAITING) -> QuerySet[Consultation]:

@@ -3,18 +3,17 @@
 How often strangers may try stands here too; each limit is counted by `kit.limits`.
 """
 
-import base64
 import uuid
 from dataclasses import dataclass
 from datetime import timedelta
 
 from django.http import HttpRequest
-from django.utils.crypto import salted_hmac
 
 from aftercare.catalog.models import Unit
 from aftercare.chat.models import Consultation
 from aftercare.desk.actions.telling import VISITOR
 from aftercare.desk.linking import UNITS
+from aftercare.kit import links
 from aftercare.kit.events import Actor
 from aftercare.kit.limits import Limit
 from aftercare.people.models import Person
@@ -67,8 +66,7 @@ def key_of(request: HttpRequest, form_id: uuid.UUID) -> uuid.UUID:
 
 def secret_of(key: uuid.UUID) -> str:
     """The secret of the private link to a consultation; it is nowhere kept."""
-    digest = salted_hmac("aftercare.chat.link", str(key), algorithm="sha256").digest()
-    return base64.urlsafe_b64encode(digest).decode().rstrip("=")
+    return links.secret_of(key, salt="aftercare.chat.link")
 
 
 def units_of(request: HttpRequest) -> list[Unit]:

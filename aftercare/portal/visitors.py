@@ -7,6 +7,7 @@ from django.http import HttpRequest
 
 from aftercare.desk import private_links
 from aftercare.desk.actions.telling import VISITOR
+from aftercare.kit import links
 from aftercare.kit.events import Actor
 from aftercare.people.models import Person
 from aftercare.people.roles import Role
@@ -51,5 +52,15 @@ def event_id(request: HttpRequest, form_id: uuid.UUID) -> uuid.UUID:
 
 
 def secret_of(event: uuid.UUID) -> str:
-    """The secret of the link to a case that this event began; it is nowhere kept."""
+    """The secret of the link to what this event began; it is nowhere kept."""
     return private_links.secret_of(event)
+
+
+def secret_made(request: HttpRequest, slot: str, link_hash: str | None) -> str:
+    """The secret of a link that this browser has made, as long as the link is valid; else nothing.
+
+    slot: where the session keeps the id of the event that made it.
+    """
+    made = request.session.get(slot, "")
+    secret = secret_of(uuid.UUID(made)) if made else ""
+    return secret if secret and links.hashed(secret) == link_hash else ""

@@ -1,7 +1,5 @@
 """Everything that changes a remote session; each step is an event of its case."""
 
-import hashlib
-import secrets
 import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,7 +12,7 @@ from aftercare.desk import actions as desk
 from aftercare.desk.actions.happening import happened, known, record
 from aftercare.desk.actions.telling import VISITOR
 from aftercare.desk.models import Case
-from aftercare.kit import events, states
+from aftercare.kit import events, links, states
 from aftercare.kit.errors import NotAllowed, Refusal
 from aftercare.kit.events import Actor
 from aftercare.people.models import Person
@@ -60,11 +58,11 @@ def ask_for_session(
         raise Refusal(_("An authorisation lasts from 1 to 72 hours."), field="hours")
     if tool and not tool.startswith("https://"):
         raise Refusal(_("The address of the tool begins with https://."), field="tool")
-    secret = secrets.token_urlsafe(24)
+    secret = links.new_secret()
     session = RemoteSession.objects.create(
         case=case, engineer=by, state=SessionState.REQUESTED, purpose=purpose.strip(),
         scope=scope.strip(), hours=hours, tool=tool, requested_at=at, link_ends_at=at + LINK_LASTS,
-        link_hash=hashed(secret),
+        link_hash=links.hashed(secret),
     )  # fmt: skip
     told = {"purpose": session.purpose, "scope": session.scope, "hours": hours}
     _tell(session, "session.requested", told, by=by, at=at, id=id)
@@ -157,11 +155,6 @@ def end_session(
     step = states.move(session, "end", moves=MOVES, revision=revision, changes=changes)
     _tell(session, step.event, {"result": result.strip()}, by=by, at=at)
     return session
-
-
-def hashed(secret: str) -> str:
-    """How the secret of a customer's link is kept."""
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def _tell(

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,7 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST
 
 from aftercare.desk.views.access import at_desk, case_or_404
-from aftercare.kit import forms
+from aftercare.kit import forms, links
 from aftercare.people.requests import person_of
 from aftercare.people.roles import Power
 from aftercare.remote import actions, queries
@@ -132,5 +131,4 @@ def _link_once(request: HttpRequest, found: RemoteSession) -> str:
     if key != found.pk:
         return ""
     del request.session[LINK_ONCE]
-    path = reverse("portal:authorise-link", args=[secret])
-    return f"{settings.ADDRESS}{path}" if settings.PRODUCTION else request.build_absolute_uri(path)
+    return links.address(request, reverse("portal:authorise-link", args=[secret]))

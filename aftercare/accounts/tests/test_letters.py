@@ -11,10 +11,10 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
-from aftercare.accounts import actions, hiding, jobs
+from aftercare.accounts import actions, jobs
 from aftercare.accounts.models import Letter, LetterState
 from aftercare.accounts.tests.conftest import GOOD, last_link, sign_in, who
-from aftercare.kit import events
+from aftercare.kit import events, links
 from aftercare.kit.models import Event, Tally
 from aftercare.people import actions as people
 from aftercare.people.models import Person
@@ -96,7 +96,7 @@ def test_no_secret_is_kept_or_logged(cast: Cast) -> None:
     secret = link.rpartition("/")[2]
     row = str(Letter.objects.filter(purpose="invitation").values().get())
     assert secret not in row
-    assert hiding.hashed(secret) in row
+    assert links.hashed(secret) in row
     assert secret not in str(list(Event.objects.values()))
     assert masked(f"GET {link} done") == "GET /account/link/[token] done"
 

@@ -1,7 +1,5 @@
 """A complaint comes in: by telephone, in the portal, by letter, through the API."""
 
-import hashlib
-import secrets
 import uuid
 import zoneinfo
 from dataclasses import dataclass
@@ -18,6 +16,7 @@ from aftercare.complaints.rules import acknowledged_at_once, rank
 from aftercare.complaints.states import ComplaintState
 from aftercare.desk import actions as desk
 from aftercare.desk.models import Case
+from aftercare.kit import links
 from aftercare.kit.errors import NotAllowed, Refusal
 from aftercare.kit.events import Actor, IdUsed
 from aftercare.kit.models import Event
@@ -84,7 +83,7 @@ def receive_complaint(
     before = Event.objects.filter(id=id).first() if id else None
     if before is not None:
         return Received(_same(before, by), "")
-    secret = secret or secrets.token_urlsafe(24)
+    secret = secret or links.new_secret()
     complaint = _complaint(grievance, moment, secret)
     at_once = acknowledged_at_once(grievance.source)
     if at_once:
@@ -103,11 +102,6 @@ def receive_complaint(
             complaint.case, complaint.person, complaint=complaint.number, by=by, at=at
         )
     return Received(complaint, secret)
-
-
-def hashed(secret: str) -> str:
-    """How the secret of a private link is kept."""
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def _same(event: Event, by: Actor) -> Complaint:
@@ -140,7 +134,7 @@ def _complaint(grievance: Grievance, moment: datetime, secret: str) -> Complaint
         safety=grievance.safety,
         rank=rank(safety=grievance.safety, severity=grievance.severity),
         received_at=moment,
-        link_hash=hashed(secret),
+        link_hash=links.hashed(secret),
     )
 
 

@@ -17,9 +17,9 @@ from aftercare.desk import facts as words
 from aftercare.desk.actions import covering
 from aftercare.desk.actions.happening import SKEW, happened, known, record
 from aftercare.desk.models import FACTS, Case
-from aftercare.desk.private_links import hashed, secret_of
+from aftercare.desk.private_links import secret_of
 from aftercare.desk.states import CaseState
-from aftercare.kit import search, states
+from aftercare.kit import links, search, states
 from aftercare.kit.errors import NotAllowed, Refusal
 from aftercare.kit.events import Actor, IdUsed
 from aftercare.kit.models import Event
@@ -124,7 +124,7 @@ def _register(
     covering.judge(case, at=at)
     case.number = _number(moment)  # as late as can be: others wait for theirs until the commit
     secret = secret or secret_of(case.number)
-    case.link_hash = hashed(secret)
+    case.link_hash = links.hashed(secret)
     case.save(force_insert=True)
     search.add(*entries.of_cases([case]))
     data = {"facts": case.facts, "symptom": case.symptom, "number": case.number}
@@ -171,7 +171,7 @@ def renew_link(
     states.expect(case, revision)
     id = id or uuid.uuid4()
     secret = secret_of(id)
-    states.write(case, changes={"link_hash": hashed(secret)})
+    states.write(case, changes={"link_hash": links.hashed(secret)})
     record(happened(case, "link.renewed", by=by, at=at, id=id), at=at)
     return secret
 

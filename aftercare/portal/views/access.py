@@ -17,12 +17,13 @@ from django.utils.translation import gettext_lazy as _
 from aftercare.desk import queries as desk
 from aftercare.desk.linking import LINK
 from aftercare.desk.models import Case
+from aftercare.kit import links
 from aftercare.kit.errors import NotAllowed
 from aftercare.kit.events import Actor
 from aftercare.kit.limits import TooMany
 from aftercare.people.requests import person_of
 from aftercare.people.roles import Role
-from aftercare.portal import queries, visitors
+from aftercare.portal import limits, queries, visitors
 
 View = Callable[..., HttpResponseBase]
 
@@ -69,6 +70,17 @@ def for_customers(view: View) -> View:
         return view(request, *args, **more)
 
     return page_of_portal(login_required(guarded))
+
+
+def exchange(
+    request: HttpRequest, secret: str, *, find: Callable[[str], object | None], slot: str
+) -> None:
+    """Exchange a private link for a session that sees what it leads to; `NoLink` when it is wrong.
+
+    find, slot: see `kit.links.exchange`.
+    """
+    if not links.exchange(request, secret, find=find, slot=slot, limit=limits.LINKS):
+        raise NoLink
 
 
 def place_of(request: HttpRequest, number: str = "") -> Place:
