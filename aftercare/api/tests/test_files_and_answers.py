@@ -13,7 +13,7 @@ from PIL import Image
 
 from aftercare.api.models import GivenAnswer
 from aftercare.api.tests.conftest import Program, Reply, World
-from aftercare.api.tests.test_access import form_with
+from aftercare.api.tests.stage import form_with
 from aftercare.desk import actions as desk
 from aftercare.desk.models import Case
 from aftercare.documents import rules
