@@ -17,6 +17,7 @@ from aftercare.desk.models import Case
 from aftercare.desk.states import MOVES, CaseState
 from aftercare.documents.forms import Files
 from aftercare.kit.events import Actor
+from aftercare.kit.forms import Once
 from aftercare.kit.states import open_moves
 
 MOST_PHOTOS = 5
@@ -49,16 +50,6 @@ class LookupForm(forms.Form):
         help_text=_("Only with a card number: of the telephone you left with us."),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )  # fmt: skip
-
-
-class Once(forms.Form):
-    """A form that is recognised when it arrives again."""
-
-    id = forms.UUIDField(widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, **more: Any) -> None:
-        more["initial"] = {"id": uuid.uuid4(), **more.get("initial", {})}
-        super().__init__(*args, **{"label_suffix": "", **more})
 
 
 class ReportForm(Once):

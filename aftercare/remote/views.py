@@ -16,7 +16,7 @@ from aftercare.kit import forms, links
 from aftercare.people.requests import person_of
 from aftercare.people.roles import Power
 from aftercare.remote import actions, queries
-from aftercare.remote.forms import AskForm, ChangeForm, EndForm, Once
+from aftercare.remote.forms import AskForm, ChangeForm, EndForm
 from aftercare.remote.models import RemoteSession
 
 LOOKS = {
@@ -24,7 +24,7 @@ LOOKS = {
     "connected": ("calm", "device-desktop"), "ended": ("idle", "check"),
     "expired": ("idle", "clock-cancel"),
 }  # fmt: skip
-FORMS: dict[str, tuple[type[Once], Any]] = {
+FORMS: dict[str, tuple[type[forms.Once], Any]] = {
     "change": (ChangeForm, gettext_lazy("Log a change")),
     "end": (EndForm, pgettext_lazy("session", "End")),
 }
