@@ -1,8 +1,9 @@
 """Numbers people read aloud: gap-free within their range, given inside the transaction."""
 
-from datetime import date
+from datetime import datetime
 
 from django.db import connection
+from django.utils import timezone
 
 from aftercare.kit.models import Counter
 
@@ -14,9 +15,12 @@ NEXT = (
 )
 
 
-def next_number(prefix: str, on: date) -> str:
-    """The next number of a day, such as `C20261122-0007`; a rollback gives it back."""
-    name = f"{prefix}{on:%Y%m%d}"
+def next_number(prefix: str, at: datetime) -> str:
+    """The next number of a day, such as `C20261122-0007`; a rollback gives it back.
+
+    The day is that of the company's zone, whatever zone the reader is in.
+    """
+    name = f"{prefix}{at.astimezone(timezone.get_default_timezone()):%Y%m%d}"
     with connection.cursor() as cursor:
         cursor.execute(NEXT, [name])
         (value,) = cursor.fetchone()

@@ -152,7 +152,7 @@ def _customer(consultation: Consultation, at: datetime) -> Organisation:
     if known is not None:
         return known
     return people.add_organisation(
-        kind=OrganisationKind.HOUSEHOLD, code=next_number("K", at.date()), name=consultation.name,
+        kind=OrganisationKind.HOUSEHOLD, code=next_number("K", at), name=consultation.name,
         phone=consultation.phone, by=SYSTEM, at=at,
     )  # fmt: skip
 

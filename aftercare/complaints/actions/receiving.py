@@ -1,12 +1,10 @@
 """A complaint comes in: by telephone, in the portal, by letter, through the API."""
 
 import uuid
-import zoneinfo
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -88,7 +86,7 @@ def receive_complaint(
     at_once = acknowledged_at_once(grievance.source)
     if at_once:
         complaint.state, complaint.acknowledged_at = ComplaintState.ACKNOWLEDGED, at
-    complaint.number = _number(moment)
+    complaint.number = next_number("T", moment)
     complaint.save(force_insert=True)
     events = [
         happened(complaint, "complaint.received", by=by, at=moment, data=_told(complaint), id=id,
@@ -155,11 +153,6 @@ def _told(complaint: Complaint) -> dict[str, Any]:
         "remedy": complaint.remedy, "severity": complaint.severity, "safety": complaint.safety,
         "case": complaint.case.reference if complaint.case else "", "facts": facts,
     }  # fmt: skip
-
-
-def _number(moment: datetime) -> str:
-    zone = zoneinfo.ZoneInfo(settings.TIME_ZONE)
-    return next_number("T", moment.astimezone(zone).date())
 
 
 def _check(grievance: Grievance, by: Actor, moment: datetime, at: datetime) -> None:

@@ -1,11 +1,9 @@
 """A report becomes a case: by phone, letter, visit, portal, dealer or API, all in one register."""
 
 import uuid
-import zoneinfo
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
@@ -122,7 +120,8 @@ def _register(
     case = _case(report, agreement, moment, responsible)
     case.organisation = house
     covering.judge(case, at=at)
-    case.number = _number(moment)  # as late as can be: others wait for theirs until the commit
+    # As late as can be: others wait for theirs until the commit.
+    case.number = next_number("C", moment)
     secret = secret or secret_of(case.number)
     case.link_hash = links.hashed(secret)
     case.save(force_insert=True)
@@ -209,12 +208,6 @@ def _case(
     )
     foreseeing.complete(case)
     return case
-
-
-def _number(moment: datetime) -> str:
-    """The next number of the day in the zone of the company."""
-    zone = zoneinfo.ZoneInfo(settings.TIME_ZONE)
-    return next_number("C", moment.astimezone(zone).date())
 
 
 def _check(report: Report, by: Actor, moment: datetime, at: datetime) -> None:
