@@ -53,6 +53,13 @@ def test_an_invitation_comes_by_mail_and_one_chooses_the_password(cast: Cast) ->
     assert kinds == ["person.added", "person.invited", "person.password-changed"]
 
 
+def test_a_sender_with_a_name_leaves_the_id_of_a_mail_whole(cast: Cast, settings: Any) -> None:
+    settings.DEFAULT_FROM_EMAIL = "守约服务 <service@example.com>"
+    invite(cast)
+    headers = jobs.written(Letter.objects.get()).extra_headers
+    assert headers["Message-ID"] == f"<{Letter.objects.get().nonce}@example.com>"
+
+
 def test_a_link_opens_once(cast: Cast) -> None:
     invite(cast)
     link = last_link()
