@@ -216,15 +216,13 @@ def _check_power(part: Part, verb: str, by: Person) -> None:
 
 def _forwarding(part: Part, to: Receiver, *, by: Person, at: datetime) -> Happened:
     """What starts the clocks of a part: the facts of the case hold for it."""
+    house = standing_with(to)["organisation"]
     data = {
         "facts": part.case.facts, "number": part.shown, "symptom": part.what,
         "to": reference_of(to), "to_name": to.name,
         "responsible": to.reference if isinstance(to, Person) else "",
-        "organisation": part.organisation.reference if part.organisation else "",
+        "organisation": house.reference if house else "",
     }  # fmt: skip
-    standing = standing_with(to)
-    house = standing["organisation"]
-    data["organisation"] = house.reference if house else ""
     return _happened(part, "case.forwarded", by, at, data)
 
 
