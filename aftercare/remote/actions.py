@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from aftercare.desk import actions as desk
-from aftercare.desk.actions.happening import happened, known, record
+from aftercare.desk.actions.happening import check_words, happened, known, record
 from aftercare.desk.actions.telling import VISITOR
 from aftercare.desk.models import Case
 from aftercare.kit import events, links, states
@@ -53,7 +53,7 @@ def ask_for_session(
         return Asked(RemoteSession.objects.get(pk=before.data["session"]), "")
     if not case.is_open:
         raise Refusal(_("This case is closed; reopen it first."), code="wrong-state")
-    _check_said(purpose=purpose, scope=scope)
+    check_words(purpose=purpose, scope=scope)
     if not 1 <= hours <= LONGEST:
         raise Refusal(_("An authorisation lasts from 1 to 72 hours."), field="hours")
     if tool and not tool.startswith("https://"):
@@ -83,7 +83,7 @@ def answer_session(
             raise NotAllowed(_("Only the customer allows work on their system."))
     elif by.reference != VISITOR:
         raise NotAllowed(_("Only the customer allows work on their system."))
-    _check_said(name=name)
+    check_words(name=name)
     _check_time(session, at)
     verb = "authorise" if allowed else "decline"
     changes: dict[str, Any] = {"link_hash": None, "authorised_by": name.strip()}
@@ -126,7 +126,7 @@ def log_change(
     before = known(session.case, id, "session.changed")
     if before is not None:
         return SessionChange.objects.get(pk=before.data["change"])
-    _check_said(what=what)
+    check_words(what=what)
     events.take_turn()
     session.refresh_from_db(fields=["state", "revision", "authorised_until"])
     _check_time(session, at)
@@ -173,12 +173,6 @@ def _tell(
 def _check_worker(by: Person) -> None:
     if not by.may(Power.HANDLE_CASES):
         raise NotAllowed(_("You may not do this with a case."))
-
-
-def _check_said(**said: str) -> None:
-    for name, text in said.items():
-        if not text.strip():
-            raise Refusal(_("Something is missing: please fill in this field."), field=name)
 
 
 def _check_time(session: RemoteSession, at: datetime) -> None:
