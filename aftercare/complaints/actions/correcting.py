@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from aftercare.complaints import queries
@@ -67,7 +68,7 @@ def plan_action(
     check_words(cause=plan.cause, action=plan.action)
     if not queries.owners().filter(pk=plan.owner.pk).exists():
         raise Refusal(_("Choose somebody of the house."), field="owner")
-    if plan.due_on < at.date():
+    if plan.due_on < timezone.localdate(at, timezone.get_default_timezone()):
         raise Refusal(_("This day has passed already."), field="due_on")
     changes = {"cause": plan.cause.strip(), "action": plan.action.strip(), "owner": plan.owner,
                "due_on": plan.due_on}  # fmt: skip
