@@ -23,7 +23,7 @@ MOST_WAITING = 50
 
 def may_answer(person: Person) -> bool:
     """Whether a person may answer consultations: our own people at the desk."""
-    return person.may(Power.HANDLE_CASES) and person.may(Power.SEE_ALL_CASES)
+    return person.handles_every_case
 
 
 def consultations_visible_to(person: Person) -> QuerySet[Consultation]:

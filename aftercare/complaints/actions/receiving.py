@@ -20,7 +20,7 @@ from aftercare.kit.events import Actor, IdUsed
 from aftercare.kit.models import Event
 from aftercare.kit.numbering import next_number
 from aftercare.people.models import Department, Organisation, Person
-from aftercare.people.roles import Power, Role
+from aftercare.people.roles import Role
 from aftercare.plans.language.vocabulary import VALUES
 from aftercare.plans.models import Agreement
 
@@ -182,7 +182,7 @@ def _check_sender(grievance: Grievance, by: Actor) -> None:
     if not isinstance(by, Person):
         return
     own = grievance.customer is not None and grievance.customer.pk == by.organisation_id
-    takes = by.may(Power.HANDLE_CASES) and by.may(Power.SEE_ALL_CASES)
+    takes = by.handles_every_case
     if not takes and not (by.role == Role.CUSTOMER and own):
         raise NotAllowed(_("You may not take complaints."))
 

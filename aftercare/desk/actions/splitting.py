@@ -206,7 +206,7 @@ def _changes(
 
 
 def _check_power(part: Part, verb: str, by: Person) -> None:
-    ours = by.may(Power.SEE_ALL_CASES) and by.may(Power.HANDLE_CASES)
+    ours = by.handles_every_case
     receives = by.may(Power.HANDLE_CASES) and is_receiver(part, by)
     allowed = {"decline": receives, "arrange": ours or receives, "finish": ours or receives}
     if not allowed.get(verb, ours):

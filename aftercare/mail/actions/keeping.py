@@ -90,7 +90,7 @@ def change_mailbox(
 @transaction.atomic
 def retry_mailbox(mailbox: Mailbox, *, by: Person, at: datetime) -> Mailbox:
     """Try a mailbox now, whatever went wrong before."""
-    if not (by.may(Power.HANDLE_CASES) and by.may(Power.SEE_ALL_CASES)):
+    if not by.handles_every_case:
         raise NotAllowed(_("E-mail is for those who handle cases."))
     Mailbox.objects.filter(pk=mailbox.pk).update(next_at=at, failures=0)
     mailbox.refresh_from_db()
