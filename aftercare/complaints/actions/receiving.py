@@ -21,10 +21,10 @@ from aftercare.kit.models import Event
 from aftercare.kit.numbering import next_number
 from aftercare.people.models import Department, Organisation, Person
 from aftercare.people.roles import Role
+from aftercare.plans.actions.happening import SKEW
 from aftercare.plans.language.vocabulary import VALUES
 from aftercare.plans.models import Agreement
 
-SKEW = timedelta(minutes=5)
 OLDEST = timedelta(days=366)
 
 

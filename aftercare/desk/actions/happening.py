@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -12,9 +12,7 @@ from aftercare.kit import events
 from aftercare.kit.errors import Refusal
 from aftercare.kit.events import Actor, Happened
 from aftercare.kit.models import Event
-from aftercare.plans.actions.happening import check_data
-
-SKEW = timedelta(minutes=5)
+from aftercare.plans.actions.happening import SKEW, check_data
 
 
 def happened(

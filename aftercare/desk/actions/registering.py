@@ -13,7 +13,7 @@ from aftercare.catalog.models import Project, Site, Unit
 from aftercare.desk import entries, foreseeing
 from aftercare.desk import facts as words
 from aftercare.desk.actions import covering
-from aftercare.desk.actions.happening import SKEW, happened, known, record
+from aftercare.desk.actions.happening import happened, known, record
 from aftercare.desk.models import FACTS, Case
 from aftercare.desk.private_links import secret_of
 from aftercare.desk.states import CaseState
@@ -25,6 +25,7 @@ from aftercare.kit.numbering import next_number
 from aftercare.people.models import Organisation, Person
 from aftercare.people.roles import Power, Role
 from aftercare.plans import queries as plans
+from aftercare.plans.actions.happening import SKEW
 from aftercare.plans.models import Agreement
 
 OLDEST_REPORT = timedelta(days=366)
