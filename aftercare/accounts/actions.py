@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aftercare.accounts import hiding, personal, queries
 from aftercare.accounts.models import Letter, LetterState, Notice, Purpose
-from aftercare.kit import events
+from aftercare.kit import events, links
 from aftercare.kit.errors import Refusal
 from aftercare.kit.events import SYSTEM, Actor
 from aftercare.people import actions as people
@@ -220,7 +220,7 @@ def _write(person: Person, purpose: Purpose, *, at: datetime, notice: str = "") 
     nonce = hiding.new_nonce()
     return Letter.objects.create(
         person=person, purpose=purpose, notice=notice, nonce=nonce,
-        secret_hash=hiding.hashed(hiding.secret_of(nonce)), made_at=at, next_at=at,
+        secret_hash=links.hashed(hiding.secret_of(nonce)), made_at=at, next_at=at,
         expires_at=at + GOOD_FOR[purpose],
     )  # fmt: skip
 

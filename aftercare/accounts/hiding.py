@@ -1,13 +1,9 @@
 """The secrets of links in letters, and what hides the second factors in the database."""
 
 import base64
-import hashlib
 import secrets
-from functools import lru_cache
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from django.conf import settings
-from django.utils.crypto import salted_hmac
+from aftercare.kit import links, sealing
 
 LINK = "aftercare.accounts.link"
 FACTORS = "aftercare.accounts.factors"
@@ -20,35 +16,17 @@ def new_nonce() -> str:
 
 def secret_of(nonce: str) -> str:
     """The secret in the link of a letter; without the secret key nobody can derive it."""
-    digest = salted_hmac(LINK, nonce, algorithm="sha256").digest()
-    return base64.urlsafe_b64encode(digest).decode().rstrip("=")
-
-
-def hashed(secret: str) -> str:
-    """What is kept of a secret."""
-    return hashlib.sha256(secret.encode()).hexdigest()
+    return links.secret_of(nonce, salt=LINK)
 
 
 def encrypted(text: str) -> str:
     """The key of a second factor as it is stored."""
-    return (
-        _box(settings.SECRET_KEY, tuple(settings.SECRET_KEY_FALLBACKS))
-        .encrypt(text.encode())
-        .decode()
-    )
+    return sealing.sealed(text, salt=FACTORS)
 
 
 def decrypted(stored: str) -> str:
     """The key of a second factor; a key that was made under another secret key fits nothing."""
-    box = _box(settings.SECRET_KEY, tuple(settings.SECRET_KEY_FALLBACKS))
     try:
-        return box.decrypt(stored.encode()).decode()
-    except InvalidToken:
+        return sealing.opened(stored, salt=FACTORS)
+    except sealing.SealBroken:
         return base64.b32encode(secrets.token_bytes(20)).decode()
-
-
-@lru_cache(maxsize=4)
-def _box(key: str, older: tuple[str, ...]) -> MultiFernet:
-    keys = [salted_hmac(FACTORS, "key", secret=one, algorithm="sha256").digest()
-            for one in (key, *older)]  # fmt: skip
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(one)) for one in keys])

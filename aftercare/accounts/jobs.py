@@ -14,7 +14,7 @@ from django.utils import translation
 
 from aftercare.accounts import hiding, queries
 from aftercare.accounts.models import Letter, LetterState, Purpose
-from aftercare.kit import reading
+from aftercare.kit import mailing, reading
 from aftercare.people.middleware import zone_of
 
 BATCH = 20
@@ -58,11 +58,9 @@ def written(letter: Letter) -> EmailMessage:
         name = f"accounts/letters/{letter.purpose}"
         subject = render_to_string(f"{name}.subject.txt", words).strip()
         text = render_to_string(f"{name}.txt", words).strip() + "\n"
-    host = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2] or "localhost"
     headers = {
-        "Message-ID": f"<{letter.nonce}@{host}>",  # the same when sent twice
-        "Auto-Submitted": "auto-generated",
-    }
+        "Message-ID": mailing.message_id(letter.nonce), "Auto-Submitted": "auto-generated",
+    }  # fmt: skip
     return EmailMessage(subject, text, to=[person.email], headers=headers)
 
 

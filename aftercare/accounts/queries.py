@@ -7,8 +7,8 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from aftercare.accounts import hiding
 from aftercare.accounts.models import Letter, LetterState, Purpose
+from aftercare.kit import links
 from aftercare.people.models import OrganisationKind, Person
 
 MOST_OF_ONE_ADDRESS = 5  # a household shares a mailbox, a hundred accounts do not
@@ -46,7 +46,7 @@ def letters_stuck(person: Person) -> bool:
 
 def letter_by_secret(secret: str) -> Letter | None:
     """The letter whose link somebody holds; None when there is none."""
-    return letter_by_hash(hiding.hashed(secret)) if secret else None
+    return letter_by_hash(links.hashed(secret)) if secret else None
 
 
 def letter_by_hash(secret_hash: str) -> Letter | None:

@@ -13,6 +13,7 @@ from aftercare.chat.actions import Matter
 from aftercare.chat.rules import LONGEST, TITLE
 from aftercare.documents.forms import Files
 from aftercare.documents.rules import ACCEPTED
+from aftercare.kit.forms import Once
 from aftercare.plans.language.vocabulary import VALUES
 from aftercare.plans.reading import language
 
@@ -20,10 +21,9 @@ MOST_AT_ONCE = 5
 KINDS = ("question", "fault", "complaint", "request", "return", "guidance", "price")
 
 
-class AskForm(forms.Form):
+class AskForm(Once):
     """A question, and who asks."""
 
-    id = forms.UUIDField(widget=forms.HiddenInput)
     text = forms.CharField(
         label=_("Your question"), max_length=LONGEST, strip=True,
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -42,8 +42,7 @@ class AskForm(forms.Form):
     )  # fmt: skip
 
     def __init__(self, given: Any, *, units: Sequence[Unit], **more: Any) -> None:
-        initial = {"id": uuid.uuid4(), **more.pop("initial", {})}
-        super().__init__(given, initial=initial, label_suffix="", **more)
+        super().__init__(given, **more)
         chosen: Any = self.fields["unit"]
         chosen.queryset = Unit.objects.select_related("model", "customer").filter(
             pk__in=[one.pk for one in units]

@@ -1,8 +1,7 @@
 """Looking up consultations, within what a person may see."""
 
-import hashlib
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -12,7 +11,6 @@ from aftercare.chat.models import Attendance, Consultation, Remark
 from aftercare.chat.rules import HERE_FOR, PATIENCE
 from aftercare.chat.states import OPEN, Standing
 from aftercare.desk import queries as desk
-from aftercare.desk.models import Case
 from aftercare.people.models import Organisation, OrganisationKind, Person
 from aftercare.people.roles import Power, Role
 from aftercare.plans import queries as plans
@@ -25,7 +23,7 @@ MOST_WAITING = 50
 
 def may_answer(person: Person) -> bool:
     """Whether a person may answer consultations: our own people at the desk."""
-    return person.may(Power.HANDLE_CASES) and person.may(Power.SEE_ALL_CASES)
+    return person.handles_every_case
 
 
 def consultations_visible_to(person: Person) -> QuerySet[Consultation]:
@@ -43,11 +41,6 @@ def by_link(link_hash: str) -> Consultation | None:
     """The consultation of a private link, by the hash of its secret."""
     rows = Consultation.objects.select_related(*RELATED)
     return rows.filter(link_hash=link_hash).first() if link_hash else None
-
-
-def hashed(secret: str) -> str:
-    """How the secret of a private link is kept."""
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def waiting(*, limit: int = MOST_WAITING) -> QuerySet[Consultation]:
@@ -125,11 +118,6 @@ def left_alone(at: datetime, limit: int = 100) -> list[int]:
     return list(rows.order_by("last_at", "id").values_list("pk", flat=True)[:limit])
 
 
-def of_case(case: Case) -> QuerySet[Consultation]:
-    """The consultations that a case came from."""
-    return case.consultations.select_related("agent").order_by("asked_at")
-
-
 def customer_with(phone: str) -> Organisation | None:
     """The one customer with this telephone number; none when nobody or several have it."""
     if not phone:
@@ -149,8 +137,3 @@ def agreement_for(customer: Organisation, unit: Unit | None, at: datetime) -> Ag
     keys: Any = covers.order_by().values_list("agreement", flat=True).distinct()[:2]
     found = list(keys)
     return Agreement.objects.get(pk=found[0]) if len(found) == 1 else None
-
-
-def lately(rows: QuerySet[Consultation], at: datetime, days: int = 30) -> QuerySet[Consultation]:
-    """Those of the last days."""
-    return rows.filter(asked_at__gte=at - timedelta(days=days))

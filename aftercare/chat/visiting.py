@@ -3,18 +3,16 @@
 How often strangers may try stands here too; each limit is counted by `kit.limits`.
 """
 
-import base64
 import uuid
-from dataclasses import dataclass
 from datetime import timedelta
 
 from django.http import HttpRequest
-from django.utils.crypto import salted_hmac
 
 from aftercare.catalog.models import Unit
 from aftercare.chat.models import Consultation
-from aftercare.desk.actions.telling import VISITOR
+from aftercare.desk.actions.telling import UNNAMED, Visitor
 from aftercare.desk.linking import UNITS
+from aftercare.kit import links
 from aftercare.kit.events import Actor
 from aftercare.kit.limits import Limit
 from aftercare.people.models import Person
@@ -22,20 +20,11 @@ from aftercare.people.roles import Role
 
 SEED = "chat_seed"
 LINK = "chat_link"
-UNNAMED = "客户"  # stands in the history like the names of persons do
 
 ASKED = Limit("chat-ask", 40, timedelta(hours=1))  # questions from one address
 LINKS = Limit("chat-link", 20, timedelta(minutes=10))  # wrong links, from one address
 SAID = Limit("chat-say", 60, timedelta(minutes=1))  # messages of the customer of a conversation
 MOST_UNITS = 50
-
-
-@dataclass(frozen=True)
-class Visitor:
-    """Somebody without an account, by the name they gave."""
-
-    name: str = UNNAMED
-    reference: str = VISITOR
 
 
 def customer_of(request: HttpRequest) -> Person | None:
@@ -72,8 +61,7 @@ def key_of(request: HttpRequest, form_id: uuid.UUID) -> uuid.UUID:
 
 def secret_of(key: uuid.UUID) -> str:
     """The secret of the private link to a consultation; it is nowhere kept."""
-    digest = salted_hmac("aftercare.chat.link", str(key), algorithm="sha256").digest()
-    return base64.urlsafe_b64encode(digest).decode().rstrip("=")
+    return links.secret_of(key, salt="aftercare.chat.link")
 
 
 def units_of(request: HttpRequest) -> list[Unit]:

@@ -83,7 +83,10 @@ def departments() -> QuerySet[Department]:
 
 def serving() -> QuerySet[Person]:
     """The people who serve customers, ours and the dealers', by name."""
-    roles = [role for role in POWERS if may(role, Power.HANDLE_CASES) and role != "administrator"]
+    roles = [
+        role for role in POWERS
+        if may(role, Power.HANDLE_CASES) and role != Role.ADMINISTRATOR
+    ]  # fmt: skip
     return Person.objects.filter(is_active=True, role__in=roles).order_by("name", "id")
 
 

@@ -4,15 +4,13 @@ It is derived from the number of the case, or from the id of the event that made
 installation's secret key. The case keeps only its hash, which also says which link is still good.
 """
 
-import base64
-import hashlib
 import uuid
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.crypto import salted_hmac
 
 from aftercare.desk.models import Case
+from aftercare.kit import links
 from aftercare.kit.models import Event
 
 MAKING = ("link.renewed", "case.reported")
@@ -21,13 +19,7 @@ MAKING = ("link.renewed", "case.reported")
 def secret_of(mark: uuid.UUID | str) -> str:
     """The secret that belongs to a mark nobody uses twice: the number of the case, or the id of the
     event that made the link. Without the secret key nobody can derive it."""
-    digest = salted_hmac("aftercare.portal.link", str(mark), algorithm="sha256").digest()
-    return base64.urlsafe_b64encode(digest).decode().rstrip("=")
-
-
-def hashed(secret: str) -> str:
-    """How the secret of a private link is kept."""
-    return hashlib.sha256(secret.encode()).hexdigest()
+    return links.secret_of(mark, salt="aftercare.portal.link")
 
 
 def link_of(case: Case) -> str:
@@ -35,6 +27,6 @@ def link_of(case: Case) -> str:
     making = Event.objects.filter(subject=case.reference, kind__in=MAKING)
     marks = [case.number, *(str(event.id) for event in making.order_by("-sequence")[:2])]
     for secret in map(secret_of, marks):
-        if hashed(secret) == case.link_hash:
+        if links.hashed(secret) == case.link_hash:
             return f"{settings.ADDRESS}{reverse('portal:case', args=[secret])}"
     return ""

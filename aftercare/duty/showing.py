@@ -39,11 +39,6 @@ class Day:
     remark: str
     pieces: Sequence[Piece]
 
-    @property
-    def has_gap(self) -> bool:
-        """Whether nobody is on duty for a part of it."""
-        return any(one.person is None for one in self.pieces)
-
 
 @dataclass(frozen=True)
 class Stretch:

@@ -44,6 +44,19 @@ class System:
 SYSTEM = System()
 
 
+@dataclass(frozen=True)
+class Recorded:
+    """Whoever an event names, as it names them."""
+
+    reference: str
+    name: str
+
+
+def actor_of(event: Event) -> Actor:
+    """Who acted in an event, to act in their name in what follows from it."""
+    return Recorded(event.actor, event.actor_name)
+
+
 class IdUsed(Refusal):
     """The sender named an event by the id of another one; nothing of that one is told."""
 

@@ -6,6 +6,7 @@ return forms.change_page(request, form, site, change=actions.change_site, by=…
                          done=address, back=…)
 """
 
+import uuid
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from http import HTTPStatus
@@ -45,6 +46,20 @@ class Change(Protocol[Changed_contra]):
         at: datetime,
         revision: int | None,
     ) -> Any: ...
+
+
+class Once(forms.Form):
+    """A form that is recognised when it arrives again: sent twice, it has the effect of one."""
+
+    id = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        more["initial"] = {"id": uuid.uuid4(), **more.get("initial", {})}
+        super().__init__(*args, **{"label_suffix": "", **more})
+
+    def said(self) -> dict[str, Any]:
+        """What was filled in, without the id."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "id"}
 
 
 class PickBound(forms.BoundField):

@@ -1,8 +1,9 @@
 """Numbers people read aloud: gap-free within their range, given inside the transaction."""
 
-from datetime import date
+from datetime import datetime
 
 from django.db import connection
+from django.utils import timezone
 
 from aftercare.kit import events
 from aftercare.kit.models import Counter
@@ -15,14 +16,15 @@ NEXT = (
 )
 
 
-def next_number(prefix: str, on: date) -> str:
+def next_number(prefix: str, at: datetime) -> str:
     """The next number of a day, such as `C20261122-0007`; a rollback gives it back.
 
-    What gets a number leaves an event, so the turn to append is taken before the counter is
-    locked: of two who take both in another order, each would wait for the other.
+    The day is that of the company's zone, whatever zone the reader is in. What gets a number
+    leaves an event, so the turn to append is taken before the counter is locked: of two who take
+    both in another order, each would wait for the other.
     """
     events.take_turn()
-    name = f"{prefix}{on:%Y%m%d}"
+    name = f"{prefix}{at.astimezone(timezone.get_default_timezone()):%Y%m%d}"
     with connection.cursor() as cursor:
         cursor.execute(NEXT, [name])
         (value,) = cursor.fetchone()

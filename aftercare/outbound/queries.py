@@ -69,11 +69,6 @@ def sent_to(rows: QuerySet[Message], address: str) -> QuerySet[Message]:
     return rows.filter(to__in={wanted, wanted.lower()}) if wanted else rows
 
 
-def messages_about(subject: str) -> QuerySet[Message]:
-    """What was sent about a subject, the latest first."""
-    return Message.objects.filter(about=subject).order_by("-queued_at", "-id")
-
-
 def due(channel: str, at: datetime, most: int) -> list[Message]:
     """What the worker has to send by a channel, the longest waiting first."""
     rows = Message.objects.filter(channel=channel, next_at__isnull=False, next_at__lte=at)

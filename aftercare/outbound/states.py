@@ -18,8 +18,6 @@ class MessageState(TextChoices):
 
 
 S = MessageState
-AT_REST = from_states(S.SENT, S.FAILED, S.HELD)  # nothing happens by itself
-
 # What a person may do; the worker's own steps are in `jobs`.
 MOVES: dict[str, Move] = {
     "retry": Move(

@@ -9,7 +9,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from aftercare.kit.models import Revised
-from aftercare.people.roles import Role, may
+from aftercare.people.roles import Power, Role, may
 
 
 class OrganisationKind(models.TextChoices):
@@ -121,3 +121,8 @@ class Person(AbstractBaseUser, Revised):
     def may(self, power: str) -> bool:
         """Whether this person's role has a power."""
         return may(self.role, power)
+
+    @property
+    def handles_every_case(self) -> bool:
+        """Whether they register and move cases, whosever they are: our own people at the desk."""
+        return self.may(Power.HANDLE_CASES) and self.may(Power.SEE_ALL_CASES)

@@ -19,9 +19,9 @@ from aftercare.people.roles import Power
 from aftercare.phone import queries
 from aftercare.phone.models import Call, Direction, Extension, Result
 from aftercare.phone.rules import digits
+from aftercare.plans.actions.happening import SKEW
 from aftercare.plans.language.vocabulary import VALUES
 
-SKEW = timedelta(minutes=5)
 OLDEST = timedelta(days=366)  # an exchange whose clock was never set tells of 1970
 KEEPS_FOR_CASE = timedelta(minutes=30)  # after its end a call is still what a case came from
 TOLD = {

@@ -14,9 +14,9 @@ from aftercare.complaints.models import About, Complaint, Remedy
 from aftercare.complaints.states import MOVES
 from aftercare.desk.models import Case
 from aftercare.kit.events import Actor
+from aftercare.kit.forms import Once
 from aftercare.kit.states import open_moves
 from aftercare.people.models import Organisation
-from aftercare.portal.forms import Once
 
 ABOUT_A_CASE = (
     (About.CASE, _("how my report is handled")),
@@ -82,8 +82,7 @@ class FollowComplaintForm(Once):
 
     def carry_out(self, complaint: Complaint, *, by: Actor, at: datetime, id: uuid.UUID) -> bool:
         """Do it; refusals of the action go up."""
-        said = {name: value for name, value in self.cleaned_data.items() if name != "id"}
-        actions.move_complaint(complaint, self.verb, data=said, by=by, at=at, id=id)
+        actions.move_complaint(complaint, self.verb, data=self.said(), by=by, at=at, id=id)
         return True
 
 

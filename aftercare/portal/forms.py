@@ -17,6 +17,7 @@ from aftercare.desk.models import Case
 from aftercare.desk.states import MOVES, CaseState
 from aftercare.documents.forms import Files
 from aftercare.kit.events import Actor
+from aftercare.kit.forms import Once
 from aftercare.kit.states import open_moves
 
 MOST_PHOTOS = 5
@@ -49,16 +50,6 @@ class LookupForm(forms.Form):
         help_text=_("Only with a card number: of the telephone you left with us."),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )  # fmt: skip
-
-
-class Once(forms.Form):
-    """A form that is recognised when it arrives again."""
-
-    id = forms.UUIDField(widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, **more: Any) -> None:
-        more["initial"] = {"id": uuid.uuid4(), **more.get("initial", {})}
-        super().__init__(*args, **{"label_suffix": "", **more})
 
 
 class ReportForm(Once):
@@ -111,21 +102,22 @@ class ReportForm(Once):
 
 
 class FollowForm(Once):
-    """Something a customer does about a case; `offered` says when it can be done."""
+    """Something a customer does about a case: a move of it, unless the form says otherwise."""
 
+    verb: ClassVar[str] = ""
     done: Any = _("Thank you, it is recorded.")
 
     def __init__(self, *args: Any, what: str = "", **more: Any) -> None:
         super().__init__(*args, auto_id=f"{what}_%s", **more)
 
-    @staticmethod
-    def offered(case: Case) -> bool:
+    @classmethod
+    def offered(cls, case: Case) -> bool:
         """Whether it can be done as the case stands."""
-        raise NotImplementedError
+        return cls.verb in open_moves(MOVES, case.state)
 
     def carry_out(self, case: Case, *, by: Actor, at: datetime, id: uuid.UUID) -> None:
         """Do it; refusals of the action go up. id: of the event."""
-        raise NotImplementedError
+        actions.move_case(case, self.verb, by=by, at=at, data=self.said(), id=id)
 
 
 class AnswerForm(FollowForm):
@@ -138,8 +130,8 @@ class AnswerForm(FollowForm):
     photos = Photos()
     done = _("Your message has arrived.")
 
-    @staticmethod
-    def offered(case: Case) -> bool:
+    @classmethod
+    def offered(cls, case: Case) -> bool:
         return case.state not in CLOSED_TO_MESSAGES
 
     def clean(self) -> dict[str, Any]:
@@ -155,29 +147,14 @@ class AnswerForm(FollowForm):
             actions.note_case(case, self.cleaned_data["text"], by=by, at=at, internal=False, id=id)
 
 
-class MoveForm(FollowForm):
-    """A move of the case that its customer may make."""
-
-    verb: ClassVar[str] = ""
-
-    def carry_out(self, case: Case, *, by: Actor, at: datetime, id: uuid.UUID) -> None:
-        """Move the case."""
-        said = {name: value for name, value in self.cleaned_data.items() if name != "id"}
-        actions.move_case(case, self.verb, by=by, at=at, data=said, id=id)
-
-
-class ConfirmForm(MoveForm):
+class ConfirmForm(FollowForm):
     """It is solved."""
 
     verb = "confirm"
     done = _("Thank you. We are glad that it is solved.")
 
-    @staticmethod
-    def offered(case: Case) -> bool:
-        return "confirm" in open_moves(MOVES, case.state)
 
-
-class ReopenForm(MoveForm):
+class ReopenForm(FollowForm):
     """It is not solved."""
 
     verb = "reopen"
@@ -186,21 +163,13 @@ class ReopenForm(MoveForm):
     )
     done = _("We are sorry. The case is open again.")
 
-    @staticmethod
-    def offered(case: Case) -> bool:
-        return "reopen" in open_moves(MOVES, case.state)
 
-
-class WithdrawForm(MoveForm):
+class WithdrawForm(FollowForm):
     """It need not be done any more."""
 
     verb = "withdraw"
     reason = forms.CharField(label=_("Why it is not needed any more"), max_length=300)
     done = _("Your report is withdrawn.")
-
-    @staticmethod
-    def offered(case: Case) -> bool:
-        return "withdraw" in open_moves(MOVES, case.state)
 
 
 class RateForm(FollowForm):
@@ -217,8 +186,8 @@ class RateForm(FollowForm):
     )  # fmt: skip
     done = _("Thank you for your rating.")
 
-    @staticmethod
-    def offered(case: Case) -> bool:
+    @classmethod
+    def offered(cls, case: Case) -> bool:
         return case.rating is None and not case.is_open and case.state != CaseState.WITHDRAWN
 
     def carry_out(self, case: Case, *, by: Actor, at: datetime, id: uuid.UUID) -> None:
@@ -233,8 +202,8 @@ class LoanForm(FollowForm):
 
     answer = forms.ChoiceField(choices=[("yes", _("yes")), ("no", _("no"))])
 
-    @staticmethod
-    def offered(case: Case) -> bool:
+    @classmethod
+    def offered(cls, case: Case) -> bool:
         return case.loan == "offered"
 
     def carry_out(self, case: Case, *, by: Actor, at: datetime, id: uuid.UUID) -> None:

@@ -1,26 +1,17 @@
 """Who acts in the portal: a customer who is signed in, or whoever holds the unit or the link."""
 
 import uuid
-from dataclasses import dataclass
 
 from django.http import HttpRequest
 
 from aftercare.desk import private_links
-from aftercare.desk.actions.telling import VISITOR
+from aftercare.desk.actions.telling import UNNAMED, Visitor
+from aftercare.kit import links
 from aftercare.kit.events import Actor
 from aftercare.people.models import Person
 from aftercare.people.roles import Role
 
 SEED = "portal_seed"
-UNNAMED = "客户"  # stands in the history like the names of persons do
-
-
-@dataclass(frozen=True)
-class PortalVisitor:
-    """Somebody without an account, by the name they gave."""
-
-    name: str = UNNAMED
-    reference: str = VISITOR
 
 
 def actor_of(request: HttpRequest, customer_id: int, name: str) -> Actor:
@@ -34,7 +25,7 @@ def actor_of(request: HttpRequest, customer_id: int, name: str) -> Actor:
         user.role != Role.CUSTOMER or user.organisation_id == customer_id
     ):
         return user
-    return PortalVisitor(name.strip() or UNNAMED)
+    return Visitor(name.strip() or UNNAMED)
 
 
 def sow(request: HttpRequest) -> None:
@@ -51,5 +42,15 @@ def event_id(request: HttpRequest, form_id: uuid.UUID) -> uuid.UUID:
 
 
 def secret_of(event: uuid.UUID) -> str:
-    """The secret of the link to a case that this event began; it is nowhere kept."""
+    """The secret of the link to what this event began; it is nowhere kept."""
     return private_links.secret_of(event)
+
+
+def secret_made(request: HttpRequest, slot: str, link_hash: str | None) -> str:
+    """The secret of a link that this browser has made, as long as the link is valid; else nothing.
+
+    slot: where the session keeps the id of the event that made it.
+    """
+    made = request.session.get(slot, "")
+    secret = secret_of(uuid.UUID(made)) if made else ""
+    return secret if secret and links.hashed(secret) == link_hash else ""

@@ -1,7 +1,5 @@
 """Everything that changes a remote session; each step is an event of its case."""
 
-import hashlib
-import secrets
 import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,10 +9,10 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from aftercare.desk import actions as desk
-from aftercare.desk.actions.happening import happened, known, record
+from aftercare.desk.actions.happening import check_words, happened, known, record
 from aftercare.desk.actions.telling import VISITOR
 from aftercare.desk.models import Case
-from aftercare.kit import events, states
+from aftercare.kit import events, links, states
 from aftercare.kit.errors import NotAllowed, Refusal
 from aftercare.kit.events import Actor
 from aftercare.people.models import Person
@@ -56,16 +54,16 @@ def ask_for_session(
         return Asked(RemoteSession.objects.get(pk=before.data["session"]), "")
     if not case.is_open:
         raise Refusal(_("This case is closed; reopen it first."), code="wrong-state")
-    _check_said(purpose=purpose, scope=scope)
+    check_words(purpose=purpose, scope=scope)
     if not 1 <= hours <= LONGEST:
         raise Refusal(_("An authorisation lasts from 1 to 72 hours."), field="hours")
     if tool and not tool.startswith("https://"):
         raise Refusal(_("The address of the tool begins with https://."), field="tool")
-    secret = secrets.token_urlsafe(24)
+    secret = links.new_secret()
     session = RemoteSession.objects.create(
         case=case, engineer=by, state=SessionState.REQUESTED, purpose=purpose.strip(),
         scope=scope.strip(), hours=hours, tool=tool, requested_at=at, link_ends_at=at + LINK_LASTS,
-        link_hash=hashed(secret),
+        link_hash=links.hashed(secret),
     )  # fmt: skip
     told = {"purpose": session.purpose, "scope": session.scope, "hours": hours}
     _tell(session, "session.requested", told, by=by, at=at, id=id)
@@ -86,7 +84,7 @@ def answer_session(
             raise NotAllowed(_("Only the customer allows work on their system."))
     elif by.reference != VISITOR:
         raise NotAllowed(_("Only the customer allows work on their system."))
-    _check_said(name=name)
+    check_words(name=name)
     _check_time(session, at)
     verb = "authorise" if allowed else "decline"
     changes: dict[str, Any] = {"link_hash": None, "authorised_by": name.strip()}
@@ -130,7 +128,7 @@ def log_change(
     before = known(session.case, id, "session.changed")
     if before is not None:
         return SessionChange.objects.get(pk=before.data["change"])
-    _check_said(what=what)
+    check_words(what=what)
     session.refresh_from_db(fields=["state", "revision", "authorised_until"])
     _check_time(session, at)
     if session.state != SessionState.CONNECTED:
@@ -160,11 +158,6 @@ def end_session(
     return session
 
 
-def hashed(secret: str) -> str:
-    """How the secret of a customer's link is kept."""
-    return hashlib.sha256(secret.encode()).hexdigest()
-
-
 def _tell(
     session: RemoteSession,
     kind: str,
@@ -181,12 +174,6 @@ def _tell(
 def _check_worker(by: Person) -> None:
     if not by.may(Power.HANDLE_CASES):
         raise NotAllowed(_("You may not do this with a case."))
-
-
-def _check_said(**said: str) -> None:
-    for name, text in said.items():
-        if not text.strip():
-            raise Refusal(_("Something is missing: please fill in this field."), field=name)
 
 
 def _check_time(session: RemoteSession, at: datetime) -> None:

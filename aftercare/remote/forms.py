@@ -1,26 +1,11 @@
 """What is filled in about a remote session."""
 
-import uuid
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from aftercare.kit.forms import Once
 from aftercare.remote.rules import LONGEST
-
-
-class Once(forms.Form):
-    """A form that is recognised when it arrives again."""
-
-    id = forms.UUIDField(widget=forms.HiddenInput)
-
-    def __init__(self, data: Any = None, **more: Any) -> None:
-        super().__init__(data, initial={"id": uuid.uuid4()}, label_suffix="", **more)
-
-    def said(self) -> dict[str, Any]:
-        """What was filled in, without the id."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "id"}
 
 
 class AskForm(Once):

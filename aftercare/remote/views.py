@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,11 +12,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from aftercare.desk.views.access import at_desk, case_or_404
-from aftercare.kit import forms
+from aftercare.kit import forms, links
 from aftercare.people.requests import person_of
 from aftercare.people.roles import Power
 from aftercare.remote import actions, queries
-from aftercare.remote.forms import AskForm, ChangeForm, EndForm, Once
+from aftercare.remote.forms import AskForm, ChangeForm, EndForm
 from aftercare.remote.models import RemoteSession
 
 LOOKS = {
@@ -25,7 +24,7 @@ LOOKS = {
     "connected": ("calm", "device-desktop"), "ended": ("idle", "check"),
     "expired": ("idle", "clock-cancel"),
 }  # fmt: skip
-FORMS: dict[str, tuple[type[Once], Any]] = {
+FORMS: dict[str, tuple[type[forms.Once], Any]] = {
     "change": (ChangeForm, gettext_lazy("Log a change")),
     "end": (EndForm, gettext_lazy("End a remote session")),
 }
@@ -134,5 +133,4 @@ def _link_once(request: HttpRequest, found: RemoteSession) -> str:
     if key != found.pk:
         return ""
     del request.session[LINK_ONCE]
-    path = reverse("portal:authorise-link", args=[secret])
-    return f"{settings.ADDRESS}{path}" if settings.PRODUCTION else request.build_absolute_uri(path)
+    return links.address(request, reverse("portal:authorise-link", args=[secret]))

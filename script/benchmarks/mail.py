@@ -22,9 +22,9 @@ from pathlib import Path
 from django.utils import timezone
 from measuring import Figure, Scale, seconds
 
+from aftercare.kit.tests.ports import free_port
 from aftercare.mail import actions, jobs
 from aftercare.mail.models import Letter, Mailbox
-from aftercare.mail.tests.office import free_port
 from aftercare.web.demo.cast import make_cast
 
 DATABASE = True

@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from aftercare.kit import events
 from aftercare.kit.events import SYSTEM, Happened
+from aftercare.kit.tests.ports import free_port
 from aftercare.outbound import jobs, rules
 from aftercare.outbound.models import Message
 from aftercare.outbound.tests.conftest import letter_to
@@ -62,10 +63,7 @@ class Postbox:
 
 @pytest.fixture
 def postbox() -> Iterator[tuple[Postbox, int]]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-    box = Postbox()
+    box, port = Postbox(), free_port()
     controller = Controller(box, hostname="127.0.0.1", port=port)
     controller.start()
     yield box, port

@@ -2,12 +2,13 @@
 
 import email
 import email.policy
-import socket
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
+
+from aftercare.kit.tests.ports import free_port
 
 
 class Postbox:
@@ -36,9 +37,7 @@ class Postbox:
 @pytest.fixture
 def mail_port(settings: Any) -> int:
     """A free port that mail is sent to; nobody listens yet."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        chosen: int = free.getsockname()[1]
+    chosen = free_port()
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", chosen
     settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False

@@ -11,10 +11,10 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
-from aftercare.accounts import actions, hiding, jobs
+from aftercare.accounts import actions, jobs
 from aftercare.accounts.models import Letter, LetterState
 from aftercare.accounts.tests.conftest import GOOD, last_link, sign_in, who
-from aftercare.kit import events
+from aftercare.kit import events, links
 from aftercare.kit.models import Event, Tally
 from aftercare.people import actions as people
 from aftercare.people.models import Person
@@ -51,6 +51,13 @@ def test_an_invitation_comes_by_mail_and_one_chooses_the_password(cast: Cast) ->
     assert mail.outbox[0].subject == "售后服务系统账号开通（守约机电工程有限公司）"
     kinds = [event.kind for event in events.events_of(person.reference)]
     assert kinds == ["person.added", "person.invited", "person.password-changed"]
+
+
+def test_a_sender_with_a_name_leaves_the_id_of_a_mail_whole(cast: Cast, settings: Any) -> None:
+    settings.DEFAULT_FROM_EMAIL = "守约服务 <service@example.com>"
+    invite(cast)
+    headers = jobs.written(Letter.objects.get()).extra_headers
+    assert headers["Message-ID"] == f"<{Letter.objects.get().nonce}@example.com>"
 
 
 def test_a_link_opens_once(cast: Cast) -> None:
@@ -96,7 +103,7 @@ def test_no_secret_is_kept_or_logged(cast: Cast) -> None:
     secret = link.rpartition("/")[2]
     row = str(Letter.objects.filter(purpose="invitation").values().get())
     assert secret not in row
-    assert hiding.hashed(secret) in row
+    assert links.hashed(secret) in row
     assert secret not in str(list(Event.objects.values()))
     assert masked(f"GET {link} done") == "GET /account/link/[token] done"
 

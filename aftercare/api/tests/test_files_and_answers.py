@@ -13,12 +13,13 @@ from PIL import Image
 
 from aftercare.api.models import GivenAnswer
 from aftercare.api.tests.conftest import Program, Reply, World
-from aftercare.api.tests.test_access import form_with
+from aftercare.api.tests.stage import form_with
 from aftercare.desk import actions as desk
 from aftercare.desk.models import Case
 from aftercare.documents import rules
 from aftercare.documents.models import Attachment
 from aftercare.documents.storage import place_of
+from aftercare.kit import links
 from aftercare.kit.events import SYSTEM
 from aftercare.kit.models import Event
 from aftercare.web.demo.cast import Cast
@@ -211,7 +212,7 @@ def test_a_renewed_link_is_shown_once_and_ends_the_old_one(agent: Program, case:
     assert (again.status, again.code) == (409, "shown-once")
     secret = first.content["link"].rstrip("/").rpartition("/")[2]
     case.refresh_from_db()
-    assert case.link_hash == desk.hashed(secret) != old
+    assert case.link_hash == links.hashed(secret) != old
     assert secret.encode() not in bytes(GivenAnswer.objects.get(key="k-link").body)
     assert Event.objects.filter(kind="link.renewed").count() == 1
     visitor = Client()

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from aftercare.api.tests.conftest import World
-from aftercare.api.tests.test_access import EVERYBODY, LOOKING, STAFF, Stage, set_up
+from aftercare.api.tests.stage import EVERYBODY, LOOKING, STAFF, Stage, set_up
 from aftercare.complaints import actions as complaints
 from aftercare.desk import actions as desk
 from aftercare.kit.events import SYSTEM

@@ -14,7 +14,7 @@ from aftercare.chat.actions.happening import record
 from aftercare.chat.models import Consultation, Remark
 from aftercare.chat.rules import LONGEST, Side, cleaned, digits, title_of
 from aftercare.chat.states import Standing
-from aftercare.kit import events
+from aftercare.kit import events, links
 from aftercare.kit.errors import NotAllowed, Refusal
 from aftercare.kit.events import SYSTEM, Actor
 from aftercare.people.models import Organisation, Person
@@ -73,7 +73,7 @@ def _begun(
         agreement=queries.agreement_for(customer, question.unit, at) if customer else None,
         name=question.name.strip(),
         phone=question.phone.strip(),
-        link_hash=queries.hashed(secret),
+        link_hash=links.hashed(secret),
         asked_at=at,
         last_number=1,
         last_at=at,
@@ -99,7 +99,7 @@ def _begun(
 def _known(key: uuid.UUID, secret: str) -> Consultation | None:
     """The consultation that this form began; refused when the key is somebody else's."""
     known = Consultation.objects.filter(key=key).first()
-    if known is not None and known.link_hash != queries.hashed(secret):
+    if known is not None and known.link_hash != links.hashed(secret):
         raise events.IdUsed
     return known
 

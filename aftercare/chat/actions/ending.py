@@ -115,7 +115,7 @@ def follow_answer(event: Event) -> None:
     waiting = Consultation.objects.select_related("agreement").filter(answered_at=None)
     for one in waiting.filter(case=case) if case is not None else ():
         Consultation.objects.filter(pk=one.pk).update(answered_at=event.occurred_at)
-        record(one, "consultation.answered", by=_actor(event), at=event.recorded_at,
+        record(one, "consultation.answered", by=events.actor_of(event), at=event.recorded_at,
                occurred_at=event.occurred_at)  # fmt: skip
 
 
@@ -152,7 +152,7 @@ def _customer(consultation: Consultation, at: datetime) -> Organisation:
     if known is not None:
         return known
     return people.add_organisation(
-        kind=OrganisationKind.HOUSEHOLD, code=next_number("K", at.date()), name=consultation.name,
+        kind=OrganisationKind.HOUSEHOLD, code=next_number("K", at), name=consultation.name,
         phone=consultation.phone, by=SYSTEM, at=at,
     )  # fmt: skip
 
@@ -169,15 +169,3 @@ def _check_own(consultation: Consultation, by: Actor) -> None:
         raise NotAllowed(_("Questions on the web page are answered at the desk."))
     if consultation.state == Standing.TALKING and consultation.agent_id != by.pk:
         raise NotAllowed(_("This conversation is somebody else's."))
-
-
-@dataclass(frozen=True)
-class _Then:
-    """Who acted in an event."""
-
-    reference: str
-    name: str
-
-
-def _actor(event: Event) -> Actor:
-    return _Then(event.actor, event.actor_name)

@@ -3,7 +3,6 @@
 from http import HTTPStatus
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,7 +16,7 @@ from aftercare.chat.views.place import Place, open_to_all, place_of
 from aftercare.chat.views.talking import content_of
 from aftercare.desk import linking
 from aftercare.kit import forms as kit
-from aftercare.kit import limits
+from aftercare.kit import limits, links
 from aftercare.people.models import Person
 from aftercare.people.roles import Role
 
@@ -48,14 +47,11 @@ def ask(request: HttpRequest) -> HttpResponse:
 def open_link(request: HttpRequest, secret: str) -> HttpResponse:
     """Exchange a private link for a session that sees this conversation alone, and leave its
     address."""
-    address = limits.address_of(request)
-    limits.spend(visiting.LINKS, address)
-    found = queries.by_link(queries.hashed(secret))
-    if found is None:
+    found = links.exchange(
+        request, secret, find=queries.by_link, slot=visiting.LINK, limit=visiting.LINKS
+    )
+    if not found:
         raise Http404
-    limits.give_back(visiting.LINKS, address)
-    request.session.cycle_key()
-    request.session[visiting.LINK] = found.link_hash
     return redirect("chat:talk")
 
 
@@ -122,8 +118,7 @@ def _asked(request: HttpRequest, form: AskForm) -> bool:
 def _private_link(request: HttpRequest, place: Place) -> str:
     """The link with which this browser, or another, comes back to the conversation."""
     secret = visiting.secret_of(place.consultation.key)
-    path = reverse("chat:open", args=[secret])
-    return f"{settings.ADDRESS}{path}" if settings.PRODUCTION else request.build_absolute_uri(path)
+    return links.address(request, reverse("chat:open", args=[secret]))
 
 
 def _let_follow(request: HttpRequest, place: Place) -> None:

@@ -10,7 +10,7 @@ from aftercare.complaints.actions.correcting import (
 )
 from aftercare.complaints.actions.deciding import appoint_investigator, decide_complaint
 from aftercare.complaints.actions.moving import move_complaint, note_complaint, weigh_complaint
-from aftercare.complaints.actions.receiving import Grievance, Received, hashed, receive_complaint
+from aftercare.complaints.actions.receiving import Grievance, Received, receive_complaint
 from aftercare.complaints.actions.telling import tell_headquarters
 
 __all__ = [
@@ -21,7 +21,6 @@ __all__ = [
     "check_effect",
     "decide_complaint",
     "finish_action",
-    "hashed",
     "move_complaint",
     "note_complaint",
     "open_action",

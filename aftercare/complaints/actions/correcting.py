@@ -5,11 +5,13 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from aftercare.complaints import queries
 from aftercare.complaints.models import CorrectiveAction
 from aftercare.complaints.states import CORRECTING, CorrectiveState
+from aftercare.desk.actions.happening import check_words
 from aftercare.kit import events, states
 from aftercare.kit.errors import NotAllowed, Refusal
 from aftercare.kit.events import Actor, Happened
@@ -63,10 +65,10 @@ def plan_action(
 ) -> CorrectiveAction:
     """Say why it happened, what is done, by whom and until when; may be said anew until done."""
     _check_corrector(by)
-    _check_said(cause=plan.cause, action=plan.action)
+    check_words(cause=plan.cause, action=plan.action)
     if not queries.owners().filter(pk=plan.owner.pk).exists():
         raise Refusal(_("Choose somebody of the house."), field="owner")
-    if plan.due_on < at.date():
+    if plan.due_on < timezone.localdate(at, timezone.get_default_timezone()):
         raise Refusal(_("This day has passed already."), field="due_on")
     changes = {"cause": plan.cause.strip(), "action": plan.action.strip(), "owner": plan.owner,
                "due_on": plan.due_on}  # fmt: skip
@@ -82,7 +84,7 @@ def finish_action(
     """What was done; by its owner, or by who plans corrective actions."""
     if action.owner_id != by.pk:
         _check_corrector(by)
-    _check_said(report=report)
+    check_words(report=report)
     said = {"report": report.strip()}
     return _move(action, "finish", said, said, by, at, revision)
 
@@ -101,7 +103,7 @@ def check_effect(
     _check_corrector(by)
     if action.owner_id == by.pk:
         raise NotAllowed(_("Somebody other than the owner checks the effect."))
-    _check_said(effect=effect)
+    check_words(effect=effect)
     changes = {"effect": effect.strip(), "checked_by": by, "closed_at": at if effective else None}
     verb = "confirm" if effective else "reject"
     return _move(action, verb, changes, {"effect": effect.strip()}, by, at, revision)
@@ -131,9 +133,3 @@ def _tell(
 def _check_corrector(by: Person) -> None:
     if not queries.corrects(by):
         raise NotAllowed(_("Corrective actions are for heads and quality."))
-
-
-def _check_said(**said: str) -> None:
-    for name, text in said.items():
-        if not text.strip():
-            raise Refusal(_("Something is missing: please fill in this field."), field=name)

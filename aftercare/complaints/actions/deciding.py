@@ -16,6 +16,7 @@ from aftercare.complaints.actions.happening import (
 )
 from aftercare.complaints.models import Cause, Complaint, Outcome
 from aftercare.complaints.states import MOVES
+from aftercare.desk.actions.happening import check_words
 from aftercare.kit import states
 from aftercare.kit.errors import NotAllowed, Refusal
 from aftercare.people.models import Person
@@ -71,9 +72,7 @@ def decide_complaint(
         return complaint
     if complaint.investigator_id != by.pk and not by.may(Power.OVERRULE):
         raise NotAllowed(_("The investigator decides, or a head of the house."))
-    for name, text in (("finding", finding), ("decision", decision)):
-        if not text.strip():
-            raise Refusal(_("Something is missing: please fill in this field."), field=name)
+    check_words(finding=finding, decision=decision)
     if outcome not in Outcome.values:
         raise Refusal(_("Choose whether the complaint was right."), field="outcome")
     if cause not in Cause.values:

@@ -15,7 +15,6 @@ from aftercare.kit.errors import NotAllowed, Refusal
 from aftercare.kit.events import Actor, Happened
 from aftercare.kit.models import Event
 from aftercare.people.models import Person
-from aftercare.people.roles import Power
 
 WHY: Mapping[Partiality, Any] = {
     Partiality.SELF: _("The complaint is about %(name)s; somebody else must look into it."),
@@ -63,7 +62,7 @@ def check_worker(complaint: Complaint, by: Actor) -> None:
     if not isinstance(by, Person):
         return
     appointed = complaint.investigator_id == by.pk
-    if not appointed and not (by.may(Power.HANDLE_CASES) and by.may(Power.SEE_ALL_CASES)):
+    if not appointed and not by.handles_every_case:
         raise NotAllowed(_("You may not do this with a complaint."))
     check_impartial(complaint, by, field="")
 

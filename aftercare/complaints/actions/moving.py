@@ -12,6 +12,7 @@ from aftercare.complaints.actions.happening import check_worker, happened, known
 from aftercare.complaints.models import Complaint, Severity
 from aftercare.complaints.rules import rank
 from aftercare.complaints.states import MOVES, OF_COMPLAINANT, WITH_ACTION
+from aftercare.desk.actions.happening import check_words
 from aftercare.desk.actions.telling import VISITOR
 from aftercare.kit import states
 from aftercare.kit.errors import Refusal
@@ -108,9 +109,7 @@ def _is_complainant(complaint: Complaint, by: Actor) -> bool:
 def _said(data: Mapping[str, Any], needed: tuple[str, ...]) -> dict[str, str]:
     check_data(data)
     said = {name: str(value).strip() for name, value in data.items() if str(value or "").strip()}
-    for name in needed:
-        if name not in said:
-            raise Refusal(_("Something is missing: please fill in this field."), field=name)
+    check_words(**{name: said.get(name, "") for name in needed})
     return said
 
 

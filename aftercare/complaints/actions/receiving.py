@@ -1,14 +1,10 @@
 """A complaint comes in: by telephone, in the portal, by letter, through the API."""
 
-import hashlib
-import secrets
 import uuid
-import zoneinfo
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -18,17 +14,17 @@ from aftercare.complaints.rules import acknowledged_at_once, rank
 from aftercare.complaints.states import ComplaintState
 from aftercare.desk import actions as desk
 from aftercare.desk.models import Case
-from aftercare.kit import events
+from aftercare.kit import events, links
 from aftercare.kit.errors import NotAllowed, Refusal
 from aftercare.kit.events import Actor, IdUsed
 from aftercare.kit.models import Event
 from aftercare.kit.numbering import next_number
 from aftercare.people.models import Department, Organisation, Person
-from aftercare.people.roles import Power, Role
+from aftercare.people.roles import Role
+from aftercare.plans.actions.happening import SKEW
 from aftercare.plans.language.vocabulary import VALUES
 from aftercare.plans.models import Agreement
 
-SKEW = timedelta(minutes=5)
 OLDEST = timedelta(days=366)
 
 
@@ -86,12 +82,12 @@ def receive_complaint(
     before = Event.objects.filter(id=id).first() if id else None
     if before is not None:
         return Received(_same(before, by), "")
-    secret = secret or secrets.token_urlsafe(24)
+    secret = secret or links.new_secret()
     complaint = _complaint(grievance, moment, secret)
     at_once = acknowledged_at_once(grievance.source)
     if at_once:
         complaint.state, complaint.acknowledged_at = ComplaintState.ACKNOWLEDGED, at
-    complaint.number = _number(moment)
+    complaint.number = next_number("T", moment)
     complaint.save(force_insert=True)
     happenings = [
         happened(complaint, "complaint.received", by=by, at=moment, data=_told(complaint), id=id,
@@ -105,11 +101,6 @@ def receive_complaint(
             complaint.case, complaint.person, complaint=complaint.number, by=by, at=at
         )
     return Received(complaint, secret)
-
-
-def hashed(secret: str) -> str:
-    """How the secret of a private link is kept."""
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def _same(event: Event, by: Actor) -> Complaint:
@@ -142,7 +133,7 @@ def _complaint(grievance: Grievance, moment: datetime, secret: str) -> Complaint
         safety=grievance.safety,
         rank=rank(safety=grievance.safety, severity=grievance.severity),
         received_at=moment,
-        link_hash=hashed(secret),
+        link_hash=links.hashed(secret),
     )
 
 
@@ -163,11 +154,6 @@ def _told(complaint: Complaint) -> dict[str, Any]:
         "remedy": complaint.remedy, "severity": complaint.severity, "safety": complaint.safety,
         "case": complaint.case.reference if complaint.case else "", "facts": facts,
     }  # fmt: skip
-
-
-def _number(moment: datetime) -> str:
-    zone = zoneinfo.ZoneInfo(settings.TIME_ZONE)
-    return next_number("T", moment.astimezone(zone).date())
 
 
 def _check(grievance: Grievance, by: Actor, moment: datetime, at: datetime) -> None:
@@ -197,7 +183,7 @@ def _check_sender(grievance: Grievance, by: Actor) -> None:
     if not isinstance(by, Person):
         return
     own = grievance.customer is not None and grievance.customer.pk == by.organisation_id
-    takes = by.may(Power.HANDLE_CASES) and by.may(Power.SEE_ALL_CASES)
+    takes = by.handles_every_case
     if not takes and not (by.role == Role.CUSTOMER and own):
         raise NotAllowed(_("You may not take complaints."))
 

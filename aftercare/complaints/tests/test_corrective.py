@@ -1,5 +1,6 @@
 """Corrective actions by page and API: cause, action, owner, day, and a check of the effect."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from aftercare.desk import actions as desk
 from aftercare.desk.models import Case
 from aftercare.desk.tests.conftest import SignIn
 from aftercare.desk.tests.stage import Stage, hour
+from aftercare.kit.errors import Refusal
 from aftercare.kit.models import Event
 from tests.plugins.api import Api
 
@@ -69,6 +71,15 @@ def test_an_action_whose_day_has_passed_says_so(
     assert "已逾期" in text_of(sign_in("quality").get("/complaints/corrective"))
     shown = api.get(f"/corrective-actions/{action.pk}")
     assert (shown["state"], shown["late"]) == ("planned", True)
+
+
+def test_the_day_it_is_due_is_one_of_the_company(stage: Stage) -> None:
+    quality, at = stage.cast["quality"], datetime(2026, 11, 22, 17, tzinfo=UTC)
+    action = actions.open_action(origin="case/1", origin_name="x", matter="x", by=quality, at=at)
+    over = actions.Plan("x", "x", stage.cast["lead"], at.date())  # here it is the day after
+    with pytest.raises(Refusal) as refused:
+        actions.plan_action(action, over, by=quality, at=at)
+    assert refused.value.field == "due_on"
 
 
 def test_a_late_promise_that_wants_one_opens_it(stage: Stage, case: Case) -> None:

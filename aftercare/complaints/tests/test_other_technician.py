@@ -91,3 +91,5 @@ def test_a_complaint_about_how_it_is_handled_excludes_nobody(stage: Stage, serve
     grievance = actions.Grievance("太慢", "case", "explanation", "张伟", case=served)
     actions.receive_complaint(grievance, by=stage.cast["agent"], at=hour(1))
     desk.assign_case(served, to=stage.cast["technician"], by=stage.cast["agent"], at=hour(2))
+    served.refresh_from_db()
+    assert served.responsible == stage.cast["technician"]

@@ -137,7 +137,7 @@ def of_case(request: HttpRequest, number: str) -> HttpResponse:
     person = person_of(request)
     case = get_object_or_404(desk.cases_visible_to(person), number=number)
     rows = queries.complaints_visible_to(person).filter(case=case).order_by("-received_at", "-pk")
-    takes = person.may(Power.HANDLE_CASES) and person.may(Power.SEE_ALL_CASES)
+    takes = person.handles_every_case
     context = {
         "case": case,
         "rows": [(one, story.STATE_LOOKS[one.state]) for one in rows[:MOST_OF_CASE]],
@@ -205,7 +205,7 @@ def _found(request: HttpRequest, number: str) -> Complaint:
 
 def _works(person: Person, found: Complaint) -> bool:
     """Whether a person may do something about it."""
-    handles = person.may(Power.HANDLE_CASES) and person.may(Power.SEE_ALL_CASES)
+    handles = person.handles_every_case
     appointed = found.investigator_id == person.pk
     return (handles or appointed) and queries.partiality_of(person, found) is None
 

@@ -40,7 +40,6 @@ from aftercare.desk.actions.writing import (
     write_late,
     write_registered,
 )
-from aftercare.desk.private_links import hashed
 
 __all__ = [
     "OLDEST_REPORT",
@@ -61,7 +60,6 @@ __all__ = [
     "drop_view",
     "exclude_from_case",
     "forward_case",
-    "hashed",
     "is_receiver",
     "move_case",
     "move_part",

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aftercare.desk import rules
 from aftercare.desk.actions.gating import pass_gates
-from aftercare.desk.actions.happening import happened, known, record
+from aftercare.desk.actions.happening import check_words, happened, known, record
 from aftercare.desk.actions.triaging import triage_case
 from aftercare.desk.models import Case
 from aftercare.kit import states
@@ -24,8 +24,6 @@ from aftercare.kit.events import Actor
 from aftercare.kit.models import Event
 from aftercare.people.models import Organisation, OrganisationKind, Person
 from aftercare.people.roles import Power
-
-MISSING = _("Something is missing: please fill in this field.")
 
 
 @transaction.atomic
@@ -105,10 +103,7 @@ def _said(
         return {"supplier": supplier.reference, "supplier_name": supplier.name,
                 "agreed_for": agreed_for.isoformat()}  # fmt: skip
     if way == "customer":
-        for name, text in (("explanation", explanation), ("help", help)):
-            if not text:
-                raise Refusal(MISSING, field=name)
+        check_words(explanation=explanation, help=help)
         return {"explanation": explanation, "help": help}
-    if not items:
-        raise Refusal(MISSING, field="items")
+    check_words(items=items)
     return {"items": items}

@@ -97,7 +97,7 @@ def _neglect(
     case: Case, what: str, receiver: dict[str, str], *, by: Actor, at: datetime
 ) -> Happened:
     data = {"what": what, **receiver}
-    return happened(case, "neglect.noted", by=by, at=at, data=data)
+    return happened(case, NEGLECT, by=by, at=at, data=data)
 
 
 def is_receiver(case: Case | Part, by: Person) -> bool:

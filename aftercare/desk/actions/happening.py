@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -12,9 +12,7 @@ from aftercare.kit import events
 from aftercare.kit.errors import Refusal
 from aftercare.kit.events import Actor, Happened
 from aftercare.kit.models import Event
-from aftercare.plans.actions.happening import check_data
-
-SKEW = timedelta(minutes=5)
+from aftercare.plans.actions.happening import SKEW, check_data
 
 
 def happened(
@@ -64,7 +62,12 @@ def check_moment(case: Case, occurred_at: datetime, at: datetime) -> None:
 def check_said(data: Mapping[str, Any], needed: Iterable[str]) -> None:
     """What a person says: all that is needed, in words, and nothing the clocks go by."""
     check_data(data)
-    for name in needed:
-        said = data.get(name, "")
-        if not isinstance(said, str) or not said.strip():
+    said = {name: data.get(name, "") for name in needed}
+    check_words(**{name: text if isinstance(text, str) else "" for name, text in said.items()})
+
+
+def check_words(**said: str) -> None:
+    """Nothing of this may be left empty; the refusal names the first that is."""
+    for name, text in said.items():
+        if not text.strip():
             raise Refusal(_("Something is missing: please fill in this field."), field=name)

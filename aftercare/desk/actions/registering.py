@@ -1,11 +1,9 @@
 """A report becomes a case: by phone, letter, visit, portal, dealer or API, all in one register."""
 
 import uuid
-import zoneinfo
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
@@ -15,11 +13,11 @@ from aftercare.catalog.models import Project, Site, Unit
 from aftercare.desk import entries, foreseeing
 from aftercare.desk import facts as words
 from aftercare.desk.actions import covering
-from aftercare.desk.actions.happening import SKEW, happened, known, record
+from aftercare.desk.actions.happening import happened, known, record
 from aftercare.desk.models import FACTS, Case
-from aftercare.desk.private_links import hashed, secret_of
+from aftercare.desk.private_links import secret_of
 from aftercare.desk.states import CaseState
-from aftercare.kit import search, states
+from aftercare.kit import links, search, states
 from aftercare.kit.errors import NotAllowed, Refusal
 from aftercare.kit.events import Actor, IdUsed
 from aftercare.kit.models import Event
@@ -27,6 +25,7 @@ from aftercare.kit.numbering import next_number
 from aftercare.people.models import Organisation, Person
 from aftercare.people.roles import Power, Role
 from aftercare.plans import queries as plans
+from aftercare.plans.actions.happening import SKEW
 from aftercare.plans.models import Agreement
 
 OLDEST_REPORT = timedelta(days=366)
@@ -122,9 +121,10 @@ def _register(
     case = _case(report, agreement, moment, responsible)
     case.organisation = house
     covering.judge(case, at=at)
-    case.number = _number(moment)  # as late as can be: others wait for theirs until the commit
+    # As late as can be: others wait for theirs until the commit.
+    case.number = next_number("C", moment)
     secret = secret or secret_of(case.number)
-    case.link_hash = hashed(secret)
+    case.link_hash = links.hashed(secret)
     case.save(force_insert=True)
     search.add(*entries.of_cases([case]))
     data = {"facts": case.facts, "symptom": case.symptom, "number": case.number}
@@ -171,7 +171,7 @@ def renew_link(
     states.expect(case, revision)
     id = id or uuid.uuid4()
     secret = secret_of(id)
-    states.write(case, changes={"link_hash": hashed(secret)})
+    states.write(case, changes={"link_hash": links.hashed(secret)})
     record(happened(case, "link.renewed", by=by, at=at, id=id), at=at)
     return secret
 
@@ -209,12 +209,6 @@ def _case(
     )
     foreseeing.complete(case)
     return case
-
-
-def _number(moment: datetime) -> str:
-    """The next number of the day in the zone of the company."""
-    zone = zoneinfo.ZoneInfo(settings.TIME_ZONE)
-    return next_number("C", moment.astimezone(zone).date())
 
 
 def _check(report: Report, by: Actor, moment: datetime, at: datetime) -> None:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aftercare.desk import queries
 from aftercare.desk.actions.handing_back import DECLINED, FOUND, NEGLECT, NOT_ARRANGED, is_receiver
-from aftercare.desk.actions.happening import happened, known, record
+from aftercare.desk.actions.happening import check_words, happened, known, record
 from aftercare.desk.actions.receiving import Receiver, reference_of, standing_with
 from aftercare.desk.models import Case, Part
 from aftercare.desk.states import MOVES, PART_MOVES, SPLIT, CaseState, PartState
@@ -105,10 +105,10 @@ def move_part(
     _check_power(part, verb, by)
     states.check(part, verb, moves=PART_MOVES, revision=revision)
     move = PART_MOVES[verb]
-    if move.needs and verb != "forward" and not said.strip():
-        raise Refusal(_("Something is missing: please fill in this field."), field="said")
-    if verb == "forward" and to is None:
-        raise Refusal(_("Something is missing: please fill in this field."), field="to")
+    if verb == "forward":
+        check_words(to=to.name if to is not None else "")
+    elif move.needs:
+        check_words(said=said)
     before = part.state
     happenings = _what_happens(part, verb, before, said.strip(), to, by, at)
     states.move(
@@ -129,8 +129,7 @@ def check_part(
     _check_power(part, "check", by)
     if found not in FOUND:
         raise Refusal(_("Say whether something was arranged."), field="found")
-    if not result.strip():
-        raise Refusal(_("Something is missing: please fill in this field."), field="result")
+    check_words(result=result)
     if not part.is_open:
         raise Refusal(_("This part is over."), code="wrong-state")
     states.expect(part, revision)
@@ -207,7 +206,7 @@ def _changes(
 
 
 def _check_power(part: Part, verb: str, by: Person) -> None:
-    ours = by.may(Power.SEE_ALL_CASES) and by.may(Power.HANDLE_CASES)
+    ours = by.handles_every_case
     receives = by.may(Power.HANDLE_CASES) and is_receiver(part, by)
     allowed = {"decline": receives, "arrange": ours or receives, "finish": ours or receives}
     if not allowed.get(verb, ours):
@@ -216,15 +215,13 @@ def _check_power(part: Part, verb: str, by: Person) -> None:
 
 def _forwarding(part: Part, to: Receiver, *, by: Person, at: datetime) -> Happened:
     """What starts the clocks of a part: the facts of the case hold for it."""
+    house = standing_with(to)["organisation"]
     data = {
         "facts": part.case.facts, "number": part.shown, "symptom": part.what,
         "to": reference_of(to), "to_name": to.name,
         "responsible": to.reference if isinstance(to, Person) else "",
-        "organisation": part.organisation.reference if part.organisation else "",
+        "organisation": house.reference if house else "",
     }  # fmt: skip
-    standing = standing_with(to)
-    house = standing["organisation"]
-    data["organisation"] = house.reference if house else ""
     return _happened(part, "case.forwarded", by, at, data)
 
 

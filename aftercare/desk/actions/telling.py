@@ -1,5 +1,7 @@
 """Who is told when the customer says something about a case: whoever is responsible for it."""
 
+from dataclasses import dataclass
+
 from django.db.models import QuerySet
 
 from aftercare.desk.models import Case
@@ -9,6 +11,7 @@ from aftercare.people.roles import Role
 from aftercare.promises import actions as promises
 
 VISITOR = "portal"  # the reference of a customer without an account
+UNNAMED = "客户"  # stands in the history like the names of persons do
 MOST = 20  # an alert to more people is an alert to nobody
 # What a customer may do to a case, and the kind under which it is told; a message and its
 # photographs are one thing.
@@ -21,6 +24,15 @@ SAID = {
     "case.rated": "case.rated",
     "remedy.chosen": "remedy.chosen",
 }
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """A customer without an account, by the name they gave: at the portal, in a conversation, in a
+    letter. Nothing of it is proved."""
+
+    name: str = UNNAMED
+    reference: str = VISITOR
 
 
 def tell_of_customer(case: Case, event: Event) -> None:

@@ -1,9 +1,7 @@
 """A caller nobody knows becomes a customer in one go."""
 
-import zoneinfo
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -41,9 +39,8 @@ def welcome_customer(
     if bool(model) != bool(serial.strip()):
         field = "serial" if model else "model"
         raise Refusal(_("A unit needs both its product and its serial number."), field=field)
-    today = at.astimezone(zoneinfo.ZoneInfo(settings.TIME_ZONE)).date()
     customer = people.add_organisation(
-        kind=kind, code=next_number("K", today), name=name, phone=phone, address=address,
+        kind=kind, code=next_number("K", at), name=name, phone=phone, address=address,
         by=by, at=at,
     )  # fmt: skip
     if not (place or address):

@@ -66,7 +66,7 @@ class ActForm(forms.Form):
 
     def carry_out(self, at: datetime) -> None:
         """Do it; refusals of the action go up."""
-        raise NotImplementedError
+        raise NotImplementedError("a bare form only holds what all have in common")
 
     def clean_occurred_at(self) -> datetime | None:
         """A time to the minute means the report itself when that was in the same minute."""

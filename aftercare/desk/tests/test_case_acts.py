@@ -15,6 +15,7 @@ from aftercare.desk.tests.conftest import SignIn, Stand, statements
 from aftercare.desk.tests.stage import Stage, hour
 from aftercare.desk.tests.test_case_page import SAID, address, sent, text_of
 from aftercare.documents.models import Attachment
+from aftercare.kit import links
 from aftercare.kit.models import Event
 from aftercare.worker import run
 
@@ -155,10 +156,10 @@ def test_a_private_link_is_shown_once(stage: Stage, sign_in: SignIn, case: Case)
     found = re.search(r'id="private-link" value="([^"]+)"', answer.content.decode())
     assert found is not None
     secret = found[1].rpartition("/")[2]
-    assert Case.objects.get(link_hash=actions.hashed(secret)) == case
+    assert Case.objects.get(link_hash=links.hashed(secret)) == case
     assert answer.headers["Cache-Control"] == "no-store"
     assert browser.post(address(case, "/link"), form).status_code == 302
-    assert Case.objects.get(pk=case.pk).link_hash == actions.hashed(secret)
+    assert Case.objects.get(pk=case.pk).link_hash == links.hashed(secret)
     assert secret not in browser.get(address(case)).content.decode()
 
 

@@ -9,6 +9,7 @@ import pytest
 from aftercare.desk import actions
 from aftercare.desk.models import Case
 from aftercare.desk.tests.stage import Stage, hour, kinds, last_event
+from aftercare.kit import links
 from aftercare.kit.errors import NotAllowed, Refusal
 from aftercare.kit.models import Event
 from aftercare.promises.models import Commitment
@@ -157,8 +158,8 @@ def test_a_new_private_link_ends_the_old_one(stage: Stage) -> None:
     )  # fmt: skip
     new = actions.renew_link(old.case, by=stage.cast["agent"], at=hour(1))
     assert old.link_secret != new
-    assert not Case.objects.filter(link_hash=actions.hashed(old.link_secret)).exists()
-    assert Case.objects.get(link_hash=actions.hashed(new)) == old.case
+    assert not Case.objects.filter(link_hash=links.hashed(old.link_secret)).exists()
+    assert Case.objects.get(link_hash=links.hashed(new)) == old.case
     assert last_event(old.case).kind == "link.renewed"
     assert new not in str(last_event(old.case).data)
     with pytest.raises(NotAllowed):

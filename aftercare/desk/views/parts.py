@@ -127,7 +127,7 @@ def rows_of(found: list[Part], now: Any) -> list[dict[str, Any]]:
 
 def _buttons(part: Part, me: Person) -> list[dict[str, Any]]:
     """What this person may do to the part now."""
-    ours = me.may(Power.SEE_ALL_CASES) and me.may(Power.HANDLE_CASES)
+    ours = me.handles_every_case
     receives = me.may(Power.HANDLE_CASES) and actions.is_receiver(part, me)
     may = {"decline": receives, "arrange": ours or receives, "finish": ours or receives}
     open_ = [verb for verb, move in PART_MOVES.items() if part.state in move.sources]

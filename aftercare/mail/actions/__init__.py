@@ -2,7 +2,6 @@
 
 from aftercare.mail.actions.answering import answer_letter, subject_of_answer
 from aftercare.mail.actions.joining import (
-    Sender,
     append_letter,
     link_reported,
     make_case,
@@ -25,7 +24,6 @@ from aftercare.mail.actions.taking import Arrived, take_letter, take_unread
 
 __all__ = [
     "Arrived",
-    "Sender",
     "add_mailbox",
     "answer_letter",
     "append_letter",

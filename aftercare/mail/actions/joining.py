@@ -1,7 +1,6 @@
 """A letter and its case: a new one that it begins, or one that it goes on."""
 
 import uuid
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -9,13 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from aftercare.catalog.models import Unit
 from aftercare.desk import actions as desk
-from aftercare.desk.actions.telling import VISITOR
+from aftercare.desk.actions.telling import UNNAMED, Visitor
 from aftercare.desk.models import Case
 from aftercare.documents import actions as documents
 from aftercare.documents import queries as files
 from aftercare.kit import states
 from aftercare.kit.errors import NotAllowed, Refusal
-from aftercare.kit.events import Actor
+from aftercare.kit.events import Actor, actor_of
 from aftercare.kit.models import Event
 from aftercare.mail.actions.recording import record, record_on_case
 from aftercare.mail.models import Direction, Letter
@@ -25,29 +24,13 @@ from aftercare.people.models import Organisation, Person
 from aftercare.people.roles import Power
 
 LONGEST_SYMPTOM = 200
-UNNAMED = "客户"  # stands in the history like the names of persons do
 
 
-@dataclass(frozen=True)
-class Sender:
-    """Who wrote a letter: somebody without an account, whatever name it gives. An address in a
-    letter proves nobody, so nothing is recorded in the name of a person on record."""
-
-    name: str = UNNAMED
-    reference: str = VISITOR
-
-
-@dataclass(frozen=True)
-class _Recorded:
-    """Whoever an event names."""
-
-    reference: str
-    name: str
-
-
-def sender_of(letter: Letter) -> Sender:
-    """The sender as the history names it."""
-    return Sender((letter.sender_name or letter.sender or UNNAMED)[:120])
+def sender_of(letter: Letter) -> Visitor:
+    """The sender as the history names it: somebody without an account, whatever name a letter
+    gives. An address in it proves nobody, so nothing is recorded in the name of a person on record.
+    """
+    return Visitor((letter.sender_name or letter.sender or UNNAMED)[:120])
 
 
 @transaction.atomic
@@ -118,7 +101,7 @@ def link_reported(event: Event) -> None:
     case = Case.objects.select_related("agreement", "customer").get(
         pk=event.subject.partition("/")[2]
     )
-    by = _Recorded(event.actor, event.actor_name)
+    by = actor_of(event)
     _join(letter, case, by=by, at=event.recorded_at)
     record_on_case(letter, case, by=by, at=event.recorded_at)
 

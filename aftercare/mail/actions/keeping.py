@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from aftercare.kit import events, states
@@ -50,7 +51,8 @@ def add_mailbox(
     mailbox = Mailbox.objects.create(
         name=name, address=address.lower(), host=host, port=port, security=security,
         username=username, password=sealing.sealed(password), folder=folder or "INBOX",
-        begins_on=begins_on or at.date(), opens=opens, is_active=is_active, next_at=at,
+        begins_on=begins_on or timezone.localdate(at, timezone.get_default_timezone()),
+        opens=opens, is_active=is_active, next_at=at,
     )  # fmt: skip
     _record(mailbox, "mailbox.added", by, at)
     return mailbox
@@ -88,7 +90,7 @@ def change_mailbox(
 @transaction.atomic
 def retry_mailbox(mailbox: Mailbox, *, by: Person, at: datetime) -> Mailbox:
     """Try a mailbox now, whatever went wrong before."""
-    if not (by.may(Power.HANDLE_CASES) and by.may(Power.SEE_ALL_CASES)):
+    if not by.handles_every_case:
         raise NotAllowed(_("E-mail is for those who handle cases."))
     Mailbox.objects.filter(pk=mailbox.pk).update(next_at=at, failures=0)
     mailbox.refresh_from_db()

@@ -1,37 +1,31 @@
-"""What the table of all operations (`api/tests/test_access.py`) needs to know of e-mail."""
+"""Who is let through to letters and mailboxes; see `api/tests/stage`."""
 
 from typing import Any
 
+from aftercare.api.tests.stage import EVERYBODY, LOOKING, STAFF, Access, Keys, Rules, Stage
 from aftercare.mail.models import Letter
 from aftercare.mail.tests.letters import some_letters
-from aftercare.web.demo.cast import Cast
 
 DECIDED = ("make_letter_case", "append_letter", "set_letter_aside", "answer_letter")
+RULES: Rules = {
+    "list_letters": (EVERYBODY, 0),
+    "show_letter": ((*STAFF, *LOOKING), 404),
+    **dict.fromkeys((*DECIDED, "retry_mailbox"), (STAFF, 0)),
+    "list_mailboxes": ((*STAFF, *LOOKING), 403),
+}
 
 
-def rules(
-    staff: tuple[str, ...], looking: tuple[str, ...], everybody: tuple[str, ...]
-) -> dict[str, tuple[tuple[str, ...], int]]:
-    """Who is let through, and what all others get."""
+def keys(stage: Stage) -> Keys:
+    letter = Letter.objects.order_by("pk").first() or some_letters(stage.world.cast)[0]
+    return {"letters": {"id": letter.pk}, "mailboxes": {"id": letter.mailbox_id}}
+
+
+def bodies(stage: Stage) -> dict[str, Any]:
     return {
-        "list_letters": (everybody, 0),
-        "show_letter": ((*staff, *looking), 404),
-        **dict.fromkeys((*DECIDED, "retry_mailbox"), (staff, 0)),
-        "list_mailboxes": ((*staff, *looking), 403),
-    }
-
-
-def keys(cast: Cast) -> dict[str, dict[str, Any]]:
-    """The records that the addresses name."""
-    letter = Letter.objects.order_by("pk").first() or some_letters(cast)[0]
-    named = {name: {"id": letter.pk} for name in (*DECIDED, "show_letter")}
-    return {**named, "retry_mailbox": {"id": letter.mailbox_id}}
-
-
-def bodies(customer: int, number: str) -> dict[str, Any]:
-    """A body that fits."""
-    return {
-        "make_letter_case": {"customer": customer},
-        "append_letter": {"case": number},
+        "make_letter_case": {"customer": stage.world.unit.customer_id},
+        "append_letter": {"case": stage.case.number},
         "answer_letter": {"text": "好的"},
     }
+
+
+ACCESS = Access(RULES, keys, bodies)

@@ -16,15 +16,10 @@ from typing import Any
 from aiosmtpd.controller import Controller
 from pysasl.hashing import BuiltinHash
 
+from aftercare.kit.tests.ports import free_port
+
 PASSWORD = "Geheim-2026-吗"
 STARTS_WITHIN = 20.0
-
-
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-    return port
 
 
 @dataclass

@@ -6,7 +6,7 @@ import socket
 import threading
 from dataclasses import dataclass, field
 
-from aftercare.mail.tests.office import free_port
+from aftercare.kit.tests.ports import free_port
 
 
 @dataclass

@@ -13,7 +13,6 @@ from aftercare.kit.events import SYSTEM, Actor
 from aftercare.outbound.models import Channel, Message, Trouble, Way
 from aftercare.outbound.states import MOVES, MessageState
 from aftercare.people.models import Person
-from aftercare.people.roles import Power
 
 MOST = 500  # that a person sends again at once
 
@@ -109,5 +108,5 @@ def _happened(message: Message, kind: str, by: Actor, at: datetime) -> events.Ha
 
 
 def _check_keeper(by: Person) -> None:
-    if not (by.may(Power.SEE_ALL_CASES) and by.may(Power.HANDLE_CASES)):
+    if not by.handles_every_case:
         raise NotAllowed(_("The outbox is kept by those who handle every case."))

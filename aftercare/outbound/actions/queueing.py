@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import connection, transaction
 
+from aftercare.kit import mailing
 from aftercare.kit.events import Actor
 from aftercare.outbound import permitting, rules
 from aftercare.outbound.catalogue import letter
@@ -107,8 +108,7 @@ def queue_letter(
 
 def new_message_id() -> str:
     """An id that no other message has, as mails carry it."""
-    host = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("> ") or "localhost"
-    return f"<{uuid.uuid4().hex}@{host}>"
+    return mailing.message_id(uuid.uuid4().hex)
 
 
 def _check(

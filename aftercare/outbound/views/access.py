@@ -17,4 +17,4 @@ def reader(request: HttpRequest) -> Person:
 
 def keeps(person: Person) -> bool:
     """Whether they may send again and hold back."""
-    return person.may(Power.SEE_ALL_CASES) and person.may(Power.HANDLE_CASES)
+    return person.handles_every_case

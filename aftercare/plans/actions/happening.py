@@ -24,7 +24,7 @@ from aftercare.plans.language.vocabulary import EVENTS
 from aftercare.plans.models import Agreement
 
 Subject = Project | Unit | Agreement
-SKEW = timedelta(minutes=5)
+SKEW = timedelta(minutes=5)  # by which the clock of whoever tells may be ahead of ours
 PARTIES = frozenset({"provider", "customer"})
 YEARS = range(1902, 2300)  # what the calendars can count
 # What the clocks read from the events of moves; nobody writes it by hand.

@@ -44,7 +44,7 @@ class CustomerForm(forms.Form):
 
 
 class VersionChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """The newest version of each plan, by its title."""
+    """Versions of plans, by their titles."""
 
     def label_from_instance(self, obj: Any) -> str:
         title = getattr(obj, f"title_{language()}")

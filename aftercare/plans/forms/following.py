@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from aftercare.kit.models import Event
 from aftercare.plans import queries
 from aftercare.plans.correcting import said
+from aftercare.plans.forms.binding import VersionChoice
 from aftercare.plans.forms.things import ThingPick, among
 from aftercare.plans.language.vocabulary import EVENTS
 from aftercare.plans.models import Agreement, PlanVersion
@@ -21,7 +22,7 @@ from aftercare.plans.reading import language
 class MoveForm(forms.Form):
     """Another version of the same plan, and why."""
 
-    to = forms.ModelChoiceField(PlanVersion.objects.none(), label=_("New version"))
+    to = VersionChoice(PlanVersion.objects.none(), label=_("New version"))
     reason = forms.CharField(label=_("Reason"), max_length=300)
     revision = forms.IntegerField(widget=forms.HiddenInput)
 

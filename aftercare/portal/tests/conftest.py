@@ -10,10 +10,12 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 from PIL import Image
 from pytest_django import Settings
 
 from aftercare.catalog.models import Unit
+from aftercare.desk import actions
 from aftercare.desk.models import Case
 from aftercare.desk.tests.stage import Stage
 from aftercare.web.demo.cast import Cast
@@ -81,6 +83,20 @@ class Visitor:
 @pytest.fixture
 def visitor(db: None) -> Visitor:
     return Visitor(Client())
+
+
+@pytest.fixture
+def signed_in(cast: Cast) -> Visitor:
+    """The customer with an account."""
+    client = Client()
+    client.force_login(cast["customer"])
+    return Visitor(client)
+
+
+def make_case(unit: Unit, cast: Cast, symptom: str = "不制冷") -> Case:
+    """A case of the customer, taken by the agent."""
+    report = actions.Report(customer=unit.customer, unit=unit, symptom=symptom)
+    return actions.register_case(report, by=cast["agent"], at=timezone.now()).case
 
 
 @pytest.fixture

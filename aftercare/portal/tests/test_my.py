@@ -6,27 +6,14 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from aftercare.catalog.models import Unit
-from aftercare.desk import actions
 from aftercare.desk.models import Case
 from aftercare.desk.tests.stage import Stage
 from aftercare.people.models import Person
-from aftercare.portal.tests.conftest import Visitor
+from aftercare.portal.tests.conftest import Visitor, make_case
 from aftercare.promises.models import Commitment
 from aftercare.web.demo.cast import Cast
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def signed_in(cast: Cast) -> Visitor:
-    client = Client()
-    client.force_login(cast["customer"])
-    return Visitor(client)
-
-
-def make_case(unit: Unit, cast: Cast, symptom: str = "不制冷") -> Case:
-    report = actions.Report(customer=unit.customer, unit=unit, symptom=symptom)
-    return actions.register_case(report, by=cast["agent"], at=timezone.now()).case
 
 
 def test_units_cases_and_promises_of_the_own_house(

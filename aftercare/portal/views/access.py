@@ -2,29 +2,26 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from functools import wraps
-from math import ceil
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from aftercare.desk import queries as desk
 from aftercare.desk.linking import LINK
 from aftercare.desk.models import Case
+from aftercare.kit import links, public
 from aftercare.kit.errors import NotAllowed
 from aftercare.kit.events import Actor
 from aftercare.kit.limits import TooMany
+from aftercare.kit.public import View
 from aftercare.people.requests import person_of
 from aftercare.people.roles import Role
-from aftercare.portal import queries, visitors
-
-View = Callable[..., HttpResponseBase]
+from aftercare.portal import limits, queries, visitors
 
 
 @dataclass(frozen=True)
@@ -41,22 +38,16 @@ class NoLink(Exception):
 
 
 def page_of_portal(view: View) -> View:
-    """A page that is kept by no cache and no search engine; a used-up limit says when to return,
-    a link that is not valid says so."""
+    """A page that anybody may open; a link that is not valid says so."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **more: Any) -> HttpResponseBase:
         try:
-            answer = view(request, *args, **more)
-        except TooMany as refusal:
-            answer = _too_many(request, refusal, timezone.now())
+            return view(request, *args, **more)
         except NoLink:
-            answer = render(request, "portal/no_link.html", status=404)
-        answer.headers.setdefault("Cache-Control", "no-store, private")
-        answer["X-Robots-Tag"] = "noindex, nofollow"
-        return answer
+            return render(request, "portal/no_link.html", status=404)
 
-    return guarded
+    return public.open_to_all(too_many=_too_many)(guarded)
 
 
 def for_customers(view: View) -> View:
@@ -69,6 +60,17 @@ def for_customers(view: View) -> View:
         return view(request, *args, **more)
 
     return page_of_portal(login_required(guarded))
+
+
+def exchange(
+    request: HttpRequest, secret: str, *, find: Callable[[str], object | None], slot: str
+) -> None:
+    """Exchange a private link for a session that sees what it leads to; `NoLink` when it is wrong.
+
+    find, slot: see `kit.links.exchange`.
+    """
+    if not links.exchange(request, secret, find=find, slot=slot, limit=limits.LINKS):
+        raise NoLink
 
 
 def place_of(request: HttpRequest, number: str = "") -> Place:
@@ -89,7 +91,5 @@ def place_of(request: HttpRequest, number: str = "") -> Place:
     return Place(found, by, reverse("portal:follow"))
 
 
-def _too_many(request: HttpRequest, refusal: TooMany, at: datetime) -> HttpResponse:
-    answer = render(request, "portal/too_many.html", {"refusal": refusal}, status=refusal.status)
-    answer["Retry-After"] = str(max(1, ceil((refusal.retry_at - at).total_seconds())))
-    return answer
+def _too_many(request: HttpRequest, refusal: TooMany) -> HttpResponse:
+    return render(request, "portal/too_many.html", {"refusal": refusal}, status=refusal.status)

@@ -9,10 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aftercare.kit import forms as kit
-from aftercare.kit import limits as counting
-from aftercare.portal import limits, visitors
+from aftercare.portal import visitors
 from aftercare.portal.authorising import AuthoriseForm
-from aftercare.portal.views.access import NoLink, page_of_portal
+from aftercare.portal.views.access import NoLink, exchange, page_of_portal
 from aftercare.remote import actions, queries
 from aftercare.remote.models import RemoteSession
 from aftercare.remote.states import SessionState
@@ -22,15 +21,8 @@ ASKED = "portal_remote"
 
 @page_of_portal
 def open_link(request: HttpRequest, secret: str) -> HttpResponse:
-    """Exchange the link for a session that may answer, and leave its address. Looking uses nothing
-    up, since mail programs look at links before people do."""
-    address = counting.address_of(request)
-    counting.spend(limits.LINKS, address)
-    if queries.by_link(actions.hashed(secret)) is None:
-        raise NoLink
-    counting.give_back(limits.LINKS, address)
-    request.session.cycle_key()
-    request.session[ASKED] = actions.hashed(secret)
+    """Exchange the link for a session that may answer, and leave its address."""
+    exchange(request, secret, find=queries.by_link, slot=ASKED)
     return redirect("portal:authorise")
 
 

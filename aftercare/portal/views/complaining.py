@@ -1,11 +1,9 @@
 """Complaining, and following what becomes of it: by a private link, or from the own account."""
 
-import uuid
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -21,6 +19,7 @@ from aftercare.desk.linking import LINK
 from aftercare.desk.models import Case
 from aftercare.kit import forms as kit
 from aftercare.kit import limits as counting
+from aftercare.kit import links
 from aftercare.kit.events import Actor
 from aftercare.people.models import Organisation, Person
 from aftercare.people.requests import person_of
@@ -28,7 +27,7 @@ from aftercare.people.roles import Role
 from aftercare.portal import limits, visitors
 from aftercare.portal import queries as portal
 from aftercare.portal.complaining import FOLLOWING, ComplainForm, FollowComplaintForm
-from aftercare.portal.views.access import NoLink, page_of_portal
+from aftercare.portal.views.access import NoLink, exchange, page_of_portal
 
 COMPLAINT = "portal_complaint"
 MADE = "portal_complaint_made"
@@ -62,14 +61,7 @@ def complain(request: HttpRequest) -> HttpResponse:
 @page_of_portal
 def open_link(request: HttpRequest, secret: str) -> HttpResponse:
     """Exchange a private link for a session that sees this complaint, and leave its address."""
-    address = counting.address_of(request)
-    counting.spend(limits.LINKS, address)
-    found = queries.by_link(actions.hashed(secret))
-    if found is None:
-        raise NoLink
-    counting.give_back(limits.LINKS, address)
-    request.session.cycle_key()
-    request.session[COMPLAINT] = found.link_hash
+    exchange(request, secret, find=queries.by_link, slot=COMPLAINT)
     return redirect("portal:complaint")
 
 
@@ -172,9 +164,6 @@ def _page(
 
 def _private_link(request: HttpRequest, found: Complaint) -> str:
     """The link of a complaint that this browser has made."""
-    made = request.session.get(MADE, "")
-    secret = visitors.secret_of(uuid.UUID(made)) if made else ""
-    if not secret or actions.hashed(secret) != found.link_hash:
-        return ""
-    path = reverse("portal:complaint-link", args=[secret])
-    return f"{settings.ADDRESS}{path}" if settings.PRODUCTION else request.build_absolute_uri(path)
+    secret = visitors.secret_made(request, MADE, found.link_hash)
+    path = reverse("portal:complaint-link", args=[secret]) if secret else ""
+    return links.address(request, path) if path else ""

@@ -1,6 +1,5 @@
 """Following a case: by its private link, or from the own account."""
 
-import uuid
 from http import HTTPStatus
 from typing import Any
 
@@ -8,11 +7,10 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from aftercare.desk import actions
+from aftercare.desk import linking
 from aftercare.desk.linking import LINK
 from aftercare.desk.models import Case
 from aftercare.desk.speech import voice_of
@@ -23,21 +21,14 @@ from aftercare.kit import forms as kit
 from aftercare.kit import limits as counting
 from aftercare.portal import limits, queries, story, visitors
 from aftercare.portal.forms import FOLLOWING, FollowForm
-from aftercare.portal.views.access import NoLink, Place, page_of_portal, place_of
+from aftercare.portal.views.access import Place, exchange, page_of_portal, place_of
 from aftercare.portal.views.entering import MADE
 
 
 @page_of_portal
 def open_link(request: HttpRequest, secret: str) -> HttpResponse:
     """Exchange a private link for a session that sees this case alone, and leave its address."""
-    address = counting.address_of(request)
-    counting.spend(limits.LINKS, address)
-    case = queries.case_by_link(actions.hashed(secret))
-    if case is None:
-        raise NoLink
-    counting.give_back(limits.LINKS, address)
-    request.session.cycle_key()
-    request.session[LINK] = case.link_hash
+    exchange(request, secret, find=queries.case_by_link, slot=LINK)
     return redirect("portal:follow")
 
 
@@ -119,9 +110,5 @@ def _forms(case: Case, filled: dict[str, FollowForm]) -> dict[str, FollowForm]:
 
 def _private_link(request: HttpRequest, case: Case) -> str:
     """The link of a report that this browser has made, as long as it is valid."""
-    made = request.session.get(MADE, "")
-    secret = visitors.secret_of(uuid.UUID(made)) if made else ""
-    if not secret or actions.hashed(secret) != case.link_hash:
-        return ""
-    path = reverse("portal:case", args=[secret])
-    return f"{settings.ADDRESS}{path}" if settings.PRODUCTION else request.build_absolute_uri(path)
+    secret = visitors.secret_made(request, MADE, case.link_hash)
+    return linking.address_of(request, secret) if secret else ""

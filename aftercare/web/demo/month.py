@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 
 from aftercare.catalog.models import Unit
 from aftercare.desk import actions as desk
+from aftercare.desk.actions.telling import Visitor
 from aftercare.desk.models import Case
 from aftercare.people.models import Person
 from aftercare.people.roles import Role
-from aftercare.portal.visitors import PortalVisitor
 from aftercare.web.demo.cast import Cast
 from aftercare.web.demo.world import at_ten
 
@@ -108,7 +108,7 @@ def _tell(past: Past, unit: Unit, cast: Cast, reported: datetime) -> None:
     if past.rating > CROSS:
         heard = {"result": "客户满意"}
         desk.record_on_case(case, "case.followed_up", by=agent, at=after(past.solved), data=heard)
-    customer = PortalVisitor(unit.customer.name)
+    customer = Visitor(unit.customer.name)
     desk.move_case(case, "confirm", by=customer, at=after(past.solved + 1))
     desk.rate_case(case, past.rating, by=customer, at=after(past.solved + 1.1))
     desk.move_case(case, "close", by=agent, at=after(past.solved + 2))

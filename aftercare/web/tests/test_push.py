@@ -5,8 +5,9 @@ from contextlib import contextmanager
 
 import requests
 
+from aftercare.kit.tests.ports import free_port
 from aftercare.web.tests.conftest import Installation, Make
-from aftercare.web.tests.test_serving import free_port, serving
+from aftercare.web.tests.test_serving import serving
 
 SESSION = """
 import django; django.setup()

@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from aftercare.kit.tests.ports import free_port
 from aftercare.web.tests.conftest import Installation, Make
 
 PATIENCE = 60.0  # machines that test are busy
@@ -23,12 +24,6 @@ SAFE = {
     "AFTERCARE_SECRET_KEY": "a-long-key-for-a-test-0123456789-abcdefghijklmnopqrstuvwxyz",
     "AFTERCARE_HOSTS": "service.example.com",
 }
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @contextmanager

@@ -1,27 +1,12 @@
-"""Every page of the address table, shown to a fitting person in both languages.
+"""Which pages there are: for every address that shows something, who opens it."""
 
-A page that is not in the table here fails the test, so that a new page cannot be forgotten. What is
-looked up without a translation fails in `plugins/untranslated`; what is written into a page without
-being looked up at all fails here: a text in the other language that is no data.
-"""
-
-import re
 import uuid
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
 from typing import Any
 
-import pytest
 from allauth.mfa.models import Authenticator
-from django.apps import apps
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db.models import CharField, JSONField, Model, TextField
-from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from aftercare.accounts.tests.conftest import add_passkey, set_up_codes
 from aftercare.catalog.models import Component, Unit
 from aftercare.chat import actions as chat
 from aftercare.chat.rules import Side
@@ -37,23 +22,15 @@ from aftercare.kit.events import SYSTEM
 from aftercare.mail.tests.letters import some_letters
 from aftercare.outbound.tests.conftest import hooked, letter_to, noticed, stop_sign
 from aftercare.people.models import Person
-from aftercare.people.tests.test_pages import signed_in
 from aftercare.phone import actions as phone
 from aftercare.phone.models import Call
-from aftercare.plans import actions as plans
 from aftercare.plans import queries as known
 from aftercare.plans.models import Agreement, PlanVersion
 from aftercare.promises.models import Commitment
 from aftercare.remote.models import RemoteSession
-from aftercare.web.demo.cast import PASSWORD, Cast
-from aftercare.web.demo.loading import load_demo
+from aftercare.web.demo.cast import Cast
 from aftercare.web.demo.world import DEALS
-from aftercare.web.environment import ROOT
 
-CHINESE = re.compile(r"[\u3400-\u9fff]+")
-LATIN = re.compile(r"[A-Za-z]{3,}")
-SILENT = {"script", "style", "template", "code", "pre"}
-SHOWN = ("title", "placeholder", "aria-label", "alt", "aria-description", "data-text")
 # What only changes something answers no look-up; its messages are tested where it is changed.
 ONLY_POST = {
     "choose", "desk:intake-live", "desk:newcomer", "desk:read-alerts", "desk:open-alert",
@@ -69,6 +46,8 @@ ONLY_POST = {
     "portal:my-act", "tokens:revoke", "sign-out", "accounts:act", "accounts:end-session",
     "accounts:end-other-sessions", "accounts:mask",
 }  # fmt: skip
+# The secret of a conversation's private link.
+LINK = "a-link-of-a-conversation"
 # Answered to programs, or a picture as it was sent.
 NO_PAGE = {
     "accounts:copy",
@@ -85,18 +64,6 @@ NO_PAGE = {
     "imports:mend",
     "api:openapi",
 }
-# Names and signs that are the same in both languages; places stand as addresses write them.
-SAME = set(re.findall(r"\S+", """
-    English Aftercare API CSV XLSX JSON YAML OpenAPI Ctrl Esc Enter Alt Shift Tab UTC CST ERP ISO
-    TLS STARTTLS IMAP iso BUG Bug bug always office demo script http Asia Shanghai 简体中文 天津市
-    河北省
-    case closed
-"""))  # fmt: skip
-# A word of our own, such as a role or a state: it is kept in the database, never shown as it is.
-CODE = re.compile(r"[a-z][a-z_.-]*")
-TIME_ZONE = re.compile(r"UTC[+-]\d\d:\d\d ")
-# For programmers: the names in our programs stand in it, and examples of every part of a page.
-FOR_PROGRAMMERS = {"looks", "look-options", "api:docs"}
 
 
 @dataclass
@@ -278,7 +245,7 @@ def pages(cast: Cast) -> dict[str, list[Page]]:
         "phone:now": [Page("agent")],
         "phone:call": [Page("agent", {"pk": _call(cast).pk})],
         "chat:ask": [Page(""), Page("customer")],
-        "chat:open": [Page("", {"secret": "x" * 30})],
+        "chat:open": [Page("", {"secret": "x" * 30}), Page("customer", {"secret": LINK})],
         "chat:talk": [Page("customer")],
         "chat:talk-standing": [Page("customer")],
         "chat:consultations": [Page("agent"), Page("inspector"), Page("agent", query="state=case")],
@@ -380,132 +347,6 @@ def _one_of_each(commitments: Any) -> list[Commitment]:
     return list(seen.values())
 
 
-@pytest.fixture
-def world(db: None, settings: Any, tmp_path: Any) -> Cast:
-    """The demo, with a second version of a plan, a list that was imported and second factors."""
-    cast = load_demo(timezone.now())
-    set_up_codes(cast["quality"])
-    add_passkey(cast["finance"])
-    own = cast.organisations["customer"]
-    Person.objects.create(name="韩梅", role="customer", organisation=own)
-    file = SimpleUploadedFile("名单.csv", "编号,名称\nK77,长安公司\n".encode())
-    signed_in(cast, "manager").post(reverse("imports:upload"), {"sheet": "customers", "file": file})
-    source = (ROOT / "plans" / "p01-building-systems.yaml").read_text(encoding="utf-8")
-    later = source.replace("time: 30min", "time: 20min", 1)
-    plans.load_plan(later, name="p01.yaml", by=SYSTEM, at=timezone.now())
-    return cast
-
-
-@pytest.mark.timeout(900)  # some two hundred pages, twice
-def test_every_page_is_in_one_language(world: Cast) -> None:
-    table = pages(world)
-    assert set(_names(get_resolver())) ^ (set(table) | ONLY_POST | NO_PAGE) == set()
-    told = [
-        f"{language}, {page.who}: {address}: {', '.join(found)}"
-        for language, foreign in (("zh-hans", LATIN), ("en", CHINESE))
-        for page, address, found in _shown(table, world, language, foreign)
-    ]
-    if told:
-        pytest.fail("\n".join(told), pytrace=False)
-
-
-def _shown(
-    table: dict[str, list[Page]], cast: Cast, language: str, foreign: re.Pattern[str]
-) -> Iterator[tuple[Page, str, list[str]]]:
-    """Open every page in a language; those with words of the other one."""
-    clients = {"": Client()}
-    clients[""].cookies["django_language"] = language
-    data = _data()
-    for name, ways in table.items():
-        for page in ways:
-            if page.who not in clients:
-                clients[page.who] = signed_in(cast, page.who, language)
-                clients[page.who].post("/sign-in/again", {"password": PASSWORD})
-            address = reverse(name, kwargs=page.words) + (page.query and f"?{page.query}")
-            response = clients[page.who].get(address, follow=True)
-            assert response.status_code in {200, 404}, (address, response.status_code)
-            found = sorted(set(_strangers(_text(response), foreign, data)))
-            if found and name not in FOR_PROGRAMMERS:
-                yield page, address, found
-
-
-def _names(resolver: URLResolver, space: str = "") -> Iterator[str]:
-    for one in resolver.url_patterns:
-        if isinstance(one, URLPattern):
-            if one.name and not (space == "api:" and one.name not in {"docs", "openapi"}):
-                yield space + one.name
-        else:
-            yield from _names(one, f"{one.namespace}:" if one.namespace else space)
-
-
-class _Reader(HTMLParser):
-    """What a person reads on a page or hears of it, but neither scripts nor styles."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.texts: list[str] = []
-        self.skipped = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.skipped += tag in SILENT
-        self.texts += [text for name, text in attrs if name in SHOWN and text]
-        kinds = dict(attrs)
-        if tag == "input" and kinds.get("type") in {"submit", "button", "reset"}:
-            self.texts.append(kinds.get("value") or "")
-
-    def handle_endtag(self, tag: str) -> None:
-        self.skipped -= tag in SILENT
-
-    def handle_data(self, data: str) -> None:
-        if not self.skipped:
-            self.texts.append(data)
-
-
-def _text(response: Any) -> list[str]:
-    body = response.getvalue().decode()
-    if "html" not in response.headers["Content-Type"]:
-        return [body]
-    reader = _Reader()
-    reader.feed(body)
-    return reader.texts
-
-
-def _strangers(texts: list[str], foreign: re.Pattern[str], data: str) -> Iterator[str]:
-    for text in texts:
-        if not text.strip() or text.strip() in data or TIME_ZONE.match(text.strip()):
-            continue
-        for run in foreign.findall(text):
-            if run not in SAME and run not in data:
-                yield f"{run} in {' '.join(text.split())[:60]}"
-
-
-def _data() -> str:
-    """Everything in the database that is not a text of ours, to be found as it stands."""
-    kept: list[str] = []
-    for model in apps.get_models():
-        if model is not PlanVersion:
-            kept += _values(model)
-    return "\n".join(kept)
-
-
-def _values(model: type[Model]) -> Iterator[str]:
-    fields = [
-        one.name for one in model._meta.fields if isinstance(one, CharField | TextField | JSONField)
-    ]
-    own = model._meta.app_label == "catalog"  # a company names its products and components itself
-    for row in model._default_manager.values_list(*fields) if fields else ():
-        for value in row:
-            yield from (text for text in _leaves(value) if own or not CODE.fullmatch(text))
-
-
-def _leaves(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, list | dict):
-        for one in value.values() if isinstance(value, dict) else value:
-            yield from _leaves(one)
-
-
 def _milestone_of(number: str) -> int:
     agreement = Agreement.objects.get(number=number)
     return known.milestones_recorded(agreement).earliest("sequence").sequence
@@ -523,7 +364,7 @@ def _consultation(cast: Cast) -> int:
     chat.come_on_duty(cast["agent"], at=at)
     customer = cast["customer"]
     question = chat.Question("如何导出报表？", customer.name, customer=customer.organisation)
-    asked = chat.ask(question, key=uuid.uuid4(), secret="x", by=customer, at=at)
+    asked = chat.ask(question, key=uuid.uuid4(), secret=LINK, by=customer, at=at)
     chat.take(asked, by=cast["agent"], at=at)
     chat.say(asked, "点导出", key=uuid.uuid4(), side=Side.AGENT, by=cast["agent"], at=at)
     return asked.pk
