@@ -92,6 +92,7 @@ def retry_mailbox(mailbox: Mailbox, *, by: Person, at: datetime) -> Mailbox:
     """Try a mailbox now, whatever went wrong before."""
     if not by.handles_every_case:
         raise NotAllowed(_("E-mail is for those who handle cases."))
+    events.take_turn()
     Mailbox.objects.filter(pk=mailbox.pk).update(next_at=at, failures=0)
     mailbox.refresh_from_db()
     _record(mailbox, "mailbox.retried", by, at)
