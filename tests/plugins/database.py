@@ -28,10 +28,12 @@ def django_db_modify_db_settings(
 
 @pytest.fixture(autouse=True)
 def _own_data_directory(settings: Settings, tmp_path: Path) -> None:
-    """No test reads or writes the developer's files, and passwords are hashed fast."""
+    """No test reads or writes the developer's files, and what costs time for safety is fast."""
     settings.DATA = tmp_path / "data"
     settings.MEDIA_ROOT = settings.DATA / "files"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # Every test client would read the folders of static files before its first request.
+    settings.WHITENOISE_AUTOREFRESH = True
 
 
 @pytest.fixture(autouse=True)

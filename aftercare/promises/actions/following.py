@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from aftercare.kit.models import Event
+from aftercare.kit.writing import write_back
 from aftercare.plans.language.document import Plan, Promise, Schedule
 from aftercare.plans.models import Agreement
 from aftercare.promises import sources, whereabouts
@@ -98,8 +99,7 @@ def refresh(source: sources.Source, *, as_of: datetime) -> list[Derived]:
         _let_alerts_stay(existing.values())
         Commitment.objects.filter(pk__in=[row.pk for row in existing.values()]).delete()
     Commitment.objects.bulk_create(new)
-    if changed:
-        Commitment.objects.bulk_update(changed, [*WRITTEN_FIELDS, "next_at"])
+    write_back(changed, [*WRITTEN_FIELDS, "next_at"])
     return derived
 
 
