@@ -14,7 +14,7 @@ SILENT = {"script", "style", "template", "code", "pre"}
 SHOWN = ("title", "placeholder", "aria-label", "alt", "aria-description", "data-text")
 # Names and signs that are the same in both languages; places stand as addresses write them.
 SAME = set(re.findall(r"\S+", """
-    English Aftercare API CSV XLSX JSON YAML OpenAPI Ctrl Esc Enter Alt Shift Tab UTC CST ERP ISO
+    Standard Webhooks English Aftercare API CSV XLSX JSON YAML OpenAPI Ctrl Esc Enter Alt Shift Tab UTC CST ERP ISO
     TLS STARTTLS IMAP iso BUG Bug bug always office demo script http Asia Shanghai 简体中文 天津市
     河北省
     case closed
@@ -56,22 +56,31 @@ def text_of(response: Any) -> list[str]:
     return reader.texts
 
 
-def strangers(texts: list[str], foreign: re.Pattern[str], data: str) -> Iterator[str]:
-    for text in texts:
-        if not text.strip() or text.strip() in data or TIME_ZONE.match(text.strip()):
+def strangers(texts: list[str], foreign: re.Pattern[str], data: "OwnTexts") -> Iterator[str]:
+    for text in map(str.strip, texts):
+        runs = [one for one in foreign.findall(text) if one not in SAME]
+        if not runs or TIME_ZONE.match(text) or text in data:
             continue
-        for run in foreign.findall(text):
-            if run not in SAME and run not in data:
+        for run in runs:
+            if run not in data:
                 yield f"{run} in {' '.join(text.split())[:60]}"
 
 
-def own_texts() -> str:
-    """Everything in the database that is not a text of ours, to be found as it stands."""
-    kept: list[str] = []
-    for model in apps.get_models():
-        if model is not PlanVersion:
-            kept += _values(model)
-    return "\n".join(kept)
+class OwnTexts:
+    """Everything in the database that is not a text of ours, to be found as it stands.
+
+    Most texts stand on every page, so what was looked for is remembered.
+    """
+
+    def __init__(self) -> None:
+        models = (one for one in apps.get_models() if one is not PlanVersion)
+        self._texts = "\n".join(text for model in models for text in _values(model))
+        self._found: dict[str, bool] = {}
+
+    def __contains__(self, text: str) -> bool:
+        if text not in self._found:
+            self._found[text] = text in self._texts
+        return self._found[text]
 
 
 def _values(model: type[Model]) -> Iterator[str]:

@@ -23,7 +23,7 @@ from aftercare.plans import actions as plans
 from aftercare.web.demo.cast import PASSWORD, Cast
 from aftercare.web.demo.loading import load_demo
 from aftercare.web.environment import ROOT
-from tests.test_every_page.reading import own_texts, strangers, text_of
+from tests.test_every_page.reading import OwnTexts, strangers, text_of
 from tests.test_every_page.table import NO_PAGE, ONLY_POST, Page, pages
 
 CHINESE = re.compile(r"[\u3400-\u9fff]+")
@@ -69,7 +69,7 @@ def _shown(
     a link of nobody's may lead nowhere."""
     clients = {"": Client()}
     clients[""].cookies["django_language"] = language
-    data = own_texts()
+    data = OwnTexts()
     for name, ways in table.items():
         for page in ways:
             if page.who not in clients:

@@ -39,7 +39,7 @@ def mask(cast: Cast, person: Person) -> Any:
 def test_everybody_sees_and_takes_what_is_kept_about_them(cast: Cast, case: Case) -> None:
     client = Client(headers={"user-agent": "Telephone"})
     sign_in(client, "customer")
-    assert "您报修的工单" in client.get("/profile/data").content.decode()
+    assert "您报修的服务单" in client.get("/profile/data").content.decode()
     taken = json.loads(client.get("/profile/data.json").content)
     rows = [row for part in taken["kept"] for row in part["rows"]]
     assert any((row.get("name"), row.get("phone")) == ("张伟", "13600000001") for row in rows)

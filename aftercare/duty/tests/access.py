@@ -50,7 +50,7 @@ def bodies(stage: Stage) -> dict[str, Any]:
         "change_roster": {"covers": "always"},
         "add_shift": {"person": agent, "days": [1], "begins": "08:00", "ends": "09:00",
                       "from_on": at.date().isoformat()},
-        "end_shift": {"on": "2299-01-01"},
+        "end_shift": {"on": "2199-01-01"},
         "add_stand_in": stretch,
         "add_leave": stretch,
     }  # fmt: skip
