@@ -15,12 +15,15 @@ from django.db import connection, transaction
 
 from aftercare.kit import sounds, tokens
 from aftercare.kit.chunks import chunks
-from aftercare.kit.models import SearchEntry
+from aftercare.kit.models import Counter, SearchEntry
 from aftercare.kit.tokens import All, Either, Node, Term
 
 # PostgreSQL takes a token it has never counted for more frequent than it is. So many times more
 # rows than wanted are planned for (and not read), or it would walk all entries to find none.
 CAUTION = 8
+# How entries are cut into tokens. Whoever changes that raises it, and each installation makes its
+# index anew when it next starts; the counter of this name tells how an index was made.
+FORM, FORM_NAME = 2, "search-form"
 MOST_LOOKED_AT = 2_000  # candidates of one search that may turn out not to hold the text
 
 
@@ -133,7 +136,13 @@ def rebuild(*sources: Iterable[Entry]) -> int:
         for some in chunks(heapq.merge(*sources, key=lambda entry: entry.ranked_at)):
             SearchEntry.objects.bulk_create(map(_row, some))
             count += len(some)
+        Counter.objects.update_or_create(name=FORM_NAME, defaults={"value": FORM})
         return count
+
+
+def is_current() -> bool:
+    """Whether the index was made as this version cuts entries; otherwise `rebuild` it."""
+    return Counter.objects.filter(name=FORM_NAME, value=FORM).exists()
 
 
 def search(

@@ -10,17 +10,23 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import connection
 
-from aftercare.web import health
+from aftercare.kit import search
+from aftercare.web import finding, health
 
 LOCK = 0x41465443  # any number, the same for all; names the advisory lock
 
 
 def migrate() -> list[str]:
-    """Apply what is missing, one process at a time; returns the names of what was applied."""
+    """Apply what is missing, one process at a time; returns the names of what was applied.
+
+    A search index of an older version is made anew; a minute for each hundred thousand entries.
+    """
     with _one_at_a_time():
         missing = health.waiting_migrations()
         if missing:
             call_command("migrate", interactive=False, verbosity=0)
+        if not search.is_current():
+            finding.rebuild()
         return missing
 
 

@@ -1,11 +1,9 @@
 """`aftercare search`: keep the search index."""
 
 import typer
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from aftercare.catalog import entries
-from aftercare.kit import search
+from aftercare.web import finding
 
 HELP = _("The search index: make it anew, as after a restore from another program's data.")
 app = typer.Typer()
@@ -19,5 +17,5 @@ def group() -> None:
 @app.command(help=_("Empty the search index and fill it again from the records."))
 def rebuild() -> None:
     """Make the index anew; searches see the old one until it is ready."""
-    count = search.rebuild(*entries.everything(timezone.now()))
+    count = finding.rebuild()
     print(_("%(count)d entries can be found.") % {"count": count})

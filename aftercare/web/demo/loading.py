@@ -4,13 +4,11 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from aftercare.catalog import entries as catalog
-from aftercare.desk import entries as desk
-from aftercare.kit import search
 from aftercare.kit.events import SYSTEM
 from aftercare.people.models import Person
 from aftercare.plans import actions as plans
 from aftercare.plans.models import Agreement, PlanVersion
+from aftercare.web import finding
 from aftercare.web.demo.calls import make_calls
 from aftercare.web.demo.cases import make_cases
 from aftercare.web.demo.cast import Cast, make_cast
@@ -52,7 +50,7 @@ def load_demo(at: datetime) -> Cast:
         make_notices(cast, at)
         make_rosters(cast, at)
         make_excavators(cast, versions["solar-water-heaters"], at - timedelta(days=4))
-        search.rebuild(*catalog.everything(at), *desk.everything())
+        finding.rebuild()
     return cast
 
 
