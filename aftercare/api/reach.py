@@ -12,9 +12,11 @@ from aftercare.desk import queries as desk
 from aftercare.kit import references
 from aftercare.people.models import Person
 from aftercare.plans import queries as plans
+from aftercare.skills import queries as skills
 
 VISIBLE: dict[str, Callable[[Person], QuerySet[Any]]] = {
     "agreement": plans.agreements_visible_to,
+    "certificate": skills.certificates_visible_to,
     "case": desk.cases_visible_to,
     "consultation": chat.consultations_visible_to,
     "complaint": complaints.for_the_house,

@@ -25,6 +25,7 @@ from aftercare.phone.api import calls
 from aftercare.plans.api import agreements, plans
 from aftercare.promises.api import commitments
 from aftercare.remote.api import remote
+from aftercare.skills.api import skills
 
 VERSION = "1"
 
@@ -40,7 +41,7 @@ def mounted() -> list[http.Area]:
     """All areas, in the order of the documentation."""
     return [
         people, accounts, catalog, plans, agreements, cases, commitments, coverage, calls, letters,
-        consultations, duty, messages, complaints, remote, events,
+        consultations, duty, skills, messages, complaints, remote, events,
     ]  # fmt: skip
 
 

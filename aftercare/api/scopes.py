@@ -41,6 +41,8 @@ SCOPES = {
     "write:plans": _("load plans"),
     "read:remote": _("read remote sessions and their changes"),
     "write:remote": _("ask for remote sessions, answer, log changes"),
+    "read:skills": _("read skills and certificates"),
+    "write:skills": _("keep skills and certificates"),
 }
 
 

@@ -27,6 +27,7 @@ from aftercare.outbound import jobs as outbound
 from aftercare.promises import actions as promises
 from aftercare.promises import queries
 from aftercare.promises.rules import holidays
+from aftercare.skills import jobs as skills
 from aftercare.worker.following import follow_up
 from aftercare.worker.models import Cursor, Heartbeat
 
@@ -57,6 +58,7 @@ def run_forever(stop: Signal, *, idle_seconds: float = IDLE_SECONDS) -> None:
                 chat.tend(now)
                 outbound.forget_old(now)
                 duty.look_ahead(now)
+                skills.remind(now)
                 beaten = now
             mail.start_turn(now)
             busy = run_once(now)

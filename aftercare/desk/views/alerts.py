@@ -25,6 +25,7 @@ from aftercare.promises import queries as told
 from aftercare.promises import sources, subjects
 from aftercare.promises.models import Alert
 from aftercare.promises.steps import step_name
+from aftercare.skills.models import Certificate
 
 ALERTS = Keyset(("-created_at",))
 # What a customer said, by the kind of the event.
@@ -48,6 +49,21 @@ HANDED = {
 DUTY = {
     "gap.found": ("bad", "calendar-due", gettext_lazy("Nobody is on duty for a time ahead")),
     "stand_in.added": ("calm", "refresh", gettext_lazy("Somebody stands in")),
+}
+# What is told of a certificate.
+CERTIFICATES = {
+    "certificate.expiring": (
+        "warn",
+        "certificate",
+        gettext_lazy("A certificate expires within 30 days"),
+    ),
+    "certificate.expiring-soon": (
+        "warn",
+        "certificate",
+        gettext_lazy("A certificate expires within 7 days"),
+    ),
+    "certificate.expired": ("bad", "certificate", gettext_lazy("A certificate has expired")),
+    "certificate.withdrawn": ("bad", "ban", gettext_lazy("Certificate withdrawn")),
 }
 LOOKS = {
     "warn": ("warn", "clock-exclamation", pgettext_lazy("alert", "At risk")),
@@ -88,11 +104,11 @@ def alerts(request: HttpRequest) -> HttpResponse:
     """What the person was told, the newest first."""
     person = person_of(request)
     page = ALERTS.shown(told.alerts_of(person), request)
-    cases, complaints = _cases(page), _complaints(page)
+    cases, named = _cases(page), {**_complaints(page), **_certificates(page)}
     content = {
         "now": timezone.now(),
         "page": page,
-        "rows": [_row(alert, cases, complaints) for alert in page],
+        "rows": [_row(alert, cases, named) for alert in page],
         "unread": told.unread_alerts(person),
     }
     return render(request, "desk/alerts.html", content)
@@ -126,6 +142,9 @@ def open_alert(request: HttpRequest, key: int) -> HttpResponse:
     roster = references.key_of(_subject(alert), "roster")
     if roster is not None:
         return redirect("duty:roster", roster)
+    paper = references.key_of(_subject(alert), "certificate")
+    if paper is not None:
+        return redirect("skills:certificate", paper)
     if alert.commitment_id is None:
         return redirect(_page_of(_subject(alert)) or "desk:alerts")
     return redirect("promises:commitment", alert.commitment_id)
@@ -143,6 +162,13 @@ def _complaints(page: Page[Alert]) -> dict[str, str]:
     return {one.subject: f"{one.data['number']} {one.data['matter']}" for one in began}
 
 
+def _certificates(page: Page[Alert]) -> dict[str, str]:
+    """Whose certificates of what those of a page are."""
+    keys = [key for one in page if (key := references.key_of(_subject(one), "certificate"))]
+    rows = Certificate.objects.filter(pk__in=keys).select_related("person", "skill") if keys else ()
+    return {one.reference: f"{one.person} · {one.skill}" for one in rows}
+
+
 def _page_of(subject: str) -> str:
     return subjects.told(subject)[1] if subject.startswith("complaint/") else ""
 
@@ -151,11 +177,16 @@ def _subject(alert: Alert) -> str:
     return alert.commitment.subject if alert.commitment else alert.subject
 
 
-def _row(alert: Alert, cases: dict[str, Case], complaints: dict[str, str]) -> Row:
+def _row(alert: Alert, cases: dict[str, Case], named: dict[str, str]) -> Row:
     case = cases.get(_subject(alert))
     if alert.step in DUTY:
         tone, icon, said = DUTY[alert.step]
         return Row(alert, tone, icon, pgettext("alert", "Duty"), str(said), "", None, "", None)
+    if alert.step in CERTIFICATES:
+        tone, icon, said = CERTIFICATES[alert.step]
+        title = pgettext("alert", "Certificate")
+        whose = named.get(alert.subject, "")
+        return Row(alert, tone, icon, title, str(said), "", None, whose, None)
     if alert.step in HANDED:
         tone, icon, said = HANDED[alert.step]
         title = pgettext("alert", "Hand-over")
@@ -163,7 +194,7 @@ def _row(alert: Alert, cases: dict[str, Case], complaints: dict[str, str]) -> Ro
     if alert.commitment is None and not alert.is_taken_back:
         tone, icon, said = SAID[alert.step]
         return Row(alert, tone, icon, pgettext("alert", "Customer"), str(said), "", case,
-                   complaints.get(alert.subject, ""), None)  # fmt: skip
+                   named.get(alert.subject, ""), None)  # fmt: skip
     about = alert.commitment or alert  # an alert whose promise is gone tells itself
     tone, icon, words = LOOKS[alert.step.partition(" ")[0]] if alert.commitment else TAKEN_BACK
     version = about.plan_version_id
