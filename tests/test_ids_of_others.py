@@ -38,6 +38,8 @@ from aftercare.phone.models import Extension
 from aftercare.plans import actions as plans
 from aftercare.promises.models import Alert, Commitment
 from aftercare.remote import actions as remote
+from aftercare.skills import actions as skills
+from aftercare.skills.queries import scans_of
 from aftercare.web.demo.cast import PASSWORD, Cast
 
 STRANGERS = ("customer2", "dealer2", "technician2")
@@ -47,7 +49,7 @@ NOTHING = 987_654
 NOBODYS = {
     "choose/<slug:what>", "views/<slug:page>/save", "views/<slug:page>/drop",
     "imports/empty/<slug:sheet>", "catalog/products/<int:pk>/change",
-    "clauses/<slug:catalogue>", "outbox/letters/<slug:name>",
+    "clauses/<slug:catalogue>", "certificates/kinds/<int:pk>/change", "outbox/letters/<slug:name>",
 }  # fmt: skip
 # What opens by a secret instead of a sign-in; `portal` has the tests.
 BY_SECRET = {"stop/<str:sign>", "u/<str:code>", "follow/<str:secret>", "follow/act/<slug:what>",
@@ -134,6 +136,12 @@ def keys(world: World, tmp_path: Any) -> dict[str, Any]:
     stretch: dict[str, Any] = {"begins_at": at, "ends_at": at + timedelta(hours=1), "at": at}
     stands = duty.stand_in(roster, person=cast["agent"], by=SYSTEM, **stretch)
     away = duty.enter_leave(cast["agent"], by=SYSTEM, **stretch)
+    skill = skills.add_skill(fields={"code": "x", "title_zh": "漏水"}, by=SYSTEM, at=at)
+    paper = skills.add_certificate(
+        cast["technician"], skill,
+        valid_from=at.date(), valid_until=at.date(), by=SYSTEM, at=at,
+        scan=skills.Scan(io.BytesIO(b"%PDF-1.4\n%%EOF\n"), "c.pdf"),
+    )  # fmt: skip
     letter = some_letters(cast)[0]
     letter_file = documents.attach_file(
         io.BytesIO(b"%PDF-1.4\n%%EOF\n"), "b.pdf", subject=letter.reference, by=SYSTEM, at=at
@@ -172,6 +180,8 @@ def keys(world: World, tmp_path: Any) -> dict[str, Any]:
         "outbox/broadcasts": noticed(started=False).pk,
         "duty": roster.pk, "duty/shifts": shift.pk, "duty/stand-ins": stands.pk,
         "duty/leaves": away.pk,
+        "certificates": paper.pk, "certificates/people": paper.person_id,
+        "scan": scans_of(paper).get().pk,
         "parts": part.pk,
         "my/cases": case.number, "my/units": unit.pk, "people/organisations": unit.customer_id,
         "people/people": cast["customer"].pk, "plans": "sample", "profile/tokens": token.pk,
@@ -204,6 +214,8 @@ def filled(address: str, keys: dict[str, Any], *, there: bool) -> str:
 def _second(address: str, name: str, keys: dict[str, Any]) -> Any:
     if address.startswith("consultations/"):
         return keys["talked"]
+    if address.startswith("certificates/"):
+        return keys["scan"]
     return keys[SECOND[name]] if name in SECOND else 1
 
 

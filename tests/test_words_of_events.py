@@ -17,6 +17,7 @@ from aftercare.plans.language.vocabulary import EVENTS
 from aftercare.promises.actions.following import COVERS, REBINDS
 from aftercare.promises.queries import EXPLAINED
 from aftercare.promises.rules.lives import ENGINE_EVENTS
+from aftercare.skills.rules import Told
 from aftercare.worker.reactions import OUTCOMES
 
 SOURCES = Path(__file__).resolve().parents[1] / "aftercare"
@@ -59,7 +60,7 @@ def _texts(value: ast.expr) -> list[str]:
 
 KINDS = sorted(
     {*recorded(), *EVENTS, *emitted(), *complaints.emitted(), *OUTCOMES.values(), *ENGINE_EVENTS,
-     *REBINDS, *COVERS, EXPLAINED}
+     *Told, *REBINDS, *COVERS, EXPLAINED}
 )  # fmt: skip
 
 

@@ -198,7 +198,7 @@ def attach_scan(certificate: Certificate, scan: Scan, *, by: Actor, at: datetime
     try:
         return documents.attach_file(scan.file, name, subject=certificate.reference, by=by, at=at)
     except Refusal as refused:
-        refused.field = "scan"
+        refused.field = "scans"
         raise
 
 

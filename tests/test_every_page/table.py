@@ -28,6 +28,7 @@ from aftercare.plans import queries as known
 from aftercare.plans.models import Agreement, PlanVersion
 from aftercare.promises.models import Commitment
 from aftercare.remote.models import RemoteSession
+from aftercare.skills.models import Certificate
 from aftercare.web.demo.cast import Cast
 from aftercare.web.demo.world import DEALS
 
@@ -62,6 +63,7 @@ NO_PAGE = {
     "portal:file",
     "portal:my-file",
     "imports:mend",
+    "skills:scan",
     "api:openapi",
 }
 
@@ -99,6 +101,7 @@ def pages(cast: Cast) -> dict[str, list[Page]]:
     asked = _consultation(cast)
     part = _part(cast, own).pk
     roster = Roster.objects.order_by("pk")[0]
+    paper = Certificate.objects.exclude(valid_until=None).order_by("pk")[0]
     letters = some_letters(cast)
     return {
         "home": [Page("agent", query="stay=1"), Page("admin", query="stay=1")],
@@ -253,6 +256,25 @@ def pages(cast: Cast) -> dict[str, list[Page]]:
         "chat:badge": [Page("agent")],
         "chat:consultation": [Page(who, {"pk": asked}) for who in ("agent", "manager", "finance")],
         "chat:standing": [Page("agent", {"pk": asked})],
+        "skills:certificates": [
+            Page("manager"), Page("technician"), Page("dealer"), Page("admin"),
+            Page("manager", query="state=expiring"), Page("manager", query="state=expired"),
+        ],
+        "skills:certificate": [
+            Page("admin", {"pk": one.pk}) for one in Certificate.objects.order_by("pk")[5:12]
+        ],
+        "skills:of-person": [
+            Page("admin", {"pk": person}), Page("technician", {"pk": person}),
+            Page("technician", {"pk": person}, query="part"),
+        ],
+        "skills:skills": [Page("admin"), Page("technician")],
+        "skills:add-skill": [Page("admin")],
+        "skills:change-skill": [Page("admin", {"pk": paper.skill_id})],
+        "skills:add": [Page("admin"), Page("dealer"), Page("admin", query=f"person={person}")],
+        "skills:change": [Page("admin", {"pk": paper.pk})],
+        "skills:renew": [Page("admin", {"pk": paper.pk})],
+        "skills:withdraw": [Page("admin", {"pk": paper.pk})],
+        "skills:add-scan": [Page("admin", {"pk": paper.pk})],
         "duty:now": [Page("agent"), Page("technician"), Page("finance")],
         "duty:roster": [
             Page("agent", {"pk": one.pk}, query)

@@ -67,8 +67,11 @@ def split_case(
         raise Refusal(_("A case has at most twelve parts."), field="parts")
     if not all(one.what.strip() for one in shares):
         raise Refusal(_("Say what each part is about."), field="parts")
-    overruled = [event for one in shares
-                 for event in check_certified(case, one.to, by=by, at=at, despite=despite)]  # fmt: skip
+    overruled = [
+        event
+        for one in shares
+        for event in check_certified(case, one.to, by=by, at=at, despite=despite)
+    ]
     changes = {"responsible": by, "department": None, "organisation": None}
     states.move(case, "split", moves={"split": SPLIT}, revision=revision, changes=changes)
     made = [
