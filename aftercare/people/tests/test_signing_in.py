@@ -59,7 +59,7 @@ def test_the_sixth_wrong_password_has_to_wait_and_so_has_the_right_one(
     assert [sign_in(client, "agent", "wrong") for _ in range(6)] == [422] * 5 + [429]
     assert (sign_in(client, "agent"), who(client)) == (429, None)
     answer = client.post("/sign-in", {"username": "agent", "password": "demo"})
-    assert "尝试次数过多，请在4 分后再试。" in answer.content.decode()
+    assert "尝试次数过多，请在 4 分后再试。" in answer.content.decode()
 
 
 def test_one_who_guesses_does_not_lock_out_another_address_or_account(
