@@ -27,6 +27,8 @@ from aftercare.promises.models import Alert
 from aftercare.promises.steps import step_name
 
 ALERTS = Keyset(("-created_at",))
+# Things of folders above, and the events that began them.
+ABOVE, BEGAN = ("complaint/", "incident/"), ("complaint.received", "incident.convened")
 # What a customer said, by the kind of the event.
 SAID = {
     "case.noted": ("warn", "message", gettext_lazy("The customer wrote")),
@@ -48,6 +50,22 @@ HANDED = {
 DUTY = {
     "gap.found": ("bad", "calendar-due", gettext_lazy("Nobody is on duty for a time ahead")),
     "stand_in.added": ("calm", "refresh", gettext_lazy("Somebody stands in")),
+}
+# What is told about an incident.
+INCIDENT = {
+    "incident.convened": ("bad", "alert-triangle", gettext_lazy("You are convened")),
+    "incident.unanswered": (
+        "bad",
+        "clock-x",
+        gettext_lazy("Somebody who was convened does not answer"),
+    ),
+    "incident.plan-drafted": (
+        "warn",
+        "file-text",
+        gettext_lazy("An emergency plan waits for approval"),
+    ),
+    "incident.measure-added": ("warn", "list-check", gettext_lazy("A measure is yours")),
+    "incident.measure-overdue": ("bad", "clock-x", gettext_lazy("A measure is overdue")),
 }
 LOOKS = {
     "warn": ("warn", "clock-exclamation", pgettext_lazy("alert", "At risk")),
@@ -88,11 +106,11 @@ def alerts(request: HttpRequest) -> HttpResponse:
     """What the person was told, the newest first."""
     person = person_of(request)
     page = ALERTS.shown(told.alerts_of(person), request)
-    cases, complaints = _cases(page), _complaints(page)
+    cases, named = _cases(page), _named(page)
     content = {
         "now": timezone.now(),
         "page": page,
-        "rows": [_row(alert, cases, complaints) for alert in page],
+        "rows": [_row(alert, cases, named) for alert in page],
         "unread": told.unread_alerts(person),
     }
     return render(request, "desk/alerts.html", content)
@@ -136,23 +154,28 @@ def _cases(page: Page[Alert]) -> dict[str, Case]:
     return {case.reference: case for case in queries.listed(Case.objects.filter(pk__in=keys))}
 
 
-def _complaints(page: Page[Alert]) -> dict[str, str]:
-    """What the complaints of a page are called; they belong to a folder above."""
-    named = {_subject(one) for one in page if _subject(one).startswith("complaint/")}
-    began = Event.objects.filter(subject__in=named, kind="complaint.received") if named else ()
-    return {one.subject: f"{one.data['number']} {one.data['matter']}" for one in began}
+def _named(page: Page[Alert]) -> dict[str, str]:
+    """What the complaints and incidents of a page are called; they belong to folders above."""
+    named = {_subject(one) for one in page if _subject(one).startswith(ABOVE)}
+    began = Event.objects.filter(subject__in=named, kind__in=BEGAN) if named else ()
+    words = [(one, one.data.get("matter") or one.data.get("title", "")) for one in began]
+    return {one.subject: f"{one.data['number']} {said}" for one, said in words}
 
 
 def _page_of(subject: str) -> str:
-    return subjects.told(subject)[1] if subject.startswith("complaint/") else ""
+    return subjects.told(subject)[1] if subject.startswith(ABOVE) else ""
 
 
 def _subject(alert: Alert) -> str:
     return alert.commitment.subject if alert.commitment else alert.subject
 
 
-def _row(alert: Alert, cases: dict[str, Case], complaints: dict[str, str]) -> Row:
+def _row(alert: Alert, cases: dict[str, Case], named: dict[str, str]) -> Row:
     case = cases.get(_subject(alert))
+    if alert.step in INCIDENT:
+        tone, icon, said = INCIDENT[alert.step]
+        return Row(alert, tone, icon, pgettext("alert", "Incident"), str(said), "", None,
+                   named.get(alert.subject, ""), None)  # fmt: skip
     if alert.step in DUTY:
         tone, icon, said = DUTY[alert.step]
         return Row(alert, tone, icon, pgettext("alert", "Duty"), str(said), "", None, "", None)
@@ -163,7 +186,7 @@ def _row(alert: Alert, cases: dict[str, Case], complaints: dict[str, str]) -> Ro
     if alert.commitment is None and not alert.is_taken_back:
         tone, icon, said = SAID[alert.step]
         return Row(alert, tone, icon, pgettext("alert", "Customer"), str(said), "", case,
-                   complaints.get(alert.subject, ""), None)  # fmt: skip
+                   named.get(alert.subject, ""), None)  # fmt: skip
     about = alert.commitment or alert  # an alert whose promise is gone tells itself
     tone, icon, words = LOOKS[alert.step.partition(" ")[0]] if alert.commitment else TAKEN_BACK
     version = about.plan_version_id
