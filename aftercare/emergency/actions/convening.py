@@ -163,7 +163,7 @@ def say_here(incident: Incident, *, by: Person, at: datetime) -> Summons:
     check_open(incident)
     summons.here_at = at
     summons.save(update_fields=["here_at"])
-    late = summons.is_missing(at) and at > summons.answer_by
+    late = at > summons.answer_by
     record(happened(incident, "incident.answered", by=by, at=at, data={"late": late}), at=at)
     return summons
 
@@ -184,13 +184,13 @@ def tell_missing(at: datetime) -> int:
 @transaction.atomic
 def _tell_missing(key: int, at: datetime) -> int:
     events.take_turn()
-    row = Summons.objects.filter(pk=key, here_at=None, missed_at=None)
+    row = Summons.objects.filter(
+        pk=key, here_at=None, missed_at=None, incident__state__in=sorted(OPEN)
+    )
     if row.update(missed_at=at) == 0:
         return 0
     missing = Summons.objects.select_related("incident", "person").get(pk=key)
     incident = missing.incident
-    if not incident.is_open:
-        return 0
     data = {"person": missing.person.reference, "name": missing.person.name}
     record(happened(incident, "incident.unanswered", by=SYSTEM, at=at, data=data), at=at)
     head = queries.head_of(incident)

@@ -31,10 +31,10 @@ def declared(stage: Stage, at: float = 1, *cases: Case) -> Incident:
     return actions.declare(said, by=stage.cast["dispatcher"], at=hour(at))
 
 
-def sent(browser: Client, incident: Incident, what: str, **said: Any) -> int:
+def sent(browser: Client, incident: Incident, verb: str, **said: Any) -> int:
     incident.refresh_from_db()
     frame = {"id": str(uuid.uuid4()), "revision": incident.revision}
-    answer = browser.post(f"/emergency/{incident.number}/act/{what}", {**frame, **said})
+    answer = browser.post(f"/emergency/{incident.number}/act/{verb}", {**frame, **said})
     incident.refresh_from_db()
     return int(answer.status_code)
 

@@ -92,7 +92,7 @@ def here(request: HttpRequest, number: str) -> HttpResponse:
 def act(request: HttpRequest, number: str, what: str) -> HttpResponse:
     """The form of one act; sent, it is carried out."""
     found, person = incident_or_404(request, number), person_of(request)
-    if what not in FORMS:
+    if what not in FORMS or (what == "approve" and not found.plans.exists()):
         raise Http404
     form_class, title = FORMS[what]
     form = form_class(request.POST or None, incident=found, by=person, initial=_given(found, what))

@@ -85,8 +85,11 @@ def report(request: HttpRequest, number: str) -> HttpResponse:
     """Everything about an incident on paper, in the order it happened."""
     person, found = person_of(request), incident_or_404(request, number)
     content = _content(found, queries.summons_of(found), person)
-    entries = story.entries(reversed(queries.history_of(found)))
-    return render(request, "emergency/report.html", {**content, "entries": entries})
+    on_paper = {
+        "entries": story.entries(reversed(queries.history_of(found))),
+        "measures": [(*row[:3], False) for row in content["measures"]],  # nothing to click
+    }
+    return render(request, "emergency/report.html", {**content, **on_paper})
 
 
 @in_house
