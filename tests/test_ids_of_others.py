@@ -151,6 +151,7 @@ def keys(world: World, tmp_path: Any) -> dict[str, Any]:
         case, purpose="x", scope="x", hours=1, by=cast["agent"], at=at
     ).session
     member = emergency.add_member(cast["agent"], by=SYSTEM, at=at)
+    emergency.add_member(cast["lead"], by=SYSTEM, at=at)
     incident = emergency.declare(emergency.Declared("x", "x"), by=cast["agent"], at=at)
     measure = emergency.add_measure(incident, what="x", owner=cast["agent"],
                                     due_at=at + timedelta(hours=1), by=cast["agent"],
