@@ -28,6 +28,7 @@ from aftercare.complaints import actions as complaints
 from aftercare.desk import actions as desk
 from aftercare.documents import actions as documents
 from aftercare.duty import actions as duty
+from aftercare.emergency import actions as emergency
 from aftercare.imports.models import ImportRun, RunState
 from aftercare.kit.events import SYSTEM
 from aftercare.mail.tests.letters import some_letters
@@ -69,6 +70,7 @@ ACTS = {
     "parts/": "arrange",
     "remote/": "end",
     "complaints/corrective/": "plan",
+    "emergency/measures/": "finish",
     "letters/": "dismiss",
 }
 WORDS = {"what": "note", "verb": "note", "page": "cases"}  # which act of a case, which list
@@ -156,6 +158,12 @@ def keys(world: World, tmp_path: Any) -> dict[str, Any]:
     allowing = remote.ask_for_session(
         case, purpose="x", scope="x", hours=1, by=cast["agent"], at=at
     ).session
+    member = emergency.add_member(cast["agent"], by=SYSTEM, at=at)
+    emergency.add_member(cast["lead"], by=SYSTEM, at=at)
+    incident = emergency.declare(emergency.Declared("x", "x"), by=cast["agent"], at=at)
+    measure = emergency.add_measure(incident, what="x", owner=cast["agent"],
+                                    due_at=at + timedelta(hours=1), by=cast["agent"],
+                                    at=at)  # fmt: skip
     session = UserSession.objects.create(user=cast["customer"], ip="127.0.0.1", session_key="x")
     invited = Person.objects.create(name="韩梅", role="customer", organisation=unit.customer)
     component = Component.objects.create(unit=unit, kind="pump")
@@ -169,6 +177,8 @@ def keys(world: World, tmp_path: Any) -> dict[str, Any]:
         "complaints": complaint.number,
         "my/complaints": complaint.number, "complaints/of": case.number,
         "complaints/corrective": corrective.pk,
+        "emergency": incident.number, "emergency/of": case.number, "emergency/group": member.pk,
+        "emergency/measures": measure.pk,
         "remote": allowing.pk, "remote/of": case.number, "remote/ask": case.number,
         "catalog/components": component.pk, "catalog/customers": unit.customer_id,
         "catalog/projects": world.project.pk, "catalog/sites": world.site.pk,
@@ -237,8 +247,9 @@ def test_the_records_of_others_are_not_there(
     for address in ADDRESSES:
         if stranger != "dealer2" and address.startswith("plans/"):
             continue  # technicians read every plan, and the other customer follows this one
-        if stranger == "technician2" and address.startswith("duty/"):
-            continue  # our own people see who is on duty
+        ours = address.startswith(("duty/", "emergency/"))
+        if stranger == "technician2" and ours and not address.startswith("emergency/of/"):
+            continue  # our own people see who is on duty, and incidents
         there, none = (
             getattr(client, method)(filled(address, keys, there=which)) for which in (True, False)
         )

@@ -31,6 +31,8 @@ SCOPES = {
     "write:duty": _("keep duty rosters"),
     "read:events": _("read the history"),
     "write:events": _("record what happened"),
+    "read:incidents": _("read incidents and the leading group"),
+    "write:incidents": _("declare incidents and work on them, keep the leading group"),
     "read:letters": _("read letters and how the mailboxes are read"),
     "write:letters": _("put letters into cases"),
     "read:messages": _("read what is sent to whom, and webhooks"),

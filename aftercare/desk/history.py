@@ -84,6 +84,8 @@ def _href(case: Case, event: Event) -> str:
     letter = event.data.get("letter") or references.key_of(event.data.get("about", ""), "letter")
     if letter is not None:
         return reverse("mail:letter", args=[letter])
+    if event.kind.startswith("emergency."):
+        return reverse("emergency:incident", args=[event.data["incident"]])
     if event.kind == "consultation.attached":
         return reverse("chat:consultation", args=[event.data["consultation"]])
     if event.kind != "file.added":

@@ -71,6 +71,9 @@ MENU = (
                 (Power.SEE_ALL_CASES,), "g q",
             ),
             Item(
+                _("Incidents"), "emergency:incidents", "alert-triangle", (Power.SEE_ALL_CASES,),
+            ),
+            Item(
                 _("Register of calls and letters"), "desk:register", "mail", _CASES, "g r"
             ),
         ),

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "aftercare.desk",
     "aftercare.remote",
     "aftercare.complaints",
+    "aftercare.emergency",
     "aftercare.phone",
     "aftercare.mail",
     "aftercare.duty",
@@ -260,9 +261,11 @@ SENDING = {
 }
 WEBHOOKS_INSIDE = env.listed("AFTERCARE_WEBHOOKS_INSIDE")
 # Which modules list letters; see outbound/catalogue.py.
-LETTERS = ["aftercare.outbound.own", "aftercare.desk.letters"]
+LETTERS = ["aftercare.outbound.own", "aftercare.desk.letters", "aftercare.emergency.letters"]
 LETTERS_OFF = env.listed("AFTERCARE_LETTERS_OFF")
 QUIET_HOURS = env.quiet_hours()
+# How long whoever is convened to an incident has to answer, in minutes.
+EMERGENCY_ANSWER_MINUTES = env.number("AFTERCARE_EMERGENCY_ANSWER")
 
 LOGGING = logs.configuration(env.choice("AFTERCARE_LOG", "text", "json"))
 LOGGING_CONFIG = "aftercare.web.logging.configure"
@@ -273,7 +276,11 @@ EVENTS_AT_ONCE = "aftercare.worker.reactions.at_once"
 
 # What a plan is checked against; see plans/checking.py.
 PLAN_FLOORS = "aftercare.coverage.floors.minimums.minimums"
-EMITTED_EVENTS = ["aftercare.desk.states.emitted", "aftercare.complaints.states.emitted"]
+EMITTED_EVENTS = [
+    "aftercare.desk.states.emitted",
+    "aftercare.complaints.states.emitted",
+    "aftercare.emergency.states.emitted",
+]
 
 # Who keeps something about a person, those above first; see people/personal.py.
 PERSONAL_DATA = [

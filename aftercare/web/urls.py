@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("aftercare.chat.urls")),
     path("remote/", include("aftercare.remote.urls")),
     path("complaints/", include("aftercare.complaints.urls")),
+    path("emergency/", include("aftercare.emergency.urls")),
     path("outbox/", include("aftercare.outbound.urls")),
     path("stop/<str:sign>", opting.stop, name="stop-notices"),
     path("certificates/", include("aftercare.skills.urls")),

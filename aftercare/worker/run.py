@@ -22,6 +22,7 @@ from aftercare.api import jobs as api
 from aftercare.chat import jobs as chat
 from aftercare.documents import jobs as documents
 from aftercare.duty import jobs as duty
+from aftercare.emergency import jobs as emergency
 from aftercare.mail import jobs as mail
 from aftercare.outbound import jobs as outbound
 from aftercare.promises import actions as promises
@@ -59,6 +60,7 @@ def run_forever(stop: Signal, *, idle_seconds: float = IDLE_SECONDS) -> None:
                 outbound.forget_old(now)
                 duty.look_ahead(now)
                 skills.remind(now)
+                emergency.tend(now)
                 beaten = now
             mail.start_turn(now)
             busy = run_once(now)

@@ -17,6 +17,9 @@ from aftercare.desk.forms.acts import ACTS
 from aftercare.desk.forms.parting import PART_ACTS
 from aftercare.desk.models import Case, Part
 from aftercare.duty.models import Roster
+from aftercare.emergency.models import Incident, Measure
+from aftercare.emergency.views.acting import FORMS as IN_EMERGENCY
+from aftercare.emergency.views.acting import MEASURE_TITLES
 from aftercare.imports.models import ImportRun
 from aftercare.kit.events import SYSTEM
 from aftercare.mail.tests.letters import some_letters
@@ -42,7 +45,9 @@ ONLY_POST = {
     "plans:move", "plans:milestone", "phone:take-extension", "duty:cancel-leave",
     "duty:cancel-stand-in", "promises:decide", "promises:lateness",
     "mail:append", "mail:do", "mail:retry-mailbox",
-    "imports:write", "remote:connect", "portal:act", "portal:complaint-act",
+    "imports:write", "remote:connect",
+    "emergency:here", "emergency:make-head", "emergency:end-member",
+    "portal:act", "portal:complaint-act",
     "portal:my-complaint-act",
     "portal:my-act", "tokens:revoke", "sign-out", "accounts:act", "accounts:end-session",
     "accounts:end-other-sessions", "accounts:mask",
@@ -141,6 +146,26 @@ def pages(cast: Cast) -> dict[str, list[Page]]:
         ],
         "portal:authorise": [Page("")],
         "portal:authorise-link": [Page("", {"secret": "x" * 30})],
+        "emergency:incidents": [Page("agent"), Page("technician", query="state=open")],
+        "emergency:declare": [Page("agent"), Page("agent", query=f"case={own.number}")],
+        "emergency:of-case": [Page("agent", {"number": own.number})],
+        "emergency:group": [Page("manager"), Page("agent")],
+        "emergency:add-member": [Page("manager")],
+        "emergency:incident": [
+            Page(who, {"number": one.number})
+            for one in Incident.objects.order_by("pk") for who in ("lead", "quality")
+        ],
+        "emergency:report": [
+            Page("agent", {"number": one.number}) for one in Incident.objects.order_by("pk")
+        ],
+        "emergency:act": [
+            Page("lead", {"number": Incident.objects.latest("pk").number, "what": what})
+            for what in IN_EMERGENCY
+        ],
+        "emergency:act-on-measure": [
+            Page("lead", {"pk": Measure.objects.latest("pk").pk, "what": what})
+            for what in MEASURE_TITLES
+        ],
         "complaints:of-case": [Page("agent", {"number": own.number})],
         "complaints:complaints": [Page("agent"), Page("inspector", query="state=closed")],
         "complaints:add": [Page("agent")],

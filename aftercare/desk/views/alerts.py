@@ -28,6 +28,8 @@ from aftercare.promises.steps import step_name
 from aftercare.skills.models import Certificate
 
 ALERTS = Keyset(("-created_at",))
+# Things of folders above, and the events that began them.
+ABOVE, BEGAN = ("complaint/", "incident/"), ("complaint.received", "incident.convened")
 # What a customer said, by the kind of the event.
 SAID = {
     "case.noted": ("warn", "message", gettext_lazy("The customer wrote")),
@@ -64,6 +66,22 @@ CERTIFICATES = {
     ),
     "certificate.expired": ("bad", "certificate", gettext_lazy("A certificate has expired")),
     "certificate.withdrawn": ("bad", "ban", gettext_lazy("Certificate withdrawn")),
+}
+# What is told about an incident.
+INCIDENT = {
+    "incident.convened": ("bad", "alert-triangle", gettext_lazy("You are convened")),
+    "incident.unanswered": (
+        "bad",
+        "clock-x",
+        gettext_lazy("Somebody who was convened does not answer"),
+    ),
+    "incident.plan-drafted": (
+        "warn",
+        "file-text",
+        gettext_lazy("An emergency plan waits for approval"),
+    ),
+    "incident.measure-added": ("warn", "list-check", gettext_lazy("A measure is yours")),
+    "incident.measure-overdue": ("bad", "clock-x", gettext_lazy("A measure is overdue")),
 }
 LOOKS = {
     "warn": ("warn", "clock-exclamation", pgettext_lazy("alert", "At risk")),
@@ -104,7 +122,7 @@ def alerts(request: HttpRequest) -> HttpResponse:
     """What the person was told, the newest first."""
     person = person_of(request)
     page = ALERTS.shown(told.alerts_of(person), request)
-    cases, named = _cases(page), {**_complaints(page), **_certificates(page)}
+    cases, named = _cases(page), {**_named(page), **_certificates(page)}
     content = {
         "now": timezone.now(),
         "page": page,
@@ -155,11 +173,12 @@ def _cases(page: Page[Alert]) -> dict[str, Case]:
     return {case.reference: case for case in queries.listed(Case.objects.filter(pk__in=keys))}
 
 
-def _complaints(page: Page[Alert]) -> dict[str, str]:
-    """What the complaints of a page are called; they belong to a folder above."""
-    named = {_subject(one) for one in page if _subject(one).startswith("complaint/")}
-    began = Event.objects.filter(subject__in=named, kind="complaint.received") if named else ()
-    return {one.subject: f"{one.data['number']} {one.data['matter']}" for one in began}
+def _named(page: Page[Alert]) -> dict[str, str]:
+    """What the complaints and incidents of a page are called; they belong to folders above."""
+    named = {_subject(one) for one in page if _subject(one).startswith(ABOVE)}
+    began = Event.objects.filter(subject__in=named, kind__in=BEGAN) if named else ()
+    words = [(one, one.data.get("matter") or one.data.get("title", "")) for one in began]
+    return {one.subject: f"{one.data['number']} {said}" for one, said in words}
 
 
 def _certificates(page: Page[Alert]) -> dict[str, str]:
@@ -170,7 +189,7 @@ def _certificates(page: Page[Alert]) -> dict[str, str]:
 
 
 def _page_of(subject: str) -> str:
-    return subjects.told(subject)[1] if subject.startswith("complaint/") else ""
+    return subjects.told(subject)[1] if subject.startswith(ABOVE) else ""
 
 
 def _subject(alert: Alert) -> str:
@@ -179,6 +198,10 @@ def _subject(alert: Alert) -> str:
 
 def _row(alert: Alert, cases: dict[str, Case], named: dict[str, str]) -> Row:
     case = cases.get(_subject(alert))
+    if alert.step in INCIDENT:
+        tone, icon, said = INCIDENT[alert.step]
+        return Row(alert, tone, icon, pgettext("alert", "Incident"), str(said), "", None,
+                   named.get(alert.subject, ""), None)  # fmt: skip
     if alert.step in DUTY:
         tone, icon, said = DUTY[alert.step]
         return Row(alert, tone, icon, pgettext("alert", "Duty"), str(said), "", None, "", None)

@@ -127,6 +127,9 @@ def _content(case: Case, person: Person) -> dict[str, Any]:
         "handles": handles,
         "remote_href": reverse("remote:of-case", args=[case.number]),
         "complained_href": reverse("complaints:of-case", args=[case.number]),
+        "incident_href": (
+            reverse("emergency:of-case", args=[case.number]) if person.may(Power.SEE_DUTY) else ""
+        ),
         "sees_letters": person.may(Power.SEE_ALL_CASES),
         "buttons": buttons(case) if handles else [],
         "act": ActForm(case=case, by=person) if handles else None,

@@ -16,6 +16,7 @@ from aftercare.web.demo.complaints import make_complaints
 from aftercare.web.demo.consultations import make_consultations
 from aftercare.web.demo.excavators import make_excavators
 from aftercare.web.demo.history import keep_past_promises
+from aftercare.web.demo.incidents import make_incidents
 from aftercare.web.demo.letters import make_letters
 from aftercare.web.demo.month import make_month
 from aftercare.web.demo.notices import make_notices
@@ -51,6 +52,7 @@ def load_demo(at: datetime) -> Cast:
         make_notices(cast, at)
         make_rosters(cast, at)
         make_skills(cast, at)
+        make_incidents(cast, at)
         make_excavators(cast, versions["solar-water-heaters"], at - timedelta(days=4))
         finding.rebuild()
     return cast
