@@ -90,7 +90,10 @@ class PaperForm(forms.Form):
     valid_from = Day(label=_("Valid from"))
     valid_until = Day(label=_("Last valid day"), required=False, help_text=_("Empty: without end."))
     scans = Files(
-        label=_("Scan"), most=1, accept=SCANNED, help_text=_("A photograph of the paper, or its electronic form.")
+        label=_("Scan"),
+        most=1,
+        accept=SCANNED,
+        help_text=_("A photograph of the paper, or its electronic form."),
     )
 
     def said(self) -> dict[str, Any]:
