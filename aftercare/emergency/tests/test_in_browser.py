@@ -61,12 +61,8 @@ def test_whoever_is_convened_acts_from_a_telephone(
     page.get_by_role("button", name="措施已完成").click()
     expect(page.locator("#measures")).to_contain_text("已供电")
     page.get_by_role("link", name="提交报告并结束").click()
-    for label, words in (
-        ("原因", "市电中断"),
-        ("处理经过", "发电机供电"),
-        ("今后的改进", "每季度放电"),
-    ):
-        page.get_by_label(label, exact=True).fill(words)
+    for name, words in {"cause": "市电中断", "done": "已供电", "changed": "每季度放电"}.items():
+        page.locator(f"#id_{name}").fill(words)
     page.get_by_role("button", name="提交报告并结束").click()
     page.get_by_role("link", name="事件报告").click()
     expect(page.get_by_text("每季度放电")).to_be_visible()
