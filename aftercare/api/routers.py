@@ -20,6 +20,7 @@ from aftercare.duty.api import duty
 from aftercare.kit import http
 from aftercare.mail.api import letters
 from aftercare.outbound.api import messages
+from aftercare.patches.api import patches
 from aftercare.people.api import people
 from aftercare.phone.api import calls
 from aftercare.plans.api import agreements, plans
@@ -40,7 +41,8 @@ def mounted() -> list[http.Area]:
     """All areas, in the order of the documentation."""
     return [
         people, accounts, catalog, plans, agreements, cases, commitments, coverage, calls, letters,
-        consultations, duty, messages, complaints, remote, events,
+        consultations, duty, messages, complaints, remote, patches,
+        events,
     ]  # fmt: skip
 
 

@@ -92,6 +92,7 @@ MENU = (
         _("Records"),
         (
             Item(_("Units"), "catalog:units", "package", _OFFICE, "g u"),
+            Item(_("Patches"), "patches:patches", "refresh", _CASES),
             Item(_("Organisations"), "people:organisations", "building", _OFFICE, "g o"),
             Item(_("Accounts"), "accounts:accounts", "users", (Power.KEEP_PEOPLE,)),
             Item(_("Imports"), "imports:imports", "file-import", (Power.IMPORT,), "g m"),

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "aftercare.documents",
     "aftercare.desk",
     "aftercare.remote",
+    "aftercare.patches",
     "aftercare.complaints",
     "aftercare.phone",
     "aftercare.mail",
@@ -258,7 +259,7 @@ SENDING = {
 }
 WEBHOOKS_INSIDE = env.listed("AFTERCARE_WEBHOOKS_INSIDE")
 # Which modules list letters; see outbound/catalogue.py.
-LETTERS = ["aftercare.outbound.own", "aftercare.desk.letters"]
+LETTERS = ["aftercare.outbound.own", "aftercare.desk.letters", "aftercare.patches.letters"]
 LETTERS_OFF = env.listed("AFTERCARE_LETTERS_OFF")
 QUIET_HOURS = env.quiet_hours()
 

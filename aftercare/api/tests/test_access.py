@@ -22,6 +22,7 @@ from aftercare.duty.tests import access as duty
 from aftercare.kit.http import Operation
 from aftercare.mail.tests import access as mail
 from aftercare.outbound.tests import access as outbound
+from aftercare.patches.tests import access as patches
 from aftercare.people.tests import access as people
 from aftercare.phone.tests import access as phone
 from aftercare.plans.tests import access as plans
@@ -31,7 +32,7 @@ from aftercare.remote.tests import access as remote
 FOLDERS: tuple[Access, ...] = (
     people.ACCESS, accounts.ACCESS, catalog.ACCESS, plans.ACCESS, promises.ACCESS, duty.ACCESS,
     outbound.ACCESS, desk.ACCESS, remote.ACCESS, complaints.ACCESS, phone.ACCESS, mail.ACCESS,
-    chat.ACCESS, api.ACCESS,
+    chat.ACCESS, patches.ACCESS, api.ACCESS,
 )  # fmt: skip
 RULES: Rules = {name: rule for one in FOLDERS for name, rule in one.rules.items()}
 READY = {name: ready for one in FOLDERS for name, ready in one.ready.items()}

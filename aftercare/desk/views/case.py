@@ -115,6 +115,7 @@ def _content(case: Case, person: Person) -> dict[str, Any]:
         "file_limit_mb": settings.FILE_LIMIT_BYTES // 1024 // 1024,
         "handles": handles,
         "remote_href": reverse("remote:of-case", args=[case.number]),
+        "patched_href": reverse("patches:of-case", args=[case.number]),
         "complained_href": reverse("complaints:of-case", args=[case.number]),
         "sees_letters": person.may(Power.SEE_ALL_CASES),
         "buttons": buttons(case) if handles else [],

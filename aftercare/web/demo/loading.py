@@ -19,6 +19,7 @@ from aftercare.web.demo.history import keep_past_promises
 from aftercare.web.demo.letters import make_letters
 from aftercare.web.demo.month import make_month
 from aftercare.web.demo.notices import make_notices
+from aftercare.web.demo.patches import make_patches
 from aftercare.web.demo.remote import make_sessions
 from aftercare.web.demo.rosters import make_rosters
 from aftercare.web.demo.world import make_world
@@ -48,6 +49,7 @@ def load_demo(at: datetime) -> Cast:
         make_complaints(cast, at)
         make_sessions(cast, at)
         make_notices(cast, at)
+        make_patches(cast, at)
         make_rosters(cast, at)
         make_excavators(cast, versions["solar-water-heaters"], at - timedelta(days=4))
         finding.rebuild()
