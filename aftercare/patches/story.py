@@ -49,7 +49,8 @@ def _by(event: Event) -> str:
 
 def _said(data: Mapping[str, Any], text: str) -> str:
     who = data.get("said_by", "")
-    return f"{text} · {_('said by %(name)s') % {'name': who}}" if who else text
+    said = _("said by %(name)s") % {"name": who}
+    return f"{text} · {said}" if who else text
 
 
 def _offered(data: Mapping[str, Any]) -> str:
