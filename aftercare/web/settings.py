@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "aftercare.catalog",
     "aftercare.plans",
+    "aftercare.coverage",
     "aftercare.imports",
     "aftercare.promises",
     "aftercare.outbound",
