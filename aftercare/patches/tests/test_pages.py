@@ -75,9 +75,9 @@ def test_a_draft_is_written_changed_given_a_file_and_published_on_pages(
     work(1)
     offer = offered(patch, unit)
     customer = sign_in("customer")
-    page = text_of(customer.get(f"/my/patches/{offer.pk}"))
+    read = text_of(customer.get(f"/my/patches/{offer.pk}"))
     for words in ("报表导出修复", "停机五分钟", "说明.pdf"):
-        assert words in page
+        assert words in read
     late = {"files": SimpleUploadedFile("b.pdf", PDF + b"x")}
     assert "已发布" in text_of(quality.post(f"/patches/{patch.pk}/files", late, follow=True))
     got = customer.get(f"/my/patches/{offer.pk}/files/{_file(patch)}?save")
