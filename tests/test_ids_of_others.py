@@ -33,6 +33,7 @@ from aftercare.imports.models import ImportRun, RunState
 from aftercare.kit.events import SYSTEM
 from aftercare.mail.tests.letters import some_letters
 from aftercare.outbound.tests.conftest import hooked, letter_to, noticed, opted_out
+from aftercare.patches import actions as patches
 from aftercare.people.models import Person
 from aftercare.phone import actions as phone
 from aftercare.phone.models import Extension
@@ -61,6 +62,8 @@ BY_SECRET = {"stop/<str:sign>", "u/<str:code>", "follow/<str:secret>", "follow/a
 SECOND = {"key": "file", "sequence": "milestone", "contact": "contact", "cover": "cover",
           "file": "letter_file"}  # fmt: skip
 ACTS = {
+    "my/patches": "accept",
+    "patches/": "decline",
     "my/complaints": "message",
     "my/": "answer",
     "accounts/": "end-sessions",
@@ -166,6 +169,16 @@ def keys(world: World, tmp_path: Any) -> dict[str, Any]:
                                     at=at)  # fmt: skip
     session = UserSession.objects.create(user=cast["customer"], ip="127.0.0.1", session_key="x")
     invited = Person.objects.create(name="韩梅", role="customer", organisation=unit.customer)
+    draft = patches.Draft(
+        "P-1", [unit.model], title_zh="漏水", fixes_zh="漏水", link="https://example.com/p1"
+    )
+    patch = patches.write_patch(draft, by=SYSTEM, at=at)
+    patch_file = patches.add_file(
+        patch, io.BytesIO(b"%PDF-1.4\n%%EOF\n"), "c.pdf", by=SYSTEM, at=at
+    )
+    patches.publish_patch(patch, by=SYSTEM, at=at)
+    patches.offer_some(patch, at=at)
+    offer = patch.offers.get(unit=unit).pk
     component = Component.objects.create(unit=unit, kind="pump")
     return {
         "accounts": cast["customer"].pk, "accounts/people": invited.pk,
@@ -193,6 +206,9 @@ def keys(world: World, tmp_path: Any) -> dict[str, Any]:
         "certificates": paper.pk, "certificates/people": paper.person_id,
         "scan": scans_of(paper).get().pk,
         "parts": part.pk,
+        "patches": patch.pk, "patches/of": case.number, "patches/name": case.number,
+        "patches/units": unit.pk, "patches/offers": offer, "my/patches": offer,
+        "patch_file": patch_file.pk,
         "my/cases": case.number, "my/units": unit.pk, "people/organisations": unit.customer_id,
         "people/people": cast["customer"].pk, "plans": "sample", "profile/tokens": token.pk,
         "file": file.pk, "letter_file": letter_file.pk,
@@ -226,6 +242,8 @@ def _second(address: str, name: str, keys: dict[str, Any]) -> Any:
         return keys["talked"]
     if address.startswith("certificates/"):
         return keys["scan"]
+    if address.startswith(("patches/", "my/patches/")):
+        return keys["patch_file"]
     return keys[SECOND[name]] if name in SECOND else 1
 
 
@@ -247,9 +265,9 @@ def test_the_records_of_others_are_not_there(
     for address in ADDRESSES:
         if stranger != "dealer2" and address.startswith("plans/"):
             continue  # technicians read every plan, and the other customer follows this one
-        ours = address.startswith(("duty/", "emergency/"))
+        ours = address.startswith(("duty/", "emergency/", "patches/<"))
         if stranger == "technician2" and ours and not address.startswith("emergency/of/"):
-            continue  # our own people see who is on duty, and incidents
+            continue  # our own people see who is on duty, incidents, and which patches there are
         there, none = (
             getattr(client, method)(filled(address, keys, there=which)) for which in (True, False)
         )

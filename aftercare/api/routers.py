@@ -21,6 +21,7 @@ from aftercare.emergency.api import incidents
 from aftercare.kit import http
 from aftercare.mail.api import letters
 from aftercare.outbound.api import messages
+from aftercare.patches.api import patches
 from aftercare.people.api import people
 from aftercare.phone.api import calls
 from aftercare.plans.api import agreements, plans
@@ -42,7 +43,7 @@ def mounted() -> list[http.Area]:
     """All areas, in the order of the documentation."""
     return [
         people, accounts, catalog, plans, agreements, cases, commitments, coverage, calls, letters,
-        consultations, duty, skills, messages, complaints, incidents, remote, events,
+        consultations, duty, skills, messages, complaints, incidents, remote, patches, events,
     ]  # fmt: skip
 
 

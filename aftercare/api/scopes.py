@@ -37,6 +37,8 @@ SCOPES = {
     "write:letters": _("put letters into cases"),
     "read:messages": _("read what is sent to whom, and webhooks"),
     "write:messages": _("send messages again, hold them back, keep webhooks"),
+    "read:patches": _("read patches and who wants them"),
+    "write:patches": _("write and publish patches, choose them"),
     "read:people": _("read organisations and people"),
     "write:people": _("add and change organisations and contacts"),
     "read:plans": _("read and check plans"),

@@ -261,6 +261,9 @@ TELLING: Mapping[str, Callable[[Mapping[str, Any], Voice], str]] = {
     "session.requested": lambda data, voice: voice.groups(
         [data.get("purpose", ""), data.get("scope", "")]
     ),
+    "patch.linked": lambda data, voice: voice.groups(
+        [data.get("number", ""), data.get("title", "")]
+    ),
     "loan.offered": _loan,
     "remedy.chosen": _chosen,
     "proposal.answered": _answered,

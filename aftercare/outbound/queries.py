@@ -23,6 +23,7 @@ from aftercare.people.models import Organisation, OrganisationKind, Person
 from aftercare.people.roles import Power, Role
 
 UNSENT = Q(sent_at__isnull=True)  # read from an index that holds nothing else
+NAMING = ("case.reported", "patch.published")  # the events that tell what their subject is called
 UNDERWAY = (MessageState.QUEUED, MessageState.SENDING)
 CUSTOMERS = (OrganisationKind.CUSTOMER, OrganisationKind.HOUSEHOLD)
 # What became of a broadcast for one who it is for.
@@ -188,10 +189,16 @@ def company_name() -> str:
     return own.values_list("name", flat=True).first() or ""
 
 
-def names_of(references: set[str]) -> dict[str, str]:
-    """The numbers of cases by their references, for a whole list at once.
+def counts_about(reference: str) -> dict[str, int]:
+    """How many messages about something there are, by their state."""
+    rows = Message.objects.filter(about=reference).values_list("state").order_by()
+    return dict(rows.annotate(Count("pk")))
 
-    A case is a thing of a folder above; what it is called stands in the event that began it.
+
+def names_of(references: set[str]) -> dict[str, str]:
+    """The numbers of cases and patches by their references, for a whole list at once.
+
+    They are things of folders above; what they are called stands in an event of theirs.
     """
-    begun = Event.objects.filter(subject__in=references, kind="case.reported")
+    begun = Event.objects.filter(subject__in=references, kind__in=NAMING)
     return {one.subject: one.data["number"] for one in begun if one.data.get("number")}

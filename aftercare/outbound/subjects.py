@@ -50,12 +50,20 @@ def named(about: Iterable[str]) -> dict[str, Subject]:
     wanted = {one for one in about if one}
     found = {one: Subject(one) for one in wanted}
     for reference, number in queries.names_of(wanted).items():
-        found[reference] = Subject(number, reverse("desk:case", args=[number]))
+        found[reference] = Subject(number, _address_above(reference, number))
     for kind, keys in _by_kind(wanted).items():
         rows, page = _THINGS[kind]
         for one in rows().filter(pk__in=keys):
             found[f"{kind}/{one.pk}"] = Subject(str(one), page(one))
     return found
+
+
+def _address_above(reference: str, number: str) -> str:
+    """The page of a case or a patch."""
+    key = references.key_of(reference, "patch")
+    if key is not None:
+        return reverse("patches:patch", args=[key])
+    return reverse("desk:case", args=[number])
 
 
 def _by_kind(wanted: Iterable[str]) -> dict[str, list[int]]:

@@ -50,6 +50,8 @@ class Power(TextChoices):
     KEEP_PEOPLE = "keep-people", _("keep persons and tokens")
     SEE_DUTY = "see-duty", _("see who is on duty")
     KEEP_DUTY = "keep-duty", _("keep duty rosters")
+    KEEP_PATCHES = "keep-patches", _("write patches")
+    PUBLISH_PATCHES = "publish-patches", _("publish and withdraw patches")
 
 
 _DESK = {
@@ -64,6 +66,8 @@ _HEAD = _DESK | {
     Power.SEE_HISTORY,
     Power.BROADCAST,
     Power.KEEP_DUTY,
+    Power.KEEP_PATCHES,
+    Power.PUBLISH_PATCHES,
 }
 _LOOKS = {Power.SEE_ALL_CASES, Power.SEE_REPORTS, Power.SEE_HISTORY, Power.SEE_DUTY}
 
@@ -75,7 +79,7 @@ POWERS: dict[str, frozenset[str]] = {
     Role.MANAGER: frozenset(_HEAD | {Power.IMPORT}),
     Role.LEADER: frozenset(_HEAD),
     Role.FINANCE: frozenset({Power.SEE_ALL_CASES, Power.SEE_REPORTS, Power.SEE_DUTY}),
-    Role.QUALITY: frozenset(_LOOKS),
+    Role.QUALITY: frozenset(_LOOKS | {Power.KEEP_PATCHES}),
     Role.DEALER: frozenset({Power.HANDLE_CASES}),
     Role.CUSTOMER: frozenset(),
     Role.AUTHOR: frozenset(

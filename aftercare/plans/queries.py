@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
+from django.utils import timezone
 
 from aftercare.catalog.models import Project, Site, Unit
 from aftercare.kit import references, search
@@ -269,6 +270,19 @@ def _covers(*names: str) -> Prepared[Cover]:
         return covers.filter(covered, in_force(at), agreement__customer=customer)
 
     return Prepared(of)
+
+
+def units_under_agreement(at: datetime) -> QuerySet[Unit]:
+    """The units that an agreement with their customer covers at a moment, themselves or with their
+    project or site; on the last day of an agreement it still holds."""
+    today = timezone.localdate(at, timezone.get_default_timezone())
+    lasting = Q(agreement__ends_on__isnull=True) | Q(agreement__ends_on__gte=today)
+    covers = Cover.objects.filter(lasting, in_force(at), agreement__customer=OuterRef("customer"))
+    of_unit, of_project, of_site = (
+        Exists(covers.filter(**{name: OuterRef(key)}))
+        for name, key in (("unit", "pk"), ("project", "project"), ("site", "site"))
+    )
+    return Unit.objects.filter(of_unit | of_project | of_site)
 
 
 def in_force(at: datetime) -> Q:

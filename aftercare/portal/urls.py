@@ -9,6 +9,7 @@ from aftercare.portal.views import (
     entering,
     following,
     mine,
+    patching,
     things,
 )
 
@@ -37,6 +38,10 @@ urlpatterns = [
     path("my", mine.my, name="my"),
     path("my/units", things.units, name="my-units"),
     path("my/units/<int:key>", things.unit, name="my-unit"),
+    path("my/patches", patching.patches, name="my-patches"),
+    path("my/patches/<int:key>", patching.patch, name="my-patch"),
+    path("my/patches/<int:key>/files/<int:file>", patching.file, name="my-patch-file"),
+    path("my/patches/<int:key>/<slug:what>", patching.answer, name="my-patch-answer"),
     path("my/files", things.files, name="my-files"),
     path("my/units/<int:key>/report", mine.report_unit, name="my-report"),
     path("my/cases/<str:number>", own_follow, name="my-case"),

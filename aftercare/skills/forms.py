@@ -57,7 +57,7 @@ class SkillForm(forms.Form):
     )  # fmt: skip
     product_classes = Words(
         label=_("Classes of products"),
-        help_text=_("With commas, such as hvac, farm.combine; farm means all that begins with it."),
+        help_text=_("With commas, such as farm.combine; farm means all that begins with it."),
     )
     product_models = Words(label=_("Codes of models"), help_text=_("With commas, such as CH-300."))
     causes = forms.MultipleChoiceField(

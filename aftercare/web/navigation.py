@@ -95,6 +95,7 @@ MENU = (
         _("Records"),
         (
             Item(_("Units"), "catalog:units", "package", _OFFICE, "g u"),
+            Item(_("Patches"), "patches:patches", "refresh", _CASES),
             Item(_("Organisations"), "people:organisations", "building", _OFFICE, "g o"),
             Item(
                 _("Certificates"), "skills:certificates", "certificate",

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "aftercare.skills",
     "aftercare.desk",
     "aftercare.remote",
+    "aftercare.patches",
     "aftercare.complaints",
     "aftercare.emergency",
     "aftercare.phone",
@@ -261,7 +262,10 @@ SENDING = {
 }
 WEBHOOKS_INSIDE = env.listed("AFTERCARE_WEBHOOKS_INSIDE")
 # Which modules list letters; see outbound/catalogue.py.
-LETTERS = ["aftercare.outbound.own", "aftercare.desk.letters", "aftercare.emergency.letters"]
+LETTERS = [
+    "aftercare.outbound.own", "aftercare.desk.letters", "aftercare.emergency.letters",
+    "aftercare.patches.letters",
+]  # fmt: skip
 LETTERS_OFF = env.listed("AFTERCARE_LETTERS_OFF")
 QUIET_HOURS = env.quiet_hours()
 # How long whoever is convened to an incident has to answer, in minutes.

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("letters/", include("aftercare.mail.urls")),
     path("", include("aftercare.chat.urls")),
     path("remote/", include("aftercare.remote.urls")),
+    path("patches/", include("aftercare.patches.urls")),
     path("complaints/", include("aftercare.complaints.urls")),
     path("emergency/", include("aftercare.emergency.urls")),
     path("outbox/", include("aftercare.outbound.urls")),

@@ -25,6 +25,7 @@ from aftercare.duty import jobs as duty
 from aftercare.emergency import jobs as emergency
 from aftercare.mail import jobs as mail
 from aftercare.outbound import jobs as outbound
+from aftercare.patches import jobs as patches
 from aftercare.promises import actions as promises
 from aftercare.promises import queries
 from aftercare.promises.rules import holidays
@@ -93,7 +94,7 @@ def send_forever(stop: Signal, idle_seconds: float) -> None:
 
 def send_due(at: datetime) -> int:
     """Write what follows from events, and send what is due; how much of it."""
-    return follow_up() + accounts.send_due(at) + outbound.send_due(at)
+    return follow_up() + patches.tend(at) + accounts.send_due(at) + outbound.send_due(at)
 
 
 def settle_when_published(at: datetime) -> bool:

@@ -24,6 +24,8 @@ from aftercare.imports.models import ImportRun
 from aftercare.kit.events import SYSTEM
 from aftercare.mail.tests.letters import some_letters
 from aftercare.outbound.tests.conftest import hooked, letter_to, noticed, stop_sign
+from aftercare.patches.forms import ANSWERS as PATCHING
+from aftercare.patches.models import Offer, Patch
 from aftercare.people.models import Person
 from aftercare.phone import actions as phone
 from aftercare.phone.models import Call
@@ -49,7 +51,8 @@ ONLY_POST = {
     "emergency:here", "emergency:make-head", "emergency:end-member",
     "portal:act", "portal:complaint-act",
     "portal:my-complaint-act",
-    "portal:my-act", "tokens:revoke", "sign-out", "accounts:act", "accounts:end-session",
+    "portal:my-act", "portal:my-patch-answer", "patches:publish", "patches:add-files",
+    "tokens:revoke", "sign-out", "accounts:act", "accounts:end-session",
     "accounts:end-other-sessions", "accounts:mask",
 }  # fmt: skip
 # The secret of a conversation's private link.
@@ -67,6 +70,9 @@ NO_PAGE = {
     "mail:source",
     "portal:file",
     "portal:my-file",
+    "portal:my-patch-file",
+    "patches:file",
+    "patches:offers-csv",
     "imports:mend",
     "skills:scan",
     "api:openapi",
@@ -165,6 +171,25 @@ def pages(cast: Cast) -> dict[str, list[Page]]:
         "emergency:act-on-measure": [
             Page("lead", {"pk": Measure.objects.latest("pk").pk, "what": what})
             for what in MEASURE_TITLES
+        ],
+        "patches:patches": [
+            Page("agent"), Page("quality", query="state=draft"), Page("dealer"),
+        ],
+        "patches:write": [Page("quality")],
+        "patches:patch": [Page("manager", {"pk": one.pk}) for one in Patch.objects.order_by("pk")],
+        "patches:change": [Page("quality", {"pk": _patch("draft").pk})],
+        "patches:withdraw": [Page("manager", {"pk": _patch("published").pk})],
+        "patches:add-case": [Page("quality", {"pk": _patch("published").pk})],
+        "patches:of-case": [Page("agent", {"number": own.number})],
+        "patches:name": [Page("agent", {"number": own.number})],
+        "patches:of-unit": [Page("agent", {"pk": _offers()[0].unit_id})],
+        "patches:offer": [Page("agent", {"pk": one.pk}) for one in _offers()],
+        "patches:answer": [
+            Page("agent", {"pk": _offers()[0].pk, "what": what}) for what in PATCHING
+        ],
+        "portal:my-patches": [Page("customer"), Page("customer2", query="state=declined")],
+        "portal:my-patch": [
+            Page("customer", {"key": one.pk}) for one in _offers().filter(customer=customer)
         ],
         "complaints:of-case": [Page("agent", {"number": own.number})],
         "complaints:complaints": [Page("agent"), Page("inspector", query="state=closed")],
@@ -376,6 +401,14 @@ def pages(cast: Cast) -> dict[str, list[Page]]:
         "mfa_generate_recovery_codes": [Page("quality")],
         "api:docs": [Page("admin")],
     }  # fmt: skip
+
+
+def _patch(state: str) -> Patch:
+    return Patch.objects.filter(state=state).earliest("pk")
+
+
+def _offers() -> Any:
+    return Offer.objects.order_by("pk")
 
 
 def _part(cast: Cast, case: Case) -> Part:

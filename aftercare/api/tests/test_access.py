@@ -23,6 +23,7 @@ from aftercare.emergency.tests import access as emergency
 from aftercare.kit.http import Operation
 from aftercare.mail.tests import access as mail
 from aftercare.outbound.tests import access as outbound
+from aftercare.patches.tests import access as patches
 from aftercare.people.tests import access as people
 from aftercare.phone.tests import access as phone
 from aftercare.plans.tests import access as plans
@@ -33,7 +34,7 @@ from aftercare.skills.tests import access as skills
 FOLDERS: tuple[Access, ...] = (
     people.ACCESS, accounts.ACCESS, catalog.ACCESS, plans.ACCESS, promises.ACCESS, duty.ACCESS,
     skills.ACCESS, outbound.ACCESS, desk.ACCESS, remote.ACCESS, complaints.ACCESS, phone.ACCESS,
-    mail.ACCESS, chat.ACCESS, emergency.ACCESS, api.ACCESS,
+    mail.ACCESS, chat.ACCESS, emergency.ACCESS, patches.ACCESS, api.ACCESS,
 )  # fmt: skip
 RULES: Rules = {name: rule for one in FOLDERS for name, rule in one.rules.items()}
 READY = {name: ready for one in FOLDERS for name, ready in one.ready.items()}

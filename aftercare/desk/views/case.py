@@ -126,6 +126,7 @@ def _content(case: Case, person: Person) -> dict[str, Any]:
         "file_limit_mb": settings.FILE_LIMIT_BYTES // 1024 // 1024,
         "handles": handles,
         "remote_href": reverse("remote:of-case", args=[case.number]),
+        "patched_href": reverse("patches:of-case", args=[case.number]),
         "complained_href": reverse("complaints:of-case", args=[case.number]),
         "incident_href": (
             reverse("emergency:of-case", args=[case.number]) if person.may(Power.SEE_DUTY) else ""

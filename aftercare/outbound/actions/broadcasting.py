@@ -18,11 +18,10 @@ from aftercare.kit import events, states
 from aftercare.kit.chunks import chunks
 from aftercare.kit.errors import Refusal
 from aftercare.kit.events import SYSTEM, Actor
-from aftercare.outbound import queries, rules
+from aftercare.outbound import queries, reaching
 from aftercare.outbound.actions.queueing import queue
-from aftercare.outbound.models import Broadcast, Channel, Message, Receiver, Topic, Trouble
+from aftercare.outbound.models import Broadcast, Message, Receiver, Topic, Trouble
 from aftercare.outbound.states import BROADCAST_MOVES, BroadcastState, MessageState
-from aftercare.people.models import Organisation, Person
 from aftercare.people.rights import require
 from aftercare.people.roles import Power
 
@@ -127,31 +126,12 @@ def _start(broadcast: Broadcast, at: datetime) -> None:
 
 
 def _receivers(broadcast: Broadcast, customers: Iterable[int]) -> Iterator[Receiver]:
-    """By mail where there is an address; else by short message, where this installation sends some;
-    else nobody, so that the list shows whom to call."""
-    keys = list(customers)
-    contacts: dict[int, list[Person]] = {}
-    for person in queries.contacts_of(keys):
-        contacts.setdefault(person.organisation_id, []).append(person)
-    for customer in Organisation.objects.filter(pk__in=keys).order_by("id"):
-        for channel, to, reader in _ways_to(customer, contacts.get(customer.pk, [])):
-            yield Receiver(
-                broadcast=broadcast, customer=customer, person=reader, channel=channel, to=to
-            )
-
-
-def _ways_to(customer: Organisation, people: list[Person]) -> list[tuple[str, str, Person | None]]:
-    mails = [one for one in people if one.email]
-    if mails:
-        return [(Channel.EMAIL, one.email.strip().lower(), one) for one in mails]
-    if settings.SENDING.get(Channel.SMS):
-        numbers = [(rules.mobile(one.phone), one) for one in people]
-        by_phone = [(Channel.SMS, number, one) for number, one in numbers if number]
-        if by_phone:
-            return [*by_phone]
-        if number := rules.mobile(customer.phone):
-            return [(Channel.SMS, number, None)]
-    return [(Channel.EMAIL, "", None)]
+    """Whom nobody can write to is on the list too, so that it shows whom to call."""
+    for way in reaching.ways_to(customers):
+        yield Receiver(
+            broadcast=broadcast, customer=way.customer, person=way.person, channel=way.channel,
+            to=way.to,
+        )  # fmt: skip
 
 
 def _stop(broadcast: Broadcast, at: datetime) -> None:

@@ -15,6 +15,7 @@ from aftercare.desk.speech import Voice
 from aftercare.desk.states import OPEN
 from aftercare.desk.ticking import ticking
 from aftercare.kit.pages import Keyset
+from aftercare.patches import queries as patches
 from aftercare.people.requests import person_of
 from aftercare.portal import queries, story
 from aftercare.portal.views.access import for_customers
@@ -48,6 +49,7 @@ def my(request: HttpRequest) -> HttpResponse:
         "cases": case_page,
         "shown_cases": [(case, story.standing(case, voice)) for case in case_page],
         "all_cases": "all" in request.GET,
+        "patches_waiting": patches.waiting_for(person),
         "due": due,
         "running": ticking(due.rows),
         "kept": kept,

@@ -11,6 +11,8 @@ from aftercare.desk import queries as desk
 from aftercare.desk.speech import Voice
 from aftercare.desk.ticking import ticking
 from aftercare.kit import pages, references
+from aftercare.patches import queries as patches
+from aftercare.patches.story import OFFER_LOOKS
 from aftercare.people import queries as people
 from aftercare.people.requests import person_of
 from aftercare.portal import queries, story
@@ -54,6 +56,8 @@ def unit(request: HttpRequest, key: int) -> HttpResponse:
         "cases": cases,
         "shown_cases": [(case, story.standing(case, voice)) for case in cases],
         "running": ticking(queries.running(promised).order_by("due_at", "pk")[:MOST_PLACES]),
+        "patches": [(one, OFFER_LOOKS[one.state]) for one in patches.of_unit(person, found)],
+        "level": patches.level_of(found),
         "kept": kept,
         "ended": ticking(kept.rows),
     }

@@ -20,6 +20,7 @@ from aftercare.web.demo.incidents import make_incidents
 from aftercare.web.demo.letters import make_letters
 from aftercare.web.demo.month import make_month
 from aftercare.web.demo.notices import make_notices
+from aftercare.web.demo.patches import make_patches
 from aftercare.web.demo.remote import make_sessions
 from aftercare.web.demo.rosters import make_rosters
 from aftercare.web.demo.skills import make_skills
@@ -50,6 +51,7 @@ def load_demo(at: datetime) -> Cast:
         make_complaints(cast, at)
         make_sessions(cast, at)
         make_notices(cast, at)
+        make_patches(cast, at)
         make_rosters(cast, at)
         make_skills(cast, at)
         make_incidents(cast, at)

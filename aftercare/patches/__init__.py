@@ -1,0 +1,1 @@
+"""Product patches: published, offered to every customer who has the model, chosen by each."""
