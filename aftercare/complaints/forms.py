@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -57,6 +58,14 @@ class ComplaintForm(forms.Form):
     complainant_phone = forms.CharField(
         label=_("Phone"), max_length=40, required=False,
         widget=forms.TextInput(attrs={"type": "tel"}),
+    )  # fmt: skip
+    complainant_email = forms.EmailField(
+        label=_("E-mail"), max_length=254, required=False,
+        help_text=_("The number, the decision and the link to follow it go there."),
+    )  # fmt: skip
+    complainant_language = forms.ChoiceField(
+        label=_("Language of the letters"), choices=settings.LANGUAGES, required=False,
+        initial=settings.LANGUAGE_CODE,
     )  # fmt: skip
     source = forms.ChoiceField(label=_("How it came"))
     id = forms.UUIDField(widget=forms.HiddenInput)

@@ -127,6 +127,8 @@ class Complaint(Living):
     )
     complainant_name = models.CharField(max_length=80)
     complainant_phone = models.CharField(max_length=40, blank=True)
+    complainant_email = models.EmailField(blank=True)
+    complainant_language = models.CharField(max_length=10, blank=True)
     source = models.CharField(max_length=40)
     about = models.CharField(max_length=12, choices=About.choices)
     case = models.ForeignKey(

@@ -17,7 +17,7 @@ MOST_EVENTS = 200
 TOLD = frozenset({
     "complaint.received", "complaint.acknowledged", "complaint.investigated", "complaint.decided",
     "complaint.accepted", "complaint.taken_further", "complaint.closed", "complaint.withdrawn",
-    "complaint.noted",
+    "complaint.noted", "complaint.asked",
 })  # fmt: skip
 
 

@@ -66,6 +66,7 @@ OWN: Mapping[str, Any] = {
     "corrective_action.rejected": gettext_lazy("Corrective action has no effect"),
     "complaint.weighed": gettext_lazy("Complaint weighed"),
     "complaint.noted": gettext_lazy("Note on a complaint"),
+    "complaint.asked": gettext_lazy("Asked whether the decision is accepted"),
     "call.rang": gettext_lazy("Telephone rang"),
     "call.answered": gettext_lazy("Call answered"),
     "call.ended": gettext_lazy("Call ended"),

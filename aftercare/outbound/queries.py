@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils.module_loading import import_string
 
 from aftercare.catalog.models import Site, Unit
 from aftercare.kit import events
@@ -37,6 +39,7 @@ OUTCOMES: dict[str, Q] = {
     "held": Q(message__state=MessageState.HELD)
     & ~Q(message__trouble__in=(Trouble.OPTED_OUT, Trouble.STOPPED)),
 }
+BEGINNINGS = ("case.reported", "complaint.received")
 CALM = ("", Trouble.QUIET)  # nothing is wrong with those
 TROUBLED = Q(state__in=UNDERWAY) & ~Q(trouble__in=CALM)
 # How a list is narrowed: what waits, what is stuck, what stands still.
@@ -51,11 +54,19 @@ STANDINGS: dict[str, Q] = {
 
 def messages_visible_to(person: Person) -> QuerySet[Message]:
     """Whoever sees every case sees what was sent about them; nobody else sees any. What webhooks
-    are told, and their addresses, are for administrators."""
+    are told, and their addresses, are for administrators. Nobody sees what is kept from them."""
     rows = Message.objects.select_related("customer", "person")
     if not person.may(Power.SEE_ALL_CASES):
         return rows.none()
+    if kept := kept_from(person):
+        rows = rows.exclude(about__in=kept)
     return rows if person.may(Power.KEEP_PEOPLE) else rows.exclude(channel=Channel.WEBHOOK)
+
+
+def kept_from(person: Person) -> list[str]:
+    """What a person learns nothing of although they see every case, such as complaints about them:
+    references. The folders that know are above; the setting KEPT_FROM says whom to ask."""
+    return [one for name in settings.KEPT_FROM for one in import_string(name)(person)]
 
 
 def standing_as(rows: QuerySet[Message], standing: str) -> QuerySet[Message]:
@@ -189,9 +200,9 @@ def company_name() -> str:
 
 
 def names_of(references: set[str]) -> dict[str, str]:
-    """The numbers of cases by their references, for a whole list at once.
+    """The numbers of cases and complaints by their references, for a whole list at once.
 
-    A case is a thing of a folder above; what it is called stands in the event that began it.
+    They are things of folders above; what one is called stands in the event that began it.
     """
-    begun = Event.objects.filter(subject__in=references, kind="case.reported")
+    begun = Event.objects.filter(subject__in=references, kind__in=BEGINNINGS)
     return {one.subject: one.data["number"] for one in begun if one.data.get("number")}

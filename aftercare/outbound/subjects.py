@@ -42,6 +42,10 @@ _THINGS: Mapping[str, tuple[Rows, Callable[[Model], str]]] = {
 }  # fmt: skip
 
 
+# Things of folders above, by kind: the page of one by its number.
+NUMBERED: Mapping[str, str] = {"case": "desk:case", "complaint": "complaints:complaint"}
+
+
 def named(about: Iterable[str]) -> dict[str, Subject]:
     """The words of these references, for a whole list at once: one question for each kind.
 
@@ -50,7 +54,8 @@ def named(about: Iterable[str]) -> dict[str, Subject]:
     wanted = {one for one in about if one}
     found = {one: Subject(one) for one in wanted}
     for reference, number in queries.names_of(wanted).items():
-        found[reference] = Subject(number, reverse("desk:case", args=[number]))
+        kind, _key = references.parts(reference)
+        found[reference] = Subject(number, reverse(NUMBERED[kind], args=[number]))
     for kind, keys in _by_kind(wanted).items():
         rows, page = _THINGS[kind]
         for one in rows().filter(pk__in=keys):

@@ -258,7 +258,14 @@ SENDING = {
 }
 WEBHOOKS_INSIDE = env.listed("AFTERCARE_WEBHOOKS_INSIDE")
 # Which modules list letters; see outbound/catalogue.py.
-LETTERS = ["aftercare.outbound.own", "aftercare.desk.letters"]
+LETTERS = [
+    "aftercare.outbound.own",
+    "aftercare.desk.letters",
+    "aftercare.remote.letters",
+    "aftercare.complaints.letters",
+]
+# Who is asked what is kept from a person in the outbox; see outbound/queries.py.
+KEPT_FROM = ["aftercare.complaints.queries.references_about"]
 LETTERS_OFF = env.listed("AFTERCARE_LETTERS_OFF")
 QUIET_HOURS = env.quiet_hours()
 

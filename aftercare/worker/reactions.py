@@ -13,6 +13,7 @@ from aftercare.accounts.models import Notice
 from aftercare.api import actions as tokens
 from aftercare.chat import actions as chat
 from aftercare.complaints import actions as complaints
+from aftercare.complaints.models import Complaint
 from aftercare.desk import actions as desk
 from aftercare.desk.models import Case, Part
 from aftercare.kit import references
@@ -23,6 +24,8 @@ from aftercare.outbound.models import Channel
 from aftercare.people.models import Person
 from aftercare.phone import actions as phone
 from aftercare.promises import actions as promises
+from aftercare.remote import writing as remote
+from aftercare.remote.models import RemoteSession
 
 
 def at_once(events: Sequence[Event]) -> None:
@@ -75,17 +78,49 @@ def write_late(event: Event) -> None:
     _on_case(event, desk.write_late)
 
 
+def write_acknowledged(event: Event) -> None:
+    """The complainant gets the number, and the link to follow it."""
+    _on_complaint(event, complaints.write_acknowledged)
+
+
+def write_decided(event: Event) -> None:
+    """The complainant gets the decision, and is asked whether it is accepted."""
+    _on_complaint(event, complaints.write_decided)
+
+
+def write_question(event: Event) -> None:
+    """The complainant is asked once more."""
+    _on_complaint(event, complaints.write_question)
+
+
+def write_session_asked(event: Event) -> None:
+    """The customer gets the link by which they allow work on their system."""
+    session = RemoteSession.objects.filter(pk=event.data.get("session")).first()
+    if session is not None:
+        remote.write_asked(session, event)
+
+
 def tell_of_undelivered(event: Event) -> None:
-    """A letter about a case that did not get through is told to whoever is responsible for it."""
-    case = _named(event.context) if event.data["channel"] != Channel.WEBHOOK else None
+    """A letter that did not get through is told to whoever is responsible for what it is about."""
+    if event.data["channel"] == Channel.WEBHOOK:
+        return
+    case, complaint = _named(event.context), _complaint(event.context)
     if case is not None:
         desk.tell_of_undelivered(case, event)
+    if complaint is not None:
+        complaints.tell_of_undelivered(complaint, event)
 
 
 def _on_case(event: Event, act: Callable[[Case, Event], None]) -> None:
     case = _case(event)
     if case is not None:
         act(case, event)
+
+
+def _on_complaint(event: Event, act: Callable[[Complaint, Event], None]) -> None:
+    complaint = _complaint(event.subject)
+    if complaint is not None:
+        act(complaint, event)
 
 
 def _record_outcome(event: Event, action: str) -> None:
@@ -123,6 +158,11 @@ def _case(event: Event) -> Case | None:
 def _named(reference: str) -> Case | None:
     key = references.key_of(reference, "case")
     return Case.objects.filter(pk=key).first() if key is not None else None
+
+
+def _complaint(reference: str) -> Complaint | None:
+    key = references.key_of(reference, "complaint")
+    return Complaint.objects.filter(pk=key).first() if key is not None else None
 
 
 EFFECTS: Mapping[str, Callable[..., Any]] = {
@@ -170,4 +210,8 @@ SOON: Mapping[str, Sequence[Callable[[Event], None]]] = {
     "case.assigned": (write_handed_over,),
     "case.closed": (write_closed,),
     "promise.overdue": (write_late,),
+    "session.requested": (write_session_asked,),
+    "complaint.acknowledged": (write_acknowledged,),
+    "complaint.decided": (write_decided,),
+    "complaint.asked": (write_question,),
 }

@@ -1,6 +1,6 @@
 """Complaints in the JSON API: by the actions the pages use."""
 
-from typing import Any
+from typing import Any, Literal
 
 from django.http import HttpResponse
 from django.utils import timezone
@@ -44,6 +44,7 @@ class ComplaintShape(http.Shape):
     agreement: int | None = Field(examples=[3])
     complainant_name: str = Field(examples=["…"])
     complainant_phone: str = Field(examples=["13800138001"])
+    complainant_email: str = Field(examples=["wang@example.com"])
     source: str = Field(examples=["phone"])
     remedy: Remedy = Field(examples=["another-person"])
     remedy_words: str
@@ -82,6 +83,10 @@ class NewComplaint(http.Shape):
     description: http.Text = ""
     complainant_name: str = Field("", max_length=80)
     complainant_phone: str = Field("", max_length=40)
+    complainant_email: str = Field("", max_length=254, examples=["wang@example.com"])
+    complainant_language: Literal["", "zh-hans", "en"] = Field(
+        "", description=N_("In which they are written to; empty: that of the company.")
+    )
     source: http.Word = Field("api", examples=["phone"])
     customer: http.Id | None = None
     case: str | None = Field(
@@ -231,6 +236,19 @@ def decide_complaint(request: http.Request, number: str, body: ComplaintDecision
 
 
 @complaints.post(
+    "/complaints/{number}/question", _("Ask whether a decision is accepted"),
+    returns=http.EventShape, status=201,
+    description=_("A letter to the complainant, with the decision once more."),
+)  # fmt: skip
+def ask_complainant(request: http.Request, number: str) -> HttpResponse:
+    """The complainant is asked once more."""
+    found = _found(request, number)
+    event = actions.ask_complainant(found, by=request.user, at=timezone.now())
+    location = f"/api/v1/events/{event.sequence}"
+    return http.created(request, http.event_of(event), location=location)
+
+
+@complaints.post(
     "/complaints/{number}/notes", _("Write a note on a complaint"), returns=http.EventShape,
     status=201,
 )  # fmt: skip
@@ -255,9 +273,9 @@ def complaint_item(one: Complaint, person: Person) -> dict[str, Any]:
               for name in inside}  # fmt: skip
     plain = (
         "number", "state", "matter", "description", "about", "complainant_name",
-        "complainant_phone", "source", "remedy", "remedy_words", "severity", "safety", "outcome",
-        "decision", "recourse", "received_at", "acknowledged_at", "decided_at", "closed_at",
-        "revision",
+        "complainant_phone", "complainant_email", "source", "remedy", "remedy_words", "severity",
+        "safety", "outcome", "decision", "recourse", "received_at", "acknowledged_at",
+        "decided_at", "closed_at", "revision",
     )  # fmt: skip
     return {
         "id": one.pk,

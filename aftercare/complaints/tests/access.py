@@ -29,6 +29,7 @@ RULES: Rules = {
     "appoint_investigator": (STAFF, 0),
     "decide_complaint": (HEADS, 0),
     "note_complaint": ((*STAFF, "customer"), 0),
+    "ask_complainant": (STAFF, 0),
     "list_corrective_actions": (EVERYBODY, 0),
     "show_corrective_action": ((*STAFF, *LOOKING), 404),
     "open_corrective_action": (CORRECTING, 0),
@@ -93,6 +94,14 @@ def investigate(stage: Stage) -> None:
     )
 
 
+def decide(stage: Stage) -> None:
+    investigate(stage)
+    actions.decide_complaint(
+        complaint(stage), finding="x", outcome="upheld", cause="conduct", decision="x",
+        by=stage.world.cast["lead"], at=timezone.now(),
+    )  # fmt: skip
+
+
 def plan(stage: Stage) -> CorrectiveAction:
     cast, until = stage.world.cast, date(2299, 1, 1)
     return actions.plan_action(
@@ -107,6 +116,7 @@ def finish(stage: Stage) -> None:
 
 ACCESS = Access(RULES, keys, bodies, ready={
     "decide_complaint": investigate,
+    "ask_complainant": decide,
     "finish_corrective_action": plan,
     "check_corrective_action": finish,
 })  # fmt: skip
