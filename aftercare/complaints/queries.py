@@ -8,6 +8,7 @@ from aftercare.complaints.models import Complaint, CorrectiveAction
 from aftercare.complaints.rules import Candidate, Partiality, partiality
 from aftercare.complaints.states import OPEN
 from aftercare.kit.models import Event
+from aftercare.people import queries as people
 from aftercare.people.models import Department, OrganisationKind, Person
 from aftercare.people.roles import POWERS, Power, Role, may
 
@@ -60,14 +61,14 @@ def investigators_for(complaint: Complaint) -> QuerySet[Person]:
         if role not in {Role.DEALER, Role.TECHNICIAN}
         and (may(role, Power.HANDLE_CASES) or role == Role.QUALITY)
     ]  # fmt: skip
-    people = Person.objects.filter(
+    able = Person.objects.filter(
         is_active=True, role__in=roles, organisation__kind=OrganisationKind.COMPANY
     ).order_by("role", "name", "id")
     accused = complaint.accused
     partial = Q(pk__in=accused.persons) | Q(superior__in=accused.persons)
     if accused.department is not None:
         partial |= Q(department=accused.department)
-    return people.exclude(partial)
+    return able.exclude(partial)
 
 
 def partiality_of(person: Person, complaint: Complaint) -> Partiality | None:
@@ -122,7 +123,12 @@ def owners() -> QuerySet[Person]:
 
 def heads() -> QuerySet[Person]:
     """The service managers, who are told of every complaint."""
-    return Person.objects.filter(role=Role.MANAGER, is_active=True).order_by("id")
+    return people.service_managers()
+
+
+def impartial_heads(complaint: Complaint) -> list[Person]:
+    """Those of them whom the complaint is not about."""
+    return [one for one in heads() if one.pk != complaint.person_id]
 
 
 def causes_since(complaints: QuerySet[Complaint], since: datetime) -> list[tuple[str, int]]:

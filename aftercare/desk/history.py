@@ -212,6 +212,11 @@ def _let_go(data: Mapping[str, Any], voice: Voice) -> str:
     return voice.groups([voice.promise(data.get("promise", "")), data.get("reason", "")])
 
 
+def _delayed(data: Mapping[str, Any], voice: Voice) -> str:
+    due = _("until %(at)s") % {"at": _moment(data.get("due_at") or "")}
+    return voice.groups([data.get("rule", ""), due, voice.listed(data.get("told_names", []))])
+
+
 def _file(data: Mapping[str, Any], voice: Voice) -> str:
     return voice.groups([data.get("name", ""), str(PUBLIC) if data.get("public") else ""])
 
@@ -256,5 +261,7 @@ TELLING: Mapping[str, Callable[[Mapping[str, Any], Voice], str]] = {
     "promise.explained": _let_go,
     "promise.waived": _let_go,
     "promise.voided": _let_go,
+    "delay.warned": _delayed,
+    "delay.overdue": _delayed,
     "file.added": _file,
 }

@@ -41,8 +41,8 @@ def tell_of_undelivered(complaint: Complaint, event: Event) -> None:
     """Whoever looks into it is told that a letter did not get through; else the heads."""
     investigator = complaint.investigator
     told = [investigator] if investigator is not None and investigator.is_active else []
-    impartial = told or [one for one in queries.heads() if one.pk != complaint.person_id]
-    promises.tell(impartial, subject=complaint.reference, kind=event.kind, at=event.recorded_at)
+    people = told or queries.impartial_heads(complaint)
+    promises.tell(people, subject=complaint.reference, kind=event.kind, at=event.recorded_at)
 
 
 def reach_of(complaint: Complaint) -> Reach | None:

@@ -49,6 +49,13 @@ DUTY = {
     "gap.found": ("bad", "calendar-due", gettext_lazy("Nobody is on duty for a time ahead")),
     "stand_in.added": ("calm", "refresh", gettext_lazy("Somebody stands in")),
 }
+# What is told of the clock of the law.
+LAW = {
+    "delay.warned": (
+        "warn", "clock-exclamation", gettext_lazy("The fifteen days of the law end soon"),
+    ),
+    "delay.overdue": ("bad", "clock-x", gettext_lazy("The fifteen days of the law are over")),
+}  # fmt: skip
 LOOKS = {
     "warn": ("warn", "clock-exclamation", pgettext_lazy("alert", "At risk")),
     "late": ("bad", "clock-x", pgettext_lazy("alert", "Late")),
@@ -160,6 +167,11 @@ def _row(alert: Alert, cases: dict[str, Case], complaints: dict[str, str]) -> Ro
         tone, icon, said = HANDED[alert.step]
         title = pgettext("alert", "Hand-over")
         return Row(alert, tone, icon, title, str(said), "", case, "", None)
+    if alert.step in LAW:
+        tone, icon, said = LAW[alert.step]
+        title = pgettext("alert", "Law")
+        return Row(alert, tone, icon, title, str(said), "", case,
+                   complaints.get(alert.subject, ""), None)  # fmt: skip
     if alert.commitment is None and not alert.is_taken_back:
         tone, icon, said = SAID[alert.step]
         return Row(alert, tone, icon, pgettext("alert", "Customer"), str(said), "", case,
