@@ -95,6 +95,19 @@ class ComplaintForm(forms.Form):
         return Grievance(**given)
 
 
+class OpeningForm(forms.Form):
+    """What is sought by a complaint that a case holds already."""
+
+    remedy = forms.ChoiceField(
+        label=_("Remedy sought"), choices=[("", "—"), *Remedy.choices],
+        error_messages={"required": _("Choose what the complainant seeks.")},
+    )  # fmt: skip
+    remedy_words = forms.CharField(label=_("Remedy in words"), max_length=300, required=False)
+
+    def __init__(self, data: Any = None, **more: Any) -> None:
+        super().__init__(data, label_suffix="", auto_id="opening_%s", **more)
+
+
 class ActForm(forms.Form):
     """Something done to a complaint; `id` makes a form that is sent twice count once."""
 

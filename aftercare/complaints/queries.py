@@ -1,5 +1,6 @@
 """Looking up complaints, within what a person may see."""
 
+import uuid
 from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet
@@ -7,6 +8,8 @@ from django.db.models import Count, Q, QuerySet
 from aftercare.complaints.models import Complaint, CorrectiveAction
 from aftercare.complaints.rules import Candidate, Partiality, partiality
 from aftercare.complaints.states import OPEN
+from aftercare.desk.models import Case
+from aftercare.kit import references
 from aftercare.kit.models import Event
 from aftercare.people import queries as people
 from aftercare.people.models import Department, OrganisationKind, Person
@@ -14,6 +17,7 @@ from aftercare.people.roles import POWERS, Power, Role, may
 
 RELATED = ("customer", "agreement", "case", "person", "department", "investigator")
 MOST_EVENTS = 200
+COMPLAINT = "complaint"  # the kind of a case
 # What the complainant reads of the history; notes only when they are not internal.
 TOLD = frozenset({
     "complaint.received", "complaint.acknowledged", "complaint.investigated", "complaint.decided",
@@ -52,6 +56,23 @@ def by_link(link_hash: str) -> Complaint | None:
     """The complaint of a private link, by the hash of its secret."""
     found = Complaint.objects.select_related(*RELATED)
     return found.filter(link_hash=link_hash).first() if link_hash else None
+
+
+def is_complaint(case: Case) -> bool:
+    """Whether a case was registered as a complaint."""
+    return case.kind == COMPLAINT
+
+
+def mark_of(case: Case) -> uuid.UUID:
+    """The id of the event that opens the complaint which a case is; each case has one."""
+    return uuid.uuid5(uuid.NAMESPACE_OID, f"aftercare complaint of {case.reference}")
+
+
+def opened_from(case: Case) -> Complaint | None:
+    """The complaint that was opened from a case; None so far."""
+    event = Event.objects.filter(id=mark_of(case), kind="complaint.received").first()
+    key = references.key_of(event.subject, "complaint") if event is not None else None
+    return Complaint.objects.select_related(*RELATED).get(pk=key) if key is not None else None
 
 
 def investigators_for(complaint: Complaint) -> QuerySet[Person]:

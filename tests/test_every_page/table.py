@@ -42,7 +42,7 @@ ONLY_POST = {
     "duty:cancel-stand-in", "promises:decide", "promises:lateness",
     "mail:append", "mail:do", "mail:retry-mailbox",
     "imports:write", "remote:connect", "portal:act", "portal:complaint-act",
-    "portal:my-complaint-act",
+    "portal:my-complaint-act", "complaints:open-from-case",
     "portal:my-act", "tokens:revoke", "sign-out", "accounts:act", "accounts:end-session",
     "accounts:end-other-sessions", "accounts:mask",
 }  # fmt: skip

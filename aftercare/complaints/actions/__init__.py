@@ -15,6 +15,7 @@ from aftercare.complaints.actions.moving import (
     note_complaint,
     weigh_complaint,
 )
+from aftercare.complaints.actions.opening import open_from_case
 from aftercare.complaints.actions.receiving import Grievance, Received, receive_complaint
 from aftercare.complaints.actions.telling import tell_headquarters
 from aftercare.complaints.actions.writing import (
@@ -38,6 +39,7 @@ __all__ = [
     "note_complaint",
     "open_action",
     "open_for_plan",
+    "open_from_case",
     "plan_action",
     "reach_of",
     "receive_complaint",

@@ -19,7 +19,7 @@ from aftercare.kit import http
 from aftercare.kit.states import open_moves
 from aftercare.people import queries as people
 from aftercare.people.models import Person
-from aftercare.people.roles import Role
+from aftercare.people.roles import Power, Role
 
 complaints = http.Area("complaints", _("complaints"), _("Complaints, from receipt to close."))
 
@@ -70,6 +70,7 @@ class ComplaintFilters(http.Paging):
     """Filters of the list."""
 
     state: str | None = Field(None, max_length=20)
+    case: str | None = Field(None, max_length=20, description=N_("Number of the case."))
     open: bool | None = Field(None, description=N_("Only the open ones, or only the others."))
 
 
@@ -97,6 +98,13 @@ class NewComplaint(http.Shape):
     severity: Severity = Field(Severity.ORDINARY, examples=["ordinary"])
     safety: http.Flag = False
     received_at: http.Moment | None = None
+
+
+class OpenedComplaint(http.Shape):
+    """What is sought by a complaint that a case holds already."""
+
+    remedy: Remedy = Field(examples=["work"])
+    remedy_words: str = Field("", max_length=300)
 
 
 class ComplaintMove(http.Shape):
@@ -147,6 +155,8 @@ def list_complaints(request: http.Request, query: Query[ComplaintFilters]) -> Ht
     rows = queries.complaints_visible_to(request.user)
     if query.state is not None:
         rows = rows.filter(state=query.state)
+    if query.case is not None:
+        rows = rows.filter(case__number=query.case)
     if query.open is not None:
         waiting = queries.waiting(rows)
         rows = waiting if query.open else rows.exclude(pk__in=waiting.values("pk"))
@@ -179,6 +189,23 @@ def receive_complaint(request: http.Request, body: NewComplaint) -> HttpResponse
     made = received.complaint
     location = f"/api/v1/complaints/{made.number}"
     content = complaint_item(made, by)
+    return http.created(request, content, location=location, revision=made.revision)
+
+
+@complaints.post(
+    "/cases/{number}/complaint", _("Open the complaint that a case is"), returns=ComplaintShape,
+    status=201, tagged=True, new=True, power=Power.HANDLE_CASES,
+    description=_(
+        "A case of the kind `complaint`; what was said to it is taken over. Asked again, the "
+        "answer is the same complaint."
+    ),
+)  # fmt: skip
+def open_from_case(request: http.Request, number: str, body: OpenedComplaint) -> HttpResponse:
+    """The complaint in which a case is heard."""
+    case = http.found(desk.cases_visible_to(request.user), number=number)
+    made = actions.open_from_case(case, **body.model_dump(), by=request.user, at=timezone.now())
+    location = f"/api/v1/complaints/{made.number}"
+    content = complaint_item(made, request.user)
     return http.created(request, content, location=location, revision=made.revision)
 
 

@@ -27,7 +27,6 @@ from aftercare.complaints.forms import (
 )
 from aftercare.complaints.models import Complaint
 from aftercare.complaints.states import MOVES, ComplaintState
-from aftercare.desk import queries as desk
 from aftercare.desk.ticking import ticking
 from aftercare.desk.views.access import at_desk
 from aftercare.kit import forms, pages
@@ -41,7 +40,6 @@ from aftercare.promises.models import Commitment
 QUEUE = pages.Keyset(("rank", "received_at"))
 NEWEST = pages.Keyset(("-received_at",))
 WAITING = "open"
-MOST_OF_CASE = 20
 YEAR = timedelta(days=365)
 ICONS = {"acknowledge": "message", "investigate": "zoom-question", "decide": "gavel",
          "accept": "checks", "take_further": "arrow-up", "close": "archive",
@@ -136,21 +134,6 @@ def complaint(request: HttpRequest, number: str) -> HttpResponse:
         "sees_letters": person.may(Power.SEE_ALL_CASES),
     }
     return render(request, "complaints/complaint.html", context)
-
-
-@at_desk()
-def of_case(request: HttpRequest, number: str) -> HttpResponse:
-    """The complaints about one case: a part of its page."""
-    person = person_of(request)
-    case = get_object_or_404(desk.cases_visible_to(person), number=number)
-    rows = queries.complaints_visible_to(person).filter(case=case).order_by("-received_at", "-pk")
-    takes = person.handles_every_case
-    context = {
-        "case": case,
-        "rows": [(one, story.STATE_LOOKS[one.state]) for one in rows[:MOST_OF_CASE]],
-        "takes": takes,
-    }
-    return render(request, "complaints/of_case.html", context)
 
 
 @at_desk(Power.HANDLE_CASES)
