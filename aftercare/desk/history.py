@@ -14,6 +14,7 @@ from aftercare.desk.actions.telling import VISITOR
 from aftercare.desk.happenings import LOOKS, OWN, PLAIN
 from aftercare.desk.models import Case
 from aftercare.desk.speech import COVERED, Voice, voice_of
+from aftercare.desk.states import Means
 from aftercare.kit import reading, references
 from aftercare.kit.events import SYSTEM
 from aftercare.kit.models import Event
@@ -131,7 +132,9 @@ def _caused(data: Mapping[str, Any], voice: Voice) -> str:
 
 
 def _supplied(data: Mapping[str, Any], voice: Voice) -> str:
-    return voice.groups([data.get("supplier_name", ""), _moment(data.get("agreed_for", ""))])
+    means = str(Means(data["means"]).label) if data.get("means") in Means.values else ""
+    told = [data.get("supplier_name", ""), _moment(data.get("agreed_for", ""))]
+    return voice.groups([*told, means or data.get("to", "")])
 
 
 def _split(data: Mapping[str, Any], voice: Voice) -> str:
@@ -217,6 +220,15 @@ def _delayed(data: Mapping[str, Any], voice: Voice) -> str:
     return voice.groups([data.get("rule", ""), due, voice.listed(data.get("told_names", []))])
 
 
+def _filed(data: Mapping[str, Any], voice: Voice) -> str:
+    whom = " ".join([data.get("department_name", ""), *data.get("told_names", [])]).strip()
+    return voice.groups([data.get("receiver", ""), f"→ {whom}"])
+
+
+def _contacted(data: Mapping[str, Any], voice: Voice) -> str:
+    return voice.groups([str(data.get("to", "")), _plain(data)])
+
+
 def _file(data: Mapping[str, Any], voice: Voice) -> str:
     return voice.groups([data.get("name", ""), str(PUBLIC) if data.get("public") else ""])
 
@@ -264,4 +276,6 @@ TELLING: Mapping[str, Callable[[Mapping[str, Any], Voice], str]] = {
     "delay.warned": _delayed,
     "delay.overdue": _delayed,
     "file.added": _file,
+    "arrangement.filed": _filed,
+    "case.contacted": _contacted,
 }

@@ -6,6 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db.models import Q
 
 from aftercare.desk.models import Case
 from aftercare.duty import queries as duty
@@ -13,9 +14,11 @@ from aftercare.kit import references
 from aftercare.kit.models import Event
 from aftercare.outbound.models import Channel
 from aftercare.outbound.rules import mobile
+from aftercare.people import queries as people
 from aftercare.people.middleware import zone_of
-from aftercare.people.models import Department, Organisation, Person
+from aftercare.people.models import Department, Organisation, OrganisationKind, Person
 from aftercare.people.roles import Role
+from aftercare.plans.language.vocabulary import ROLES
 
 MOST = 20  # a letter to more people is a letter to nobody
 
@@ -106,13 +109,37 @@ def _of_department(key: int, at: datetime) -> list[Reach]:
     one = duty.answerable(department, at)
     if one is not None and one.email:
         return [of_person(one)]
-    people = Person.objects.filter(department=key, is_active=True).exclude(email="")
-    return [of_person(one) for one in people.order_by("id")[:MOST]]
+    theirs = Person.objects.filter(department=key, is_active=True).exclude(email="")
+    return [of_person(one) for one in theirs.order_by("id")[:MOST]]
 
 
-def of_people(people: Iterable[str]) -> list[Reach]:
+def of_supplier(reference: str) -> Reach | None:
+    """The contact of a supplier, by the reference of the organisation; None without an address."""
+    key = references.key_of(reference, "organisation")
+    theirs = Person.objects.filter(organisation=key, is_active=True).exclude(email="")
+    one = theirs.order_by("id").first() if key is not None else None
+    return of_person(one) if one is not None else None
+
+
+def of_technical(at: datetime) -> tuple[Department | None, list[Person]]:
+    """The technical department, called as the plan language calls it, and who answers for it now;
+    without one the service managers."""
+    word = ROLES["technical"]
+    called = Q(name__iexact=word.zh) | Q(name__iexact=word.en)
+    ours = Department.objects.filter(called, organisation__kind=OrganisationKind.COMPANY)
+    department = ours.order_by("id").first()
+    if department is None:
+        return None, list(people.service_managers()[:MOST])
+    one = duty.answerable(department, at)
+    if one is not None:
+        return department, [one]
+    active = Person.objects.filter(department=department, is_active=True).order_by("id")
+    return department, list(active[:MOST] or people.service_managers()[:MOST])
+
+
+def of_people(named_by: Iterable[str]) -> list[Reach]:
     """Those of these persons, named by their references, who have an address."""
-    named = (references.key_of(one, "person") for one in people)
+    named = (references.key_of(one, "person") for one in named_by)
     keys = {key for key in named if key is not None}
     rows = Person.objects.filter(pk__in=keys, is_active=True).exclude(email="")
     return [of_person(one) for one in rows.order_by("id")[:MOST]]

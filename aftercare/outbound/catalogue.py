@@ -43,7 +43,8 @@ class Letter:
     are made when it is sent and never kept, such as a private link. files: what goes with it.
     prompt: it answers what somebody has just done, so quiet hours do not hold it up. owed: the
     receiver asked for it, such as what becomes of a complaint; opting out of service messages does
-    not hold it back. plain: it has no file; this makes its text from the values.
+    not hold it back. confirmed: that it went out is an event, `message.sent`, for those who have
+    to tell somebody. plain: it has no file; this makes its text from the values.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Letter:
     files: Callable[[Message], Sequence[File]] | None = None
     prompt: bool = False
     owed: bool = False
+    confirmed: bool = False
     plain: Callable[[Mapping[str, Any]], str] | None = None
     folder: Path = Path()
 

@@ -15,6 +15,7 @@ from aftercare.chat import actions as chat
 from aftercare.complaints import actions as complaints
 from aftercare.complaints.models import Complaint
 from aftercare.desk import actions as desk
+from aftercare.desk.letters import ARRANGED
 from aftercare.desk.models import Case, Part
 from aftercare.kit import references
 from aftercare.kit.events import SYSTEM
@@ -76,6 +77,23 @@ def write_closed(event: Event) -> None:
 def write_late(event: Event) -> None:
     """The customer of a late promise hears it from us, and whoever the plan says by mail too."""
     _on_case(event, desk.write_late)
+
+
+def tell_of_arrangement(event: Event) -> None:
+    """The user hears what was arranged, and the technical department has it on file."""
+    _on_case(event, desk.tell_of_arrangement)
+
+
+def note_told(event: Event) -> None:
+    """A letter that tells the user of an arrangement went out: the user is told."""
+    case = _named(event.context)
+    if case is not None and event.data["template"] == ARRANGED:
+        desk.note_told(case, event)
+
+
+def write_supplier(event: Event) -> None:
+    """The supplier hears that something is to be put right."""
+    _on_case(event, desk.write_supplier)
 
 
 def write_acknowledged(event: Event) -> None:
@@ -208,6 +226,9 @@ SOON: Mapping[str, Sequence[Callable[[Event], None]]] = {
     "case.reported": (write_registered,),
     "case.forwarded": (write_handed_over,),
     "case.assigned": (write_handed_over,),
+    "case.arranged": (tell_of_arrangement,),
+    "message.sent": (note_told,),
+    "supplier.notified": (write_supplier,),
     "case.closed": (write_closed,),
     "promise.overdue": (write_late,),
     "session.requested": (write_session_asked,),

@@ -41,6 +41,7 @@ SAID = {
 # What is told about a hand-over.
 HANDED = {
     "case.declined": ("warn", "arrow-back-up", gettext_lazy("The receiver declined the case")),
+    "arrangement.filed": ("calm", "file-text", gettext_lazy("A case is arranged; for the file")),
     "parts.done": ("good", "checks", gettext_lazy("All parts of the case are done")),
     "neglect.noted": ("bad", "gavel", gettext_lazy("Nothing was arranged after forwarding")),
 }
