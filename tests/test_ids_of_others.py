@@ -28,6 +28,7 @@ from aftercare.complaints import actions as complaints
 from aftercare.desk import actions as desk
 from aftercare.documents import actions as documents
 from aftercare.duty import actions as duty
+from aftercare.emergency import actions as emergency
 from aftercare.imports.models import ImportRun, RunState
 from aftercare.kit.events import SYSTEM
 from aftercare.mail.tests.letters import some_letters
@@ -38,6 +39,8 @@ from aftercare.phone.models import Extension
 from aftercare.plans import actions as plans
 from aftercare.promises.models import Alert, Commitment
 from aftercare.remote import actions as remote
+from aftercare.skills import actions as skills
+from aftercare.skills.queries import scans_of
 from aftercare.web.demo.cast import PASSWORD, Cast
 
 STRANGERS = ("customer2", "dealer2", "technician2")
@@ -47,7 +50,7 @@ NOTHING = 987_654
 NOBODYS = {
     "choose/<slug:what>", "views/<slug:page>/save", "views/<slug:page>/drop",
     "imports/empty/<slug:sheet>", "catalog/products/<int:pk>/change",
-    "clauses/<slug:catalogue>", "outbox/letters/<slug:name>",
+    "clauses/<slug:catalogue>", "certificates/kinds/<int:pk>/change", "outbox/letters/<slug:name>",
 }  # fmt: skip
 # What opens by a secret instead of a sign-in; `portal` has the tests.
 BY_SECRET = {"stop/<str:sign>", "u/<str:code>", "follow/<str:secret>", "follow/act/<slug:what>",
@@ -67,6 +70,7 @@ ACTS = {
     "parts/": "arrange",
     "remote/": "end",
     "complaints/corrective/": "plan",
+    "emergency/measures/": "finish",
     "letters/": "dismiss",
 }
 WORDS = {"what": "note", "verb": "note", "page": "cases"}  # which act of a case, which list
@@ -134,6 +138,12 @@ def keys(world: World, tmp_path: Any) -> dict[str, Any]:
     stretch: dict[str, Any] = {"begins_at": at, "ends_at": at + timedelta(hours=1), "at": at}
     stands = duty.stand_in(roster, person=cast["agent"], by=SYSTEM, **stretch)
     away = duty.enter_leave(cast["agent"], by=SYSTEM, **stretch)
+    skill = skills.add_skill(fields={"code": "x", "title_zh": "漏水"}, by=SYSTEM, at=at)
+    paper = skills.add_certificate(
+        cast["technician"], skill,
+        valid_from=at.date(), valid_until=at.date(), by=SYSTEM, at=at,
+        scan=skills.Scan(io.BytesIO(b"%PDF-1.4\n%%EOF\n"), "c.pdf"),
+    )  # fmt: skip
     letter = some_letters(cast)[0]
     letter_file = documents.attach_file(
         io.BytesIO(b"%PDF-1.4\n%%EOF\n"), "b.pdf", subject=letter.reference, by=SYSTEM, at=at
@@ -148,6 +158,12 @@ def keys(world: World, tmp_path: Any) -> dict[str, Any]:
     allowing = remote.ask_for_session(
         case, purpose="x", scope="x", hours=1, by=cast["agent"], at=at
     ).session
+    member = emergency.add_member(cast["agent"], by=SYSTEM, at=at)
+    emergency.add_member(cast["lead"], by=SYSTEM, at=at)
+    incident = emergency.declare(emergency.Declared("x", "x"), by=cast["agent"], at=at)
+    measure = emergency.add_measure(incident, what="x", owner=cast["agent"],
+                                    due_at=at + timedelta(hours=1), by=cast["agent"],
+                                    at=at)  # fmt: skip
     session = UserSession.objects.create(user=cast["customer"], ip="127.0.0.1", session_key="x")
     invited = Person.objects.create(name="韩梅", role="customer", organisation=unit.customer)
     component = Component.objects.create(unit=unit, kind="pump")
@@ -161,6 +177,8 @@ def keys(world: World, tmp_path: Any) -> dict[str, Any]:
         "complaints": complaint.number,
         "my/complaints": complaint.number, "complaints/of": case.number,
         "complaints/corrective": corrective.pk,
+        "emergency": incident.number, "emergency/of": case.number, "emergency/group": member.pk,
+        "emergency/measures": measure.pk,
         "remote": allowing.pk, "remote/of": case.number, "remote/ask": case.number,
         "catalog/components": component.pk, "catalog/customers": unit.customer_id,
         "catalog/projects": world.project.pk, "catalog/sites": world.site.pk,
@@ -172,6 +190,8 @@ def keys(world: World, tmp_path: Any) -> dict[str, Any]:
         "outbox/broadcasts": noticed(started=False).pk,
         "duty": roster.pk, "duty/shifts": shift.pk, "duty/stand-ins": stands.pk,
         "duty/leaves": away.pk,
+        "certificates": paper.pk, "certificates/people": paper.person_id,
+        "scan": scans_of(paper).get().pk,
         "parts": part.pk,
         "my/cases": case.number, "my/units": unit.pk, "people/organisations": unit.customer_id,
         "people/people": cast["customer"].pk, "plans": "sample", "profile/tokens": token.pk,
@@ -204,6 +224,8 @@ def filled(address: str, keys: dict[str, Any], *, there: bool) -> str:
 def _second(address: str, name: str, keys: dict[str, Any]) -> Any:
     if address.startswith("consultations/"):
         return keys["talked"]
+    if address.startswith("certificates/"):
+        return keys["scan"]
     return keys[SECOND[name]] if name in SECOND else 1
 
 
@@ -225,8 +247,9 @@ def test_the_records_of_others_are_not_there(
     for address in ADDRESSES:
         if stranger != "dealer2" and address.startswith("plans/"):
             continue  # technicians read every plan, and the other customer follows this one
-        if stranger == "technician2" and address.startswith("duty/"):
-            continue  # our own people see who is on duty
+        ours = address.startswith(("duty/", "emergency/"))
+        if stranger == "technician2" and ours and not address.startswith("emergency/of/"):
+            continue  # our own people see who is on duty, and incidents
         there, none = (
             getattr(client, method)(filled(address, keys, there=which)) for which in (True, False)
         )

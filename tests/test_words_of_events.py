@@ -13,17 +13,19 @@ from aftercare.complaints import states as complaints
 from aftercare.desk import history
 from aftercare.desk.speech import Voice
 from aftercare.desk.states import emitted
+from aftercare.emergency import story as incidents
 from aftercare.plans.language.vocabulary import EVENTS
 from aftercare.promises.actions.following import COVERS, REBINDS
 from aftercare.promises.queries import EXPLAINED
 from aftercare.promises.rules.lives import ENGINE_EVENTS
+from aftercare.skills.rules import Told
 from aftercare.worker.reactions import OUTCOMES
 
 SOURCES = Path(__file__).resolve().parents[1] / "aftercare"
 KIND = re.compile(r"[a-z_]+\.[a-z_-]+")
 RECORDING = {
     "Happened", "happened", "_happened", "record", "_record", "_once", "record_outcome",
-    "_record_stand_in", "_record_leave", "_record_gap",
+    "_record_stand_in", "_record_leave", "_record_gap", "on_case",
 }  # fmt: skip
 KEEPING = {"add", "change", "Many"}  # of `kit.records` and `kit.bulk`: `<kind>.added`, `.changed`
 
@@ -59,7 +61,7 @@ def _texts(value: ast.expr) -> list[str]:
 
 KINDS = sorted(
     {*recorded(), *EVENTS, *emitted(), *complaints.emitted(), *OUTCOMES.values(), *ENGINE_EVENTS,
-     *REBINDS, *COVERS, EXPLAINED}
+     *Told, *REBINDS, *COVERS, EXPLAINED, *incidents.LOOKS}
 )  # fmt: skip
 
 

@@ -30,6 +30,7 @@ events = http.Area("events", _("events"), _("What happened: the history of every
 PRIVATE = Q(subject__startswith="person/") | Q(subject__startswith="token/")
 # What of a case is between the people who handle it.
 OURS = frozenset({
+    "emergency.declared", "emergency.planned",
     "case.triaged", "case.assigned", "case.forwarded", "case.declined",
     "file.checked", "file.rechecked", "cause.decided", "supplier.notified",
     "case.arrangement_checked",

@@ -9,15 +9,19 @@ from aftercare.catalog import queries as catalog
 from aftercare.chat import queries as chat
 from aftercare.complaints import queries as complaints
 from aftercare.desk import queries as desk
+from aftercare.emergency import queries as emergency
 from aftercare.kit import references
 from aftercare.people.models import Person
 from aftercare.plans import queries as plans
+from aftercare.skills import queries as skills
 
 VISIBLE: dict[str, Callable[[Person], QuerySet[Any]]] = {
     "agreement": plans.agreements_visible_to,
+    "certificate": skills.certificates_visible_to,
     "case": desk.cases_visible_to,
     "consultation": chat.consultations_visible_to,
     "complaint": complaints.for_the_house,
+    "incident": emergency.incidents_visible_to,
     "project": catalog.projects_visible_to,
     "site": catalog.sites_visible_to,
     "unit": catalog.units_visible_to,

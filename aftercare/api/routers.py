@@ -17,6 +17,7 @@ from aftercare.complaints.api import complaints
 from aftercare.desk.api import cases
 from aftercare.desk.api.coverage import coverage
 from aftercare.duty.api import duty
+from aftercare.emergency.api import incidents
 from aftercare.kit import http
 from aftercare.mail.api import letters
 from aftercare.outbound.api import messages
@@ -25,6 +26,7 @@ from aftercare.phone.api import calls
 from aftercare.plans.api import agreements, plans
 from aftercare.promises.api import commitments
 from aftercare.remote.api import remote
+from aftercare.skills.api import skills
 
 VERSION = "1"
 
@@ -40,7 +42,7 @@ def mounted() -> list[http.Area]:
     """All areas, in the order of the documentation."""
     return [
         people, accounts, catalog, plans, agreements, cases, commitments, coverage, calls, letters,
-        consultations, duty, messages, complaints, remote, events,
+        consultations, duty, skills, messages, complaints, incidents, remote, events,
     ]  # fmt: skip
 
 

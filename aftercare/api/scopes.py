@@ -31,6 +31,8 @@ SCOPES = {
     "write:duty": _("keep duty rosters"),
     "read:events": _("read the history"),
     "write:events": _("record what happened"),
+    "read:incidents": _("read incidents and the leading group"),
+    "write:incidents": _("declare incidents and work on them, keep the leading group"),
     "read:letters": _("read letters and how the mailboxes are read"),
     "write:letters": _("put letters into cases"),
     "read:messages": _("read what is sent to whom, and webhooks"),
@@ -41,6 +43,8 @@ SCOPES = {
     "write:plans": _("load plans"),
     "read:remote": _("read remote sessions and their changes"),
     "write:remote": _("ask for remote sessions, answer, log changes"),
+    "read:skills": _("read skills and certificates"),
+    "write:skills": _("keep skills and certificates"),
 }
 
 

@@ -1,4 +1,5 @@
-"""What the codes of parts are called: folders above this one know the words of the plans."""
+"""What the codes of parts and products are called: folders above this one know the words of the
+plans and of the law."""
 
 from collections.abc import Callable, Mapping
 
@@ -13,5 +14,5 @@ def add_names(source: Callable[[], Names]) -> None:
 
 
 def part_names() -> dict[str, str]:
-    """Code to words for every part somebody has words for; ask once for a page."""
+    """Code to words for everything somebody has words for; ask once for a page."""
     return {code: words for source in _sources for code, words in source().items()}

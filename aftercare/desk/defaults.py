@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from aftercare.catalog.models import Project
-from aftercare.desk import rules
+from aftercare.desk import certifying, rules
 from aftercare.desk.models import Case
 from aftercare.duty import queries as duty
 from aftercare.people.models import Person
@@ -19,8 +19,8 @@ MANAGER = "project-manager"
 class Default:
     """Whom a rule of the plan names. `person`: when they can come; `named`: whoever it is.
 
-    why: `here`, `transferred`, `away`, `left` or `nobody`; all but the first ask for a special
-    dispatch, by the role `otherwise` of the rule.
+    why: `here`, `transferred`, `away`, `left`, `uncertified` or `nobody`; all but the first ask
+    for a special dispatch, by the role `otherwise` of the rule.
     """
 
     rule: Assignee
@@ -61,6 +61,8 @@ def _why(case: Case, named: Person | None, at: datetime) -> str:
         return "left"
     if duty.away_at([named], at):
         return "away"
+    if certifying.bars(certifying.lacking(case, [named], at).get(named.pk, ())):
+        return "uncertified"
     project = _project(case)
     if project is None or project.manager_id != named.pk:
         return "here"

@@ -20,6 +20,7 @@ from aftercare.kit.events import SYSTEM
 from aftercare.kit.models import Event
 from aftercare.kit.parts import Entry
 from aftercare.promises.steps import step_name
+from aftercare.skills import wording
 
 LATE_BY = timedelta(minutes=1)  # so much later may a row be written without a word about it
 
@@ -84,6 +85,8 @@ def _href(case: Case, event: Event) -> str:
     letter = event.data.get("letter") or references.key_of(event.data.get("about", ""), "letter")
     if letter is not None:
         return reverse("mail:letter", args=[letter])
+    if event.kind.startswith("emergency."):
+        return reverse("emergency:incident", args=[event.data["incident"]])
     if event.kind == "consultation.attached":
         return reverse("chat:consultation", args=[event.data["consultation"]])
     if event.kind != "file.added":
@@ -243,6 +246,13 @@ TELLING: Mapping[str, Callable[[Mapping[str, Any], Voice], str]] = {
     "case.triaged": _triaged,
     "case.forwarded": _handed,
     "case.assigned": _handed,
+    "certificate.overruled": lambda data, voice: voice.groups(
+        [
+            f"→ {data.get('to_name', '')}",
+            wording.told(data.get("lacks", [])),
+            data.get("reason", ""),
+        ]
+    ),
     "case.split": _split,
     "cause.decided": _caused,
     "supplier.notified": _supplied,
@@ -258,6 +268,9 @@ TELLING: Mapping[str, Callable[[Mapping[str, Any], Voice], str]] = {
     ),
     "case.rated": _rated,
     "visit.agreed": _agreed,
+    "visit.arrived": lambda data, voice: voice.groups(
+        [_plain(data), wording.told(data.get("certificates", []))]
+    ),
     "session.authorised": _authorised,
     "session.declined": _authorised,
     "session.changed": lambda data, _voice: str(data.get("text", "")),

@@ -23,6 +23,7 @@ _THINGS: Mapping[str, tuple[Any, str]] = {
 _TOLD: Mapping[str, tuple[str, str, str]] = {
     "case": ("case.reported", "desk:case", "symptom"),
     "complaint": ("complaint.received", "complaints:complaint", "matter"),
+    "incident": ("incident.convened", "emergency:incident", "title"),
 }
 
 

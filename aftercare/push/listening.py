@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from aftercare.chat import queries as chat
 from aftercare.chat import visiting
 from aftercare.desk import queries as desk
+from aftercare.emergency import queries as emergency
 from aftercare.kit import references
 from aftercare.people.models import Person
 
@@ -64,6 +65,12 @@ def _self(person: Person, key: int) -> bool:
     return person.pk == key
 
 
-HEARD: Mapping[str, Callable[[Person, int], bool]] = {"case": _case, "person": _self}
+def _incident(person: Person, key: int) -> bool:
+    return emergency.incidents_visible_to(person).filter(pk=key).exists()
+
+
+HEARD: Mapping[str, Callable[[Person, int], bool]] = {
+    "case": _case, "incident": _incident, "person": _self,
+}  # fmt: skip
 # What is followed as a whole, by the kind alone.
 WHOLE: Mapping[str, Callable[[Person], bool]] = {"consultation": chat.may_answer}

@@ -152,6 +152,11 @@ VARIABLES = (
         "不自动发送的信件名称，用逗号分隔，如 promise-late；全部名称见发件箱",
     ),
     Variable(
+        "AFTERCARE_EMERGENCY_ANSWER", "15",
+        "minutes in which whoever is convened to an incident answers; then the head is told",
+        "突发事件中被召集者须在多少分钟内确认到位，超时即告知组长",
+    ),
+    Variable(
         "AFTERCARE_WEBHOOKS_INSIDE", "",
         "names of machines inside the own network that webhooks may go to, separated by commas; "
         "empty: only to the open Internet, by HTTPS",

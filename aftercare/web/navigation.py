@@ -71,6 +71,9 @@ MENU = (
                 (Power.SEE_ALL_CASES,), "g q",
             ),
             Item(
+                _("Incidents"), "emergency:incidents", "alert-triangle", (Power.SEE_ALL_CASES,),
+            ),
+            Item(
                 _("Register of calls and letters"), "desk:register", "mail", _CASES, "g r"
             ),
         ),
@@ -93,6 +96,10 @@ MENU = (
         (
             Item(_("Units"), "catalog:units", "package", _OFFICE, "g u"),
             Item(_("Organisations"), "people:organisations", "building", _OFFICE, "g o"),
+            Item(
+                _("Certificates"), "skills:certificates", "certificate",
+                (Power.HANDLE_CASES, Power.KEEP_PEOPLE, Power.SEE_HISTORY),
+            ),
             Item(_("Accounts"), "accounts:accounts", "users", (Power.KEEP_PEOPLE,)),
             Item(_("Imports"), "imports:imports", "file-import", (Power.IMPORT,), "g m"),
         ),

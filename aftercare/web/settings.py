@@ -37,13 +37,16 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "aftercare.catalog",
     "aftercare.plans",
+    "aftercare.coverage",
     "aftercare.imports",
     "aftercare.promises",
     "aftercare.outbound",
     "aftercare.documents",
+    "aftercare.skills",
     "aftercare.desk",
     "aftercare.remote",
     "aftercare.complaints",
+    "aftercare.emergency",
     "aftercare.phone",
     "aftercare.mail",
     "aftercare.duty",
@@ -263,11 +266,14 @@ LETTERS = [
     "aftercare.desk.letters",
     "aftercare.remote.letters",
     "aftercare.complaints.letters",
+    "aftercare.emergency.letters",
 ]
 # Who is asked what is kept from a person in the outbox; see outbound/queries.py.
 KEPT_FROM = ["aftercare.complaints.queries.references_about"]
 LETTERS_OFF = env.listed("AFTERCARE_LETTERS_OFF")
 QUIET_HOURS = env.quiet_hours()
+# How long whoever is convened to an incident has to answer, in minutes.
+EMERGENCY_ANSWER_MINUTES = env.number("AFTERCARE_EMERGENCY_ANSWER")
 
 LOGGING = logs.configuration(env.choice("AFTERCARE_LOG", "text", "json"))
 LOGGING_CONFIG = "aftercare.web.logging.configure"
@@ -278,7 +284,11 @@ EVENTS_AT_ONCE = "aftercare.worker.reactions.at_once"
 
 # What a plan is checked against; see plans/checking.py.
 PLAN_FLOORS = "aftercare.coverage.floors.minimums.minimums"
-EMITTED_EVENTS = ["aftercare.desk.states.emitted", "aftercare.complaints.states.emitted"]
+EMITTED_EVENTS = [
+    "aftercare.desk.states.emitted",
+    "aftercare.complaints.states.emitted",
+    "aftercare.emergency.states.emitted",
+]
 
 # Who keeps something about a person, those above first; see people/personal.py.
 PERSONAL_DATA = [
@@ -289,6 +299,7 @@ PERSONAL_DATA = [
         "mail",
         "complaints",
         "desk",
+        "skills",
         "outbound",
         "plans",
         "accounts",

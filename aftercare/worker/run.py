@@ -24,11 +24,13 @@ from aftercare.complaints import jobs as complaints
 from aftercare.desk import jobs as desk
 from aftercare.documents import jobs as documents
 from aftercare.duty import jobs as duty
+from aftercare.emergency import jobs as emergency
 from aftercare.mail import jobs as mail
 from aftercare.outbound import jobs as outbound
 from aftercare.promises import actions as promises
 from aftercare.promises import queries
 from aftercare.promises.rules import holidays
+from aftercare.skills import jobs as skills
 from aftercare.worker.following import follow_up
 from aftercare.worker.models import Cursor, Heartbeat
 
@@ -61,6 +63,8 @@ def run_forever(stop: Signal, *, idle_seconds: float = IDLE_SECONDS) -> None:
                 duty.look_ahead(now)
                 desk.remind_of_the_law(now)
                 complaints.remind_of_the_law(now)
+                skills.remind(now)
+                emergency.tend(now)
                 beaten = now
             mail.start_turn(now)
             busy = run_once(now)

@@ -10,33 +10,22 @@ import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from random import Random
-from typing import Any
 
-import bare
+import asking
 import loading
 import stories
-from django.db import connection
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.test import Client
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils import timezone
 from measuring import Figure, Scale, percentile, seconds
 from seeding import World
 
 from aftercare.catalog.models import Unit
 from aftercare.desk.models import Case
-from aftercare.people.models import Organisation, Person
-from aftercare.web import urls
+from aftercare.people.models import Organisation
 
 DATABASE = True
-EMPTY = "/bench/empty"
 MOST = 1.5
-
-
-def empty(request: HttpRequest) -> HttpResponse:
-    """A page with nothing on it."""
-    return render(request, "page.html", {})
 
 
 @dataclass
@@ -50,7 +39,7 @@ class Measured:
 def figures(scale: Scale) -> Iterator[Figure]:
     """The pages at every size; the aim is about the largest beside the smallest."""
     logging.disable(logging.CRITICAL)
-    urls.urlpatterns.append(path(EMPTY[1:], empty))
+    asking.add_empty_page()
     now = timezone.now()
     world = World(stories.tell_a_life(now, quick=scale.quick), now)
     found: dict[str, list[float]] = {}
@@ -75,7 +64,7 @@ class Pages:
 
     def __init__(self, rounds: int) -> None:
         self.rounds, self.random = rounds, Random(7)  # noqa: S311  # to measure the same every time
-        self.desk, self.manager = _signed_in("agent"), _signed_in("manager")
+        self.desk, self.manager = asking.signed_in("agent"), asking.signed_in("manager")
         self.nothing: list[float] = []
         self.last = Case.objects.order_by("-pk").values_list("pk", flat=True)[0]
 
@@ -85,12 +74,12 @@ class Pages:
         found = {name: Measured() for name in asked}
         for number in range(-2, self.rounds):
             for name, (client, address) in asked.items():
-                whole, bare = _once(client, address())
+                whole, bare = asking.once(client, address())
                 if number >= 0:
                     found[name].whole.append(whole)
                     found[name].bare.append(bare)
             if number >= 0:
-                self.nothing.append(seconds(lambda: _get(self.desk, EMPTY)) * 1e3)
+                self.nothing.append(seconds(lambda: asking.get(self.desk, asking.EMPTY)) * 1e3)
         return found
 
     def _asked(self) -> dict[str, tuple[Client, Callable[[], str]]]:
@@ -130,29 +119,3 @@ class Pages:
         from aftercare.kit import sounds, tokens
 
         return sounds.readings(tokens.fold(self._customer().name))[0].initials[:4]
-
-
-def _signed_in(username: str) -> Client:
-    client = Client(HTTP_HOST="localhost")
-    client.force_login(Person.objects.get(username=username))
-    return client
-
-
-def _get(client: Client, address: str) -> None:
-    answer = client.get(address)
-    if answer.status_code != 200:
-        raise AssertionError(f"{address}: {answer.status_code}")
-
-
-def _once(client: Client, address: str) -> tuple[float, float]:
-    """Milliseconds of a page, then of its statements alone, after it was looked at once."""
-    statements: list[bare.Statement] = []
-
-    def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        statements.append((sql, params))
-        return execute(sql, params, many, context)
-
-    with connection.execute_wrapper(note):
-        _get(client, address)
-    whole = seconds(lambda: _get(client, address)) * 1e3
-    return whole, seconds(lambda: bare.run(statements)) * 1e3

@@ -9,6 +9,8 @@ from aftercare.chat.models import Consultation
 from aftercare.complaints.models import Complaint
 from aftercare.desk import actions as desk
 from aftercare.desk.models import Case
+from aftercare.emergency import actions as emergency
+from aftercare.emergency.models import Incident, Summons
 from aftercare.kit import events
 from aftercare.kit.models import Event
 from aftercare.mail.models import Letter
@@ -41,6 +43,21 @@ whose = Organisation.objects.get(pk=sys.argv[2])
 for number in range({TIMES}):
     said = actions.Grievance("态度差", "other", "apology", "王", customer=whose)
     actions.receive_complaint(said, by=who, at=at, id=uuid.uuid5(mark, str(number)))
+print("done", flush=True)
+"""
+DECLARE = f"""
+{BEGIN}
+from datetime import timedelta
+from aftercare.emergency import actions, jobs
+from aftercare.emergency.models import Incident
+running = Incident.objects.get()
+{GO}
+for number in range({TIMES}):
+    actions.declare(actions.Declared("断电", "x"), by=who, at=at,
+                    id=uuid.uuid5(mark, f"declare {{number}}"))
+    actions.draft_plan(running, "x", by=who, at=at, id=uuid.uuid5(mark, f"plan {{number}}"))
+    actions.say_here(running, by=who, at=at)
+    jobs.tend(at + timedelta(hours=1))
 print("done", flush=True)
 """
 REMOTE = f"""
@@ -136,6 +153,20 @@ def test_one_complaint(cast: Cast) -> None:
     both((COMPLAIN, str(cast["customer"].organisation_id)))
     assert Complaint.objects.count() == TIMES
     assert Event.objects.filter(kind="complaint.received").count() == TIMES
+
+
+def test_one_incident_with_one_plan_and_nobody_told_twice(cast: Cast) -> None:
+    at = timezone.now()
+    for name in ("lead", "agent", "technician"):
+        emergency.add_member(cast[name], by=cast["admin"], at=at)
+    running = emergency.declare(emergency.Declared("x", "x"), by=cast["agent"], at=at)
+    both((DECLARE, ""))
+    assert Incident.objects.count() == TIMES + 1
+    assert running.plans.count() == TIMES
+    assert Event.objects.filter(kind="incident.answered").count() == 1
+    late = Summons.objects.filter(missed_at__isnull=False).count()
+    assert Event.objects.filter(kind="incident.unanswered").count() == late
+    assert Message.objects.filter(template="incident-convened").count() == 3 * (TIMES + 1)
 
 
 def test_one_remote_session_and_one_change(cast: Cast) -> None:

@@ -17,6 +17,9 @@ from aftercare.desk.forms.acts import ACTS
 from aftercare.desk.forms.parting import PART_ACTS
 from aftercare.desk.models import Case, Part
 from aftercare.duty.models import Roster
+from aftercare.emergency.models import Incident, Measure
+from aftercare.emergency.views.acting import FORMS as IN_EMERGENCY
+from aftercare.emergency.views.acting import MEASURE_TITLES
 from aftercare.imports.models import ImportRun
 from aftercare.kit.events import SYSTEM
 from aftercare.mail.tests.letters import some_letters
@@ -28,6 +31,7 @@ from aftercare.plans import queries as known
 from aftercare.plans.models import Agreement, PlanVersion
 from aftercare.promises.models import Commitment
 from aftercare.remote.models import RemoteSession
+from aftercare.skills.models import Certificate
 from aftercare.web.demo.cast import Cast
 from aftercare.web.demo.world import DEALS
 
@@ -41,7 +45,9 @@ ONLY_POST = {
     "plans:move", "plans:milestone", "phone:take-extension", "duty:cancel-leave",
     "duty:cancel-stand-in", "promises:decide", "promises:lateness",
     "mail:append", "mail:do", "mail:retry-mailbox",
-    "imports:write", "remote:connect", "portal:act", "portal:complaint-act",
+    "imports:write", "remote:connect",
+    "emergency:here", "emergency:make-head", "emergency:end-member",
+    "portal:act", "portal:complaint-act",
     "portal:my-complaint-act", "complaints:open-from-case",
     "portal:my-act", "tokens:revoke", "sign-out", "accounts:act", "accounts:end-session",
     "accounts:end-other-sessions", "accounts:mask",
@@ -62,6 +68,7 @@ NO_PAGE = {
     "portal:file",
     "portal:my-file",
     "imports:mend",
+    "skills:scan",
     "api:openapi",
 }
 
@@ -99,6 +106,7 @@ def pages(cast: Cast) -> dict[str, list[Page]]:
     asked = _consultation(cast)
     part = _part(cast, own).pk
     roster = Roster.objects.order_by("pk")[0]
+    paper = Certificate.objects.exclude(valid_until=None).order_by("pk")[0]
     letters = some_letters(cast)
     return {
         "home": [Page("agent", query="stay=1"), Page("admin", query="stay=1")],
@@ -138,6 +146,26 @@ def pages(cast: Cast) -> dict[str, list[Page]]:
         ],
         "portal:authorise": [Page("")],
         "portal:authorise-link": [Page("", {"secret": "x" * 30})],
+        "emergency:incidents": [Page("agent"), Page("technician", query="state=open")],
+        "emergency:declare": [Page("agent"), Page("agent", query=f"case={own.number}")],
+        "emergency:of-case": [Page("agent", {"number": own.number})],
+        "emergency:group": [Page("manager"), Page("agent")],
+        "emergency:add-member": [Page("manager")],
+        "emergency:incident": [
+            Page(who, {"number": one.number})
+            for one in Incident.objects.order_by("pk") for who in ("lead", "quality")
+        ],
+        "emergency:report": [
+            Page("agent", {"number": one.number}) for one in Incident.objects.order_by("pk")
+        ],
+        "emergency:act": [
+            Page("lead", {"number": Incident.objects.latest("pk").number, "what": what})
+            for what in IN_EMERGENCY
+        ],
+        "emergency:act-on-measure": [
+            Page("lead", {"pk": Measure.objects.latest("pk").pk, "what": what})
+            for what in MEASURE_TITLES
+        ],
         "complaints:of-case": [Page("agent", {"number": own.number})],
         "complaints:complaints": [Page("agent"), Page("inspector", query="state=closed")],
         "complaints:add": [Page("agent")],
@@ -253,6 +281,25 @@ def pages(cast: Cast) -> dict[str, list[Page]]:
         "chat:badge": [Page("agent")],
         "chat:consultation": [Page(who, {"pk": asked}) for who in ("agent", "manager", "finance")],
         "chat:standing": [Page("agent", {"pk": asked})],
+        "skills:certificates": [
+            Page("manager"), Page("technician"), Page("dealer"), Page("admin"),
+            Page("manager", query="state=expiring"), Page("manager", query="state=expired"),
+        ],
+        "skills:certificate": [
+            Page("admin", {"pk": one.pk}) for one in Certificate.objects.order_by("pk")[5:12]
+        ],
+        "skills:of-person": [
+            Page("admin", {"pk": person}), Page("technician", {"pk": person}),
+            Page("technician", {"pk": person}, query="part"),
+        ],
+        "skills:skills": [Page("admin"), Page("technician")],
+        "skills:add-skill": [Page("admin")],
+        "skills:change-skill": [Page("admin", {"pk": paper.skill_id})],
+        "skills:add": [Page("admin"), Page("dealer"), Page("admin", query=f"person={person}")],
+        "skills:change": [Page("admin", {"pk": paper.pk})],
+        "skills:renew": [Page("admin", {"pk": paper.pk})],
+        "skills:withdraw": [Page("admin", {"pk": paper.pk})],
+        "skills:add-scan": [Page("admin", {"pk": paper.pk})],
         "duty:now": [Page("agent"), Page("technician"), Page("finance")],
         "duty:roster": [
             Page("agent", {"pk": one.pk}, query)

@@ -7,22 +7,13 @@ being looked up at all fails here: a text in the other language that is no data.
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from django.utils import timezone
 
-from aftercare.accounts.tests.conftest import add_passkey, set_up_codes
-from aftercare.kit.events import SYSTEM
-from aftercare.people.models import Person
 from aftercare.people.tests.test_pages import signed_in
-from aftercare.plans import actions as plans
 from aftercare.web.demo.cast import PASSWORD, Cast
-from aftercare.web.demo.loading import load_demo
-from aftercare.web.environment import ROOT
 from tests.test_every_page.reading import OwnTexts, strangers, text_of
 from tests.test_every_page.table import NO_PAGE, ONLY_POST, Page, pages
 
@@ -30,23 +21,6 @@ CHINESE = re.compile(r"[\u3400-\u9fff]+")
 LATIN = re.compile(r"[A-Za-z]{3,}")
 # For programmers: the names in our programs stand in it, and examples of every part of a page.
 FOR_PROGRAMMERS = {"looks", "look-options", "api:docs"}
-
-
-@pytest.fixture
-def world(db: None, settings: Any, tmp_path: Any) -> Cast:
-    """The demo, with a second version of a plan, a list that was imported and second factors."""
-    cast = load_demo(timezone.now())
-    set_up_codes(cast["quality"])
-    add_passkey(cast["finance"])
-    own = cast.organisations["customer"]
-    Person.objects.create(name="韩梅", role="customer", organisation=own)
-    file = SimpleUploadedFile("名单.csv", "编号,名称\nK77,长安公司\n".encode())
-    signed_in(cast, "manager").post(reverse("imports:upload"), {"sheet": "customers", "file": file})
-    source = (ROOT / "plans" / "p01-building-systems.yaml").read_text(encoding="utf-8")
-    later = source.replace("within:  30 min", "within:  20 min", 1)
-    assert later != source
-    plans.load_plan(later, name="p01.yaml", by=SYSTEM, at=timezone.now())
-    return cast
 
 
 @pytest.mark.timeout(900)  # some two hundred pages, twice

@@ -19,6 +19,7 @@ from aftercare.chat.tests import access as chat
 from aftercare.complaints.tests import access as complaints
 from aftercare.desk.tests import access as desk
 from aftercare.duty.tests import access as duty
+from aftercare.emergency.tests import access as emergency
 from aftercare.kit.http import Operation
 from aftercare.mail.tests import access as mail
 from aftercare.outbound.tests import access as outbound
@@ -27,11 +28,12 @@ from aftercare.phone.tests import access as phone
 from aftercare.plans.tests import access as plans
 from aftercare.promises.tests import access as promises
 from aftercare.remote.tests import access as remote
+from aftercare.skills.tests import access as skills
 
 FOLDERS: tuple[Access, ...] = (
     people.ACCESS, accounts.ACCESS, catalog.ACCESS, plans.ACCESS, promises.ACCESS, duty.ACCESS,
-    outbound.ACCESS, desk.ACCESS, remote.ACCESS, complaints.ACCESS, phone.ACCESS, mail.ACCESS,
-    chat.ACCESS, api.ACCESS,
+    skills.ACCESS, outbound.ACCESS, desk.ACCESS, remote.ACCESS, complaints.ACCESS, phone.ACCESS,
+    mail.ACCESS, chat.ACCESS, emergency.ACCESS, api.ACCESS,
 )  # fmt: skip
 RULES: Rules = {name: rule for one in FOLDERS for name, rule in one.rules.items()}
 READY = {name: ready for one in FOLDERS for name, ready in one.ready.items()}

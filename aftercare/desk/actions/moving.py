@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from aftercare.desk import entries
+from aftercare.desk.actions.certifying import check_certified
 from aftercare.desk.actions.excluding import check_not_excluded
 from aftercare.desk.actions.gating import Passing, pass_gates
 from aftercare.desk.actions.happening import check_moment, check_said, happened, known, record
@@ -93,6 +94,7 @@ def forward_case(
     by: Person,
     at: datetime,
     note: str = "",
+    despite: str = "",
     revision: int | None = None,
     passing: Passing | None = None,
     id: uuid.UUID | None = None,
@@ -101,6 +103,7 @@ def forward_case(
     time.
 
     A dealer hands on only within its own house and does not push users back to us (P06-26).
+    despite: why a head sends somebody without a certificate that the case asks for.
     """
     _check_power("forward", by)
     if known(case, id):
@@ -108,12 +111,13 @@ def forward_case(
     if by.role == Role.DEALER and house_of(to) != by.organisation_id:
         raise NotAllowed(_("A dealer may not push the customer on to somebody else."), field="to")
     check_not_excluded(case, to)
+    overruled = check_certified(case, to, by=by, at=at, despite=despite)
     changes = standing_with(to)
     states.check(case, "forward", moves=MOVES, revision=revision)
     passed = pass_gates(case, "case.forwarded", passing)
     states.move(case, "forward", moves=MOVES, revision=revision, changes=changes)
     data = {"to": reference_of(to), "to_name": to.name, "note": note, **passed, **_answerable(case)}
-    record(happened(case, "case.forwarded", by=by, at=at, data=data, id=id), at=at)
+    record(*overruled, happened(case, "case.forwarded", by=by, at=at, data=data, id=id), at=at)
     search.index(*entries.of_cases([case]))
     return case
 
@@ -125,11 +129,15 @@ def assign_case(
     to: Person,
     by: Person,
     at: datetime,
+    despite: str = "",
     revision: int | None = None,
     passing: Passing | None = None,
     id: uuid.UUID | None = None,
 ) -> Case:
-    """Name the one person who is responsible now; a dealer names somebody of its own house."""
+    """Name the one person who is responsible now; a dealer names somebody of its own house.
+
+    despite: why a head names somebody without a certificate that the case asks for.
+    """
     _check_power("assign", by)
     if known(case, id):
         return case
@@ -139,10 +147,11 @@ def assign_case(
     if not case.is_open:
         raise Refusal(_("This case is closed; reopen it first."), code="wrong-state")
     check_not_excluded(case, to)
+    overruled = check_certified(case, to, by=by, at=at, despite=despite)
     passed = pass_gates(case, "case.assigned", passing)
     states.write(case, changes={"responsible": to, "organisation": dealer_of(to)})
     data = {"to": to.reference, "to_name": to.name, **passed, **_answerable(case)}
-    record(happened(case, "case.assigned", by=by, at=at, data=data, id=id), at=at)
+    record(*overruled, happened(case, "case.assigned", by=by, at=at, data=data, id=id), at=at)
     search.index(*entries.of_cases([case]))
     return case
 

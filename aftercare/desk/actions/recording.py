@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from aftercare.desk import certifying
 from aftercare.desk.actions.causing import check_file
 from aftercare.desk.actions.gating import Passing, pass_gates
 from aftercare.desk.actions.handing_back import after_check
@@ -50,6 +51,8 @@ def record_on_case(
     check_moment(case, moment, at)
     if kind == "visit.agreed":
         content["agreed_for"] = _agreed(content, moment)
+    if kind == "visit.arrived":
+        content |= _papers(case, moment)
     more = _after(case, kind, content, by, moment)
     content |= pass_gates(case, kind, passing)
     return record(happened(case, kind, by=by, at=moment, data=content, id=id), *more, at=at)[0]
@@ -154,6 +157,12 @@ def raise_priority(case: Case, *, by: Actor, at: datetime) -> Case:
         states.write(case, changes={"high_priority": True})
         record(happened(case, "priority.raised", by=by, at=at), at=at)
     return case
+
+
+def _papers(case: Case, moment: datetime) -> dict[str, Any]:
+    """The certificates that whoever arrives shows, as they stood on that day (P08-28)."""
+    shown = certifying.recorded(certifying.shown_on_arrival(case, moment))
+    return {"certificates": shown} if shown else {}
 
 
 def _after(

@@ -11,6 +11,7 @@ from aftercare.catalog.models import Project, Site, Unit
 from aftercare.desk import entries, foreseeing
 from aftercare.desk import facts as words
 from aftercare.desk.actions import covering
+from aftercare.desk.actions.certifying import check_certified
 from aftercare.desk.actions.happening import check_address, happened, known, record
 from aftercare.desk.models import FACTS, Case
 from aftercare.desk.private_links import secret_of
@@ -119,6 +120,7 @@ def _register(
     case = _case(report, agreement, moment, responsible)
     case.organisation = house
     covering.judge(case, at=at)
+    _check_named(case, by, at)
     # As late as can be: others wait for theirs until the commit.
     case.number = next_number("C", moment)
     secret = secret or secret_of(case.number)
@@ -207,6 +209,12 @@ def _case(
     )
     foreseeing.complete(case)
     return case
+
+
+def _check_named(case: Case, by: Actor, at: datetime) -> None:
+    """Whoever registers keeps it; somebody else who is named needs the certificates."""
+    if case.responsible is not None and case.responsible != by:
+        check_certified(case, case.responsible, by=by, at=at, field="responsible")
 
 
 def _check(report: Report, by: Actor, moment: datetime, at: datetime) -> None:

@@ -15,6 +15,7 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from aftercare.desk import queries
+from aftercare.desk.actions.certifying import check_certified
 from aftercare.desk.actions.handing_back import DECLINED, FOUND, NEGLECT, NOT_ARRANGED, is_receiver
 from aftercare.desk.actions.happening import check_words, happened, known, record
 from aftercare.desk.actions.receiving import Receiver, reference_of, standing_with
@@ -45,12 +46,14 @@ def split_case(
     *,
     by: Person,
     at: datetime,
+    despite: str = "",
     revision: int | None = None,
     id: uuid.UUID | None = None,
 ) -> list[Part]:
     """Make parts of a case and forward each; the first time at least two.
 
-    From here the case itself is answered for by whoever split it.
+    From here the case itself is answered for by whoever split it. despite: why a head gives a part
+    to somebody without a certificate that the case asks for.
     """
     if not by.may(Power.HANDLE_CASES) or by.role == Role.DEALER:
         raise NotAllowed(_("You may not split this case."))
@@ -64,6 +67,11 @@ def split_case(
         raise Refusal(_("A case has at most twelve parts."), field="parts")
     if not all(one.what.strip() for one in shares):
         raise Refusal(_("Say what each part is about."), field="parts")
+    overruled = [
+        event
+        for one in shares
+        for event in check_certified(case, one.to, by=by, at=at, despite=despite)
+    ]
     changes = {"responsible": by, "department": None, "organisation": None}
     states.move(case, "split", moves={"split": SPLIT}, revision=revision, changes=changes)
     made = [
@@ -77,6 +85,7 @@ def split_case(
             for one, share in zip(made, shares, strict=True)]  # fmt: skip
     data = {"parts": told, "responsible": by.reference, "organisation": ""}
     record(
+        *overruled,
         happened(case, SPLIT.event, by=by, at=at, data=data, id=id),
         *(_forwarding(part, share.to, by=by, at=at)
           for part, share in zip(made, shares, strict=True)),
@@ -94,9 +103,11 @@ def move_part(
     at: datetime,
     said: str = "",
     to: Receiver | None = None,
+    despite: str = "",
     revision: int | None = None,
 ) -> Part:
-    """One move of `PART_MOVES`. said: the result, or the reason. to: who gets it, to forward it.
+    """One move of `PART_MOVES`. said: the result, or the reason. to: who gets it, to forward it;
+    despite: without a certificate that the case asks for, for the reason a head gives.
 
     Only the receiver declines; only our own people forward a part again or withdraw it.
     """
@@ -109,12 +120,15 @@ def move_part(
         check_words(to=to.name if to is not None else "")
     elif move.needs:
         check_words(said=said)
+    overruled: list[Happened] = []
+    if verb == "forward" and to is not None:
+        overruled = check_certified(part.case, to, by=by, at=at, despite=despite)
     before = part.state
     happenings = _what_happens(part, verb, before, said.strip(), to, by, at)
     states.move(
         part, verb, moves=PART_MOVES, revision=revision, changes=_changes(part, verb, to, by, at)
     )
-    events.record(*happenings, recorded_at=at)
+    events.record(*overruled, *happenings, recorded_at=at)
     if verb == "decline" and part.forwarded_by is not None:
         promises.tell([part.forwarded_by], subject=part.case.reference, kind="case.declined", at=at)
     _follow(part.case, by=by, at=at)

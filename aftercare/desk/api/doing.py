@@ -91,7 +91,7 @@ def assign_case(request: http.Request, number: str, body: shapes.Assignment) -> 
     )
     actions.assign_case(
         case, to=to, by=request.user, at=timezone.now(), revision=http.expected(request),
-        passing=_passing(body),
+        despite=body.despite, passing=_passing(body),
     )  # fmt: skip
     return shown(request, case)
 
@@ -101,8 +101,8 @@ def forward_case(request: http.Request, number: str, body: shapes.Forwarding) ->
     """Hand it to a person, a department or a dealer."""
     case = _case(request, number)
     actions.forward_case(
-        case, to=receiver(case, request.user, body.to), note=body.note, by=request.user,
-        at=timezone.now(), revision=http.expected(request), passing=_passing(body),
+        case, to=receiver(case, request.user, body.to), note=body.note, despite=body.despite,
+        by=request.user, at=timezone.now(), revision=http.expected(request), passing=_passing(body),
     )  # fmt: skip
     return shown(request, case)
 

@@ -18,6 +18,7 @@ from aftercare.desk.states import PartState
 from aftercare.kit import http
 from aftercare.people.roles import Power
 
+DESPITE = N_("Why a head sends somebody without a certificate that the case asks for.")
 TO = Annotated[http.Word, Field(examples=["organisation/5"])]
 
 
@@ -55,6 +56,7 @@ class Splitting(http.Shape):
     """The parts; the first time at least two."""
 
     parts: Annotated[list[NewPart], Field(min_length=1, max_length=12)]
+    despite: http.Line = Field("", examples=[""], description=DESPITE)
 
 
 class PartMove(http.Shape):
@@ -65,6 +67,7 @@ class PartMove(http.Shape):
     )
     said: http.Line = ""
     to: TO | None = None
+    despite: http.Line = Field("", examples=[""], description=DESPITE)
 
 
 class PartCheck(http.Shape):
@@ -82,7 +85,7 @@ def split_case(request: http.Request, number: str, body: Splitting) -> HttpRespo
     """Several receivers, each with a part, a state and clocks of its own."""
     case = http.found(queries.cases_visible_to(request.user), number=number)
     shares = [actions.Share(one.what, receiver(case, request.user, one.to)) for one in body.parts]
-    actions.split_case(case, shares, by=request.user, at=timezone.now())
+    actions.split_case(case, shares, despite=body.despite, by=request.user, at=timezone.now())
     found = queries.parts_visible_to(request.user).filter(case=case).order_by("number")
     return http.answer(_items(list(found)), status=201)
 
@@ -109,7 +112,8 @@ def move_part(request: http.Request, id: http.Key, body: PartMove) -> HttpRespon
     """Arrange, finish, decline, forward again, withdraw."""
     part = _part(request, id)
     actions.move_part(
-        part, body.move, said=body.said, by=request.user, at=timezone.now(),
+        part, body.move, said=body.said, despite=body.despite, by=request.user,
+        at=timezone.now(),
         to=receiver(part.case, request.user, body.to) if body.to else None,
         revision=http.expected(request),
     )  # fmt: skip

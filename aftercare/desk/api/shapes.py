@@ -212,6 +212,15 @@ class Gated(http.Shape):
     )
 
 
+class Sending(Gated):
+    """Naming somebody who may lack a certificate."""
+
+    despite: http.Line = Field(
+        "", examples=[""],
+        description=N_("Why a head sends somebody without a certificate that the case asks for."),
+    )  # fmt: skip
+
+
 class NewMove(Gated):
     """One move of the life of a case."""
 
@@ -230,7 +239,7 @@ class Triage(http.Shape):
     facts: Facts = Field(examples=[FACTS_EXAMPLE], min_length=1, max_length=20)
 
 
-class Assignment(Gated):
+class Assignment(Sending):
     """Who is responsible from now on."""
 
     to: http.Id | None = Field(
@@ -240,7 +249,7 @@ class Assignment(Gated):
     )
 
 
-class Forwarding(Gated):
+class Forwarding(Sending):
     """To whom a case is handed."""
 
     to: http.Word = Field(

@@ -9,18 +9,43 @@ from django.utils import timezone
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from aftercare.desk import actions, facts, queries
+from aftercare.desk import actions, certifying, facts, queries
 from aftercare.desk.defaults import Default, default_assignee
 from aftercare.desk.excluding import excluded_from
 from aftercare.desk.forms.acting import LONG, ActForm, Moment
 from aftercare.desk.speech import Voice
 from aftercare.desk.states import RECORDS, UNARRANGED
 from aftercare.people.models import Department, Organisation, Person
+from aftercare.people.roles import Power
 
 Receiver = Person | Department | Organisation
 
 
-class ForwardForm(ActForm):
+class DespiteForm(ActForm):
+    """Naming a person: what each lacks for the case, and why a head sends one all the same."""
+
+    def lacking(self, people: Iterable[Person]) -> Mapping[int, str]:
+        """What each of these lacks, in words; a head is asked for a reason when somebody does."""
+        found = certifying.lacking(self.case, people, timezone.now())
+        if self.by.may(Power.OVERRULE) and any(certifying.bars(one) for one in found.values()):
+            self.fields["despite"] = despite_field()
+        return certifying.in_words(found)
+
+    @property
+    def despite(self) -> str:
+        """The reason, when one was asked for."""
+        return str(self.cleaned_data.get("despite", ""))
+
+
+def despite_field() -> forms.CharField:
+    """Why somebody without a valid certificate is sent."""
+    return forms.CharField(
+        label=_("Reason to send somebody without a valid certificate"), max_length=300,
+        required=False, help_text=_("Only needed for them; it stays in the history of the case."),
+    )  # fmt: skip
+
+
+class ForwardForm(DespiteForm):
     """To whom the case goes."""
 
     title = _("Forward")
@@ -38,9 +63,10 @@ class ForwardForm(ActForm):
             if not (isinstance(one, Person) and one.pk in excluded)
         }
         people = [one for one in self.receivers.values() if isinstance(one, Person)]
+        lacks = self.lacking(people)
         self.fields["to"].help_text = _not_sent(people, excluded)
         self.fields["to"].choices = [  # type: ignore[attr-defined]
-            ("", "—"), *receiver_choices(fitting),
+            ("", "—"), *receiver_choices(fitting, lacks),
         ]  # fmt: skip
 
     def carry_out(self, at: datetime) -> None:
@@ -48,11 +74,11 @@ class ForwardForm(ActForm):
         to = self.receivers[self.cleaned_data["to"]]
         actions.forward_case(
             self.case, to=to, note=self.cleaned_data["note"], by=self.by, at=at,
-            passing=self.passing, **self.frame,
+            despite=self.despite, passing=self.passing, **self.frame,
         )  # fmt: skip
 
 
-class AssignForm(ActForm):
+class AssignForm(DespiteForm):
     """Who answers for the case."""
 
     title = _("Assign")
@@ -63,7 +89,8 @@ class AssignForm(ActForm):
         field: Any = self.fields["to"]
         excluded = excluded_from(self.case)
         field.queryset = queries.assignable_to(self.case, self.by)
-        field.label_from_instance = lambda one: _with_reason(one, excluded)
+        lacks = self.lacking(field.queryset)
+        field.label_from_instance = lambda one: _with_reason(one, {**lacks, **excluded})
         default = default_assignee(self.case, timezone.now())
         if default is not None and self.case.responsible is None:
             fit = default.person is not None and default.person.pk not in excluded
@@ -74,8 +101,8 @@ class AssignForm(ActForm):
     def carry_out(self, at: datetime) -> None:
         """Assign."""
         actions.assign_case(
-            self.case, to=self.cleaned_data["to"], by=self.by, at=at, passing=self.passing,
-            **self.frame,
+            self.case, to=self.cleaned_data["to"], by=self.by, at=at, despite=self.despite,
+            passing=self.passing, **self.frame,
         )  # fmt: skip
 
 
@@ -83,6 +110,7 @@ SPECIAL = {
     "transferred": _("has been transferred, with no project nearby"),
     "away": _("is away"),
     "left": _("has left"),
+    "uncertified": _("has no valid certificate for it"),
     "nobody": _("is not known"),
 }
 
@@ -209,13 +237,13 @@ def fact_field(voice: Voice, name: str, *, required: bool = False) -> forms.Choi
 
 
 def receiver_choices(
-    receivers: dict[str, Receiver],
+    receivers: dict[str, Receiver], lacks: Mapping[int, str]
 ) -> list[tuple[Any, list[tuple[str, str]]]]:
-    """Receivers to choose from, by what they are."""
+    """Receivers to choose from, by what they are; people with what they lack for the case."""
     groups: list[tuple[Any, list[tuple[str, str]]]] = [
-        (_("Dealers"), _named(receivers, Organisation)),
-        (_("Departments"), _named(receivers, Department)),
-        (_("People"), _named(receivers, Person)),
+        (_("Dealers"), _named(receivers, Organisation, {})),
+        (_("Departments"), _named(receivers, Department, {})),
+        (_("People"), _named(receivers, Person, lacks)),
     ]
     return [(label, rows) for label, rows in groups if rows]
 
@@ -225,9 +253,9 @@ def with_role(person: Person) -> str:
     return f"{person.name} · {person.get_role_display()}"
 
 
-def _with_reason(person: Person, excluded: Mapping[int, Any]) -> str:
+def _with_reason(person: Person, reasons: Mapping[int, Any]) -> str:
     """Likewise, with why somebody is not sent; whoever chooses them all the same is refused."""
-    why = excluded.get(person.pk)
+    why = reasons.get(person.pk)
     return f"{with_role(person)} — {why}" if why is not None else with_role(person)
 
 
@@ -237,10 +265,12 @@ def _not_sent(people: Iterable[Person], excluded: Mapping[int, Any]) -> str:
     return _("Not sent again: %(names)s") % {"names": "; ".join(told)} if told else ""
 
 
-def _named(receivers: dict[str, Receiver], kind: type[Receiver]) -> list[tuple[str, str]]:
+def _named(
+    receivers: dict[str, Receiver], kind: type[Receiver], lacks: Mapping[int, str]
+) -> list[tuple[str, str]]:
     found: Iterable[tuple[str, Receiver]] = receivers.items()
     return [
-        (reference, with_role(one) if isinstance(one, Person) else one.name)
+        (reference, _with_reason(one, lacks) if isinstance(one, Person) else one.name)
         for reference, one in found
         if isinstance(one, kind)
     ]

@@ -1,16 +1,19 @@
 """Splitting a case, and what is done to one of its parts."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from aftercare.desk import queries
+from aftercare.desk import certifying, queries
 from aftercare.desk.actions import Share
-from aftercare.desk.forms.handing import FOUND, Receiver, receiver_choices
+from aftercare.desk.forms.handing import FOUND, Receiver, despite_field, receiver_choices
 from aftercare.desk.models import Case, Part
 from aftercare.people.models import Person
+from aftercare.people.roles import Power
 
 ROWS = 5
 
@@ -23,7 +26,8 @@ class SplitForm(forms.Form):
     def __init__(self, given: Any, *, case: Case, by: Person, **more: Any) -> None:
         super().__init__(given, **more)
         self.receivers = queries.receivers_for(case, by)
-        choices = [("", "—"), *receiver_choices(self.receivers)]
+        lacks, asks = _lacks(case, by, self.receivers)
+        choices = [("", "—"), *receiver_choices(self.receivers, lacks)]
         for row in range(1, ROWS + 1):
             self.fields[f"what_{row}"] = forms.CharField(
                 label=_("Part %(n)s: what is to be done") % {"n": row}, max_length=200,
@@ -33,6 +37,9 @@ class SplitForm(forms.Form):
                 label=_("Part %(n)s: to") % {"n": row}, choices=choices, required=False
             )
 
+        if asks:
+            self.fields["despite"] = despite_field()
+
     def clean(self) -> dict[str, Any]:
         """Each row whole or empty."""
         for row in range(1, ROWS + 1):
@@ -41,6 +48,11 @@ class SplitForm(forms.Form):
                 missing = f"to_{row}" if what else f"what_{row}"
                 self.add_error(missing, _("Something is missing: please fill in this field."))
         return self.cleaned_data
+
+    @property
+    def despite(self) -> str:
+        """Why a head gives a part to somebody without a certificate."""
+        return str(self.cleaned_data.get("despite", ""))
 
     def shares(self) -> list[Share]:
         """The parts that were filled in."""
@@ -62,9 +74,12 @@ class PartForm(forms.Form):
         self.receivers: dict[str, Receiver] = {}
         if "to" in self.fields:
             self.receivers = queries.receivers_for(part.case, by)
+            lacks, asks = _lacks(part.case, by, self.receivers)
             self.fields["to"].choices = [  # type: ignore[attr-defined]
-                ("", "—"), *receiver_choices(self.receivers),
+                ("", "—"), *receiver_choices(self.receivers, lacks),
             ]  # fmt: skip
+            if asks:
+                self.fields["despite"] = despite_field()
 
     def given(self) -> dict[str, Any]:
         """What was filled in, for the action."""
@@ -118,6 +133,16 @@ class PartCheckForm(PartForm):
         label=_("Result"), max_length=300,
         help_text=_("Nothing arranged: it goes to the leaders and is noted against the receiver."),
     )  # fmt: skip
+
+
+def _lacks(
+    case: Case, by: Person, receivers: Mapping[str, Receiver]
+) -> tuple[Mapping[int, str], bool]:
+    """What each person lacks for the case, and whether a head is asked for a reason."""
+    people = [one for one in receivers.values() if isinstance(one, Person)]
+    found = certifying.lacking(case, people, timezone.now())
+    barred = any(certifying.bars(one) for one in found.values())
+    return certifying.in_words(found), barred and by.may(Power.OVERRULE)
 
 
 PART_ACTS: dict[str, type[PartForm]] = {

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST
 
 from aftercare.desk import queries
@@ -25,8 +25,11 @@ from aftercare.promises import queries as told
 from aftercare.promises import sources, subjects
 from aftercare.promises.models import Alert
 from aftercare.promises.steps import step_name
+from aftercare.skills.models import Certificate
 
 ALERTS = Keyset(("-created_at",))
+# Things of folders above, and the events that began them.
+ABOVE, BEGAN = ("complaint/", "incident/"), ("complaint.received", "incident.convened")
 # What a customer said, by the kind of the event.
 SAID = {
     "case.noted": ("warn", "message", gettext_lazy("The customer wrote")),
@@ -57,6 +60,46 @@ LAW = {
     ),
     "delay.overdue": ("bad", "clock-x", gettext_lazy("The fifteen days of the law are over")),
 }  # fmt: skip
+# What is told of a certificate.
+CERTIFICATES = {
+    "certificate.expiring": (
+        "warn",
+        "certificate",
+        gettext_lazy("A certificate expires within 30 days"),
+    ),
+    "certificate.expiring-soon": (
+        "warn",
+        "certificate",
+        gettext_lazy("A certificate expires within 7 days"),
+    ),
+    "certificate.expired": ("bad", "certificate", gettext_lazy("A certificate has expired")),
+    "certificate.withdrawn": ("bad", "ban", gettext_lazy("Certificate withdrawn")),
+}
+# What is told about an incident.
+INCIDENT = {
+    "incident.convened": ("bad", "alert-triangle", gettext_lazy("You are convened")),
+    "incident.unanswered": (
+        "bad",
+        "clock-x",
+        gettext_lazy("Somebody who was convened does not answer"),
+    ),
+    "incident.plan-drafted": (
+        "warn",
+        "file-text",
+        gettext_lazy("An emergency plan waits for approval"),
+    ),
+    "incident.measure-added": ("warn", "list-check", gettext_lazy("A measure is yours")),
+    "incident.measure-overdue": ("bad", "clock-x", gettext_lazy("A measure is overdue")),
+}
+# Of what field each of them is.
+FIELDS: tuple[tuple[dict[str, Any], Any], ...] = (
+    (INCIDENT, pgettext_lazy("alert", "Incident")),
+    (DUTY, pgettext_lazy("alert", "Duty")),
+    (CERTIFICATES, pgettext_lazy("alert", "Certificate")),
+    (HANDED, pgettext_lazy("alert", "Hand-over")),
+    (LAW, pgettext_lazy("alert", "Law")),
+)
+CUSTOMER = pgettext_lazy("alert", "Customer")
 LOOKS = {
     "warn": ("warn", "clock-exclamation", pgettext_lazy("alert", "At risk")),
     "late": ("bad", "clock-x", pgettext_lazy("alert", "Late")),
@@ -96,11 +139,11 @@ def alerts(request: HttpRequest) -> HttpResponse:
     """What the person was told, the newest first."""
     person = person_of(request)
     page = ALERTS.shown(told.alerts_of(person), request)
-    cases, complaints = _cases(page), _complaints(page)
+    cases, named = _cases(page), {**_named(page), **_certificates(page)}
     content = {
         "now": timezone.now(),
         "page": page,
-        "rows": [_row(alert, cases, complaints) for alert in page],
+        "rows": [_row(alert, cases, named) for alert in page],
         "unread": told.unread_alerts(person),
     }
     return render(request, "desk/alerts.html", content)
@@ -134,6 +177,9 @@ def open_alert(request: HttpRequest, key: int) -> HttpResponse:
     roster = references.key_of(_subject(alert), "roster")
     if roster is not None:
         return redirect("duty:roster", roster)
+    paper = references.key_of(_subject(alert), "certificate")
+    if paper is not None:
+        return redirect("skills:certificate", paper)
     if alert.commitment_id is None:
         return redirect(_page_of(_subject(alert)) or "desk:alerts")
     return redirect("promises:commitment", alert.commitment_id)
@@ -144,39 +190,36 @@ def _cases(page: Page[Alert]) -> dict[str, Case]:
     return {case.reference: case for case in queries.listed(Case.objects.filter(pk__in=keys))}
 
 
-def _complaints(page: Page[Alert]) -> dict[str, str]:
-    """What the complaints of a page are called; they belong to a folder above."""
-    named = {_subject(one) for one in page if _subject(one).startswith("complaint/")}
-    began = Event.objects.filter(subject__in=named, kind="complaint.received") if named else ()
-    return {one.subject: f"{one.data['number']} {one.data['matter']}" for one in began}
+def _named(page: Page[Alert]) -> dict[str, str]:
+    """What the complaints and incidents of a page are called; they belong to folders above."""
+    named = {_subject(one) for one in page if _subject(one).startswith(ABOVE)}
+    began = Event.objects.filter(subject__in=named, kind__in=BEGAN) if named else ()
+    words = [(one, one.data.get("matter") or one.data.get("title", "")) for one in began]
+    return {one.subject: f"{one.data['number']} {said}" for one, said in words}
+
+
+def _certificates(page: Page[Alert]) -> dict[str, str]:
+    """Whose certificates of what those of a page are."""
+    keys = [key for one in page if (key := references.key_of(_subject(one), "certificate"))]
+    rows = Certificate.objects.filter(pk__in=keys).select_related("person", "skill") if keys else ()
+    return {one.reference: f"{one.person} · {one.skill}" for one in rows}
 
 
 def _page_of(subject: str) -> str:
-    return subjects.told(subject)[1] if subject.startswith("complaint/") else ""
+    return subjects.told(subject)[1] if subject.startswith(ABOVE) else ""
 
 
 def _subject(alert: Alert) -> str:
     return alert.commitment.subject if alert.commitment else alert.subject
 
 
-def _row(alert: Alert, cases: dict[str, Case], complaints: dict[str, str]) -> Row:
+def _row(alert: Alert, cases: dict[str, Case], named: dict[str, str]) -> Row:
     case = cases.get(_subject(alert))
-    if alert.step in DUTY:
-        tone, icon, said = DUTY[alert.step]
-        return Row(alert, tone, icon, pgettext("alert", "Duty"), str(said), "", None, "", None)
-    if alert.step in HANDED:
-        tone, icon, said = HANDED[alert.step]
-        title = pgettext("alert", "Hand-over")
-        return Row(alert, tone, icon, title, str(said), "", case, "", None)
-    if alert.step in LAW:
-        tone, icon, said = LAW[alert.step]
-        title = pgettext("alert", "Law")
-        return Row(alert, tone, icon, title, str(said), "", case,
-                   complaints.get(alert.subject, ""), None)  # fmt: skip
     if alert.commitment is None and not alert.is_taken_back:
-        tone, icon, said = SAID[alert.step]
-        return Row(alert, tone, icon, pgettext("alert", "Customer"), str(said), "", case,
-                   complaints.get(alert.subject, ""), None)  # fmt: skip
+        table, field = next((one for one in FIELDS if alert.step in one[0]), (SAID, CUSTOMER))
+        tone, icon, said = table[alert.step]
+        return Row(alert, tone, icon, field, str(said), "", case,
+                   named.get(alert.subject, ""), None)  # fmt: skip
     about = alert.commitment or alert  # an alert whose promise is gone tells itself
     tone, icon, words = LOOKS[alert.step.partition(" ")[0]] if alert.commitment else TAKEN_BACK
     version = about.plan_version_id

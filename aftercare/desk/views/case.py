@@ -12,7 +12,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from aftercare.desk import actions, choosing, happenings, history, judging, lawful, queries
+from aftercare.desk import (
+    actions,
+    certifying,
+    choosing,
+    happenings,
+    history,
+    judging,
+    lawful,
+    queries,
+)
 from aftercare.desk.answerable import who_answers
 from aftercare.desk.defaults import default_assignee
 from aftercare.desk.forms.acting import ActForm
@@ -34,6 +43,7 @@ from aftercare.people.requests import person_of
 from aftercare.people.roles import Power
 from aftercare.promises import queries as promises
 from aftercare.promises.models import Commitment
+from aftercare.skills import wording
 
 STATE_LOOKS = {
     "registered": ("warn", "inbox"), "answered": ("calm", "message"), "guiding": ("calm", "phone"),
@@ -97,6 +107,7 @@ def _content(case: Case, person: Person) -> dict[str, Any]:
         "default": _default(case, now) if case.is_open and case.responsible is None else "",
         "may_split": handles and case.is_open and person.may(Power.SEE_ALL_CASES),
         "answers": who_answers(case, now),
+        "papers": _papers(case, now) if case.is_open else [],
         "running": sorted(filter(lambda one: one.runs, clocks), key=_urgency),
         "ended": [one for one in clocks if not one.runs],
         "legal": lawful.clock_of(case),
@@ -116,6 +127,9 @@ def _content(case: Case, person: Person) -> dict[str, Any]:
         "handles": handles,
         "remote_href": reverse("remote:of-case", args=[case.number]),
         "complained_href": reverse("complaints:of-case", args=[case.number]),
+        "incident_href": (
+            reverse("emergency:of-case", args=[case.number]) if person.may(Power.SEE_DUTY) else ""
+        ),
         "sees_letters": person.may(Power.SEE_ALL_CASES),
         "buttons": buttons(case) if handles else [],
         "act": ActForm(case=case, by=person) if handles else None,
@@ -132,6 +146,18 @@ def _default(case: Case, now: datetime) -> str:
     """Whom the plan makes responsible, as long as nobody is."""
     found = default_assignee(case, now)
     return default_words(found) if found is not None else ""
+
+
+def _papers(case: Case, now: datetime) -> list[dict[str, Any]]:
+    """The certificates of whoever is responsible, as they are shown on arrival."""
+    return [
+        {
+            "skill": one.skill, "certificate": one.certificate,
+            "words": wording.said(one.standing, one.skill),
+            "look": wording.LOOKS[one.standing.how],
+        }
+        for one in certifying.shown_on_arrival(case, now)
+    ]  # fmt: skip
 
 
 def _parts(case: Case, now: datetime) -> list[dict[str, Any]]:

@@ -45,8 +45,8 @@ def split(request: HttpRequest, number: str) -> HttpResponse:
         request, form, title=_("Split into parts"), lead=str(case), record=case, back=address,
         button=_("Split into parts"),
         act=lambda: actions.split_case(
-            case, form.shares(), by=me, at=timezone.now(), revision=kit.revision(request),
-            id=form.cleaned_data["id"],
+            case, form.shares(), by=me, at=timezone.now(), despite=form.despite,
+            revision=kit.revision(request), id=form.cleaned_data["id"],
         ),
         done=lambda _made: f"{address}#parts",
     )  # fmt: skip

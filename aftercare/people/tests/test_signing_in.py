@@ -1,8 +1,10 @@
 """Signing in and out: who gets in, who is slowed down, where one lands."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.test import Client, override_settings
 from django.utils import timezone
 
@@ -57,7 +59,7 @@ def test_the_sixth_wrong_password_has_to_wait_and_so_has_the_right_one(
     assert [sign_in(client, "agent", "wrong") for _ in range(6)] == [422] * 5 + [429]
     assert (sign_in(client, "agent"), who(client)) == (429, None)
     answer = client.post("/sign-in", {"username": "agent", "password": "demo"})
-    assert "尝试次数过多，请在4 分后再试。" in answer.content.decode()
+    assert "尝试次数过多，请在 4 分后再试。" in answer.content.decode()
 
 
 def test_one_who_guesses_does_not_lock_out_another_address_or_account(
@@ -103,3 +105,32 @@ def test_the_cast_is_offered_only_where_one_tries_things_out(client: Client, cas
         page = client.get("/sign-in")
         assert page.context["cast"] is None
         assert "demo" not in page.content.decode().replace("demo-note", "")
+
+
+class Counting(MD5PasswordHasher):
+    """Counts how often a password is hashed, which is what takes time in production."""
+
+    algorithm = "counting"
+    times = 0
+
+    def encode(self, password: str, salt: str) -> str:
+        Counting.times += 1
+        return str(super().encode(password, salt))
+
+
+@pytest.mark.parametrize(
+    "username", ["agent", "nobody", "inspector", "author", "agent@nowhere.example"]
+)
+def test_how_long_it_takes_does_not_tell_whether_there_is_an_account(
+    client: Client, cast: Cast, settings: Any, username: str
+) -> None:
+    settings.PASSWORD_HASHERS = [f"{__name__}.Counting"]
+    for name in ("agent", "inspector"):
+        cast[name].set_password(PASSWORD)
+    cast["inspector"].is_active = False
+    cast["author"].set_unusable_password()  # invited, and never came
+    for name in ("agent", "inspector", "author"):
+        cast[name].save()
+    Counting.times = 0
+    assert sign_in(client, username, "wrong") == 422
+    assert Counting.times == 1

@@ -67,6 +67,7 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponse:
         "may_change": me.may(actions.power_over(found.kind)),
         "may_add_person": me.may(Power.KEEP_PEOPLE) or _keeps_contacts(me, found),
         "keeps_people": me.may(Power.KEEP_PEOPLE),
+        "shows_certificates": _shows_certificates(me, found),
     }
     return render(request, "people/organisation.html", context)
 
@@ -210,6 +211,14 @@ def person_options(request: HttpRequest) -> HttpResponse:
 
 def _address(organisation: Organisation) -> str:
     return reverse("people:organisation", args=[organisation.pk])
+
+
+def _shows_certificates(me: Person, organisation: Organisation) -> bool:
+    """Whether its people have certificates that this person sees; `skills` asks again."""
+    works = organisation.kind in {OrganisationKind.COMPANY, OrganisationKind.DEALER}
+    powers = (Power.KEEP_PEOPLE, Power.KEEP_DUTY, Power.SEE_HISTORY)
+    own = me.role == Role.DEALER and me.organisation_id == organisation.pk
+    return works and (own or any(me.may(power) for power in powers))
 
 
 def _keeps_contacts(me: Person, organisation: Organisation) -> bool:

@@ -74,6 +74,8 @@ EVENTS: dict[str, EventKind] = {
     "case.noted": EventKind("备注", "note added", CASE),
     "case.rated": EventKind("评价", "customer rated", CASE),
     "case.covered": EventKind("保修判定", "coverage decided", CASE),
+    "emergency.declared": EventKind("列入突发事件", "incident declared", CASE),
+    "emergency.planned": EventKind("应急技术方案获批", "emergency plan approved", CASE),
     "case.complained": EventKind("投诉服务人员", "complaint about whoever serves", CASE),
     "case.followed_up": EventKind("服务回访", "followed up", CASE),
     "visit.agreed": EventKind("约定上门时间", "visit time agreed", CASE),

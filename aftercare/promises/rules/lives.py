@@ -23,6 +23,7 @@ HANDLING = frozenset(
         "case.contacted",
         "case.opinion_given",
         "case.solution_found",
+        "emergency.planned",
         "case.reported_upward",
         "visit.agreed",
         "visit.arrived",

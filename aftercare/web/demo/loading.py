@@ -16,11 +16,13 @@ from aftercare.web.demo.complaints import make_complaints
 from aftercare.web.demo.consultations import make_consultations
 from aftercare.web.demo.excavators import make_excavators
 from aftercare.web.demo.history import keep_past_promises
+from aftercare.web.demo.incidents import make_incidents
 from aftercare.web.demo.letters import make_letters
 from aftercare.web.demo.month import make_month
 from aftercare.web.demo.notices import make_notices
 from aftercare.web.demo.remote import make_sessions
 from aftercare.web.demo.rosters import make_rosters
+from aftercare.web.demo.skills import make_skills
 from aftercare.web.demo.world import make_world
 from aftercare.web.environment import ROOT
 
@@ -49,6 +51,8 @@ def load_demo(at: datetime) -> Cast:
         make_sessions(cast, at)
         make_notices(cast, at)
         make_rosters(cast, at)
+        make_skills(cast, at)
+        make_incidents(cast, at)
         make_excavators(cast, versions["solar-water-heaters"], at - timedelta(days=4))
         finding.rebuild()
     return cast

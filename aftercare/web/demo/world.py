@@ -15,20 +15,20 @@ from aftercare.web.demo.cast import Cast
 
 # code: (name, brand, class, component words)
 MODELS = {
-    "CH-300": ("冷水机组", "守约", "hvac", []),
-    "P-55": ("循环水泵", "守约", "pump", []),
-    "DW-60": ("断桥铝合金窗", "守约", "window", ["bolts", "connectors", "glass", "sealant"]),
-    "EX-220": ("成套输送设备", "守约", "equipment", []),
-    "WP-5K": ("污水处理设施", "守约", "plant", []),
+    "CH-300": ("冷水机组", "守约", "暖通", []),
+    "P-55": ("循环水泵", "守约", "水泵", []),
+    "DW-60": ("断桥铝合金窗", "守约", "门窗", ["bolts", "connectors", "glass", "sealant"]),
+    "EX-220": ("成套输送设备", "守约", "成套设备", []),
+    "WP-5K": ("污水处理设施", "守约", "污水处理", []),
     "4LZ-6": ("联合收割机", "远航", "farm.combine", ["main-parts"]),
-    "FM-90": ("甲级防火门", "守约", "door", []),
-    "HIS-3": ("医院信息系统", "守约", "software", []),
-    "PC-7": ("一体化收银终端", "守约", "computer", []),
-    "SW-20": ("太阳能热水器", "守约", "solar", ["tank", "collector", "bracket", "piping", "electrical"]),
-    "BJ-M12": ("高强度标准件", "守约", "parts", []),
-    "JZ-1": ("住宅装修工程", "守约", "decoration", []),
-    "PM-5": ("项目管理软件", "守约", "software", ["software", "hardware"]),
-    "LN-1": ("供应链服务", "守约", "logistics", []),
+    "FM-90": ("甲级防火门", "守约", "门", []),
+    "HIS-3": ("医院信息系统", "守约", "软件", []),
+    "PC-7": ("一体化收银终端", "守约", "计算机", []),
+    "SW-20": ("太阳能热水器", "守约", "太阳能", ["tank", "collector", "bracket", "piping", "electrical"]),
+    "BJ-M12": ("高强度标准件", "守约", "标准件", []),
+    "JZ-1": ("住宅装修工程", "守约", "装修", []),
+    "PM-5": ("项目管理软件", "守约", "软件", ["software", "hardware"]),
+    "LN-1": ("供应链服务", "守约", "物流", []),
 }  # fmt: skip
 
 

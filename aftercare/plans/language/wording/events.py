@@ -55,6 +55,8 @@ SAID: dict[str, Said] = {
     "consultation.asked": Said("在线提问", "在线提问", "the question online", "a question is asked online"),
     "consultation.taken": Said("接入在线咨询", "接入在线咨询", "the taking of the question", "the question is taken"),
     "consultation.answered": Said("在线答复", "在线答复", "the answer online", "the question is answered online"),
+    "emergency.declared": Said("宣布突发事件", "宣布突发事件并召集人员", "the declaration of the incident", "an incident is declared"),
+    "emergency.planned": Said("应急技术方案获批", "制定并批准应急技术方案", "the emergency plan", "the emergency plan is approved"),
     "case.complained": Said("投诉服务人员", "登记对服务人员的投诉", "the complaint about whoever serves", "a complaint about whoever serves is received"),
     "case.followed_up": Said("服务回访", "完成服务回访", "the follow-up", "the customer is followed up"),
     "visit.agreed": Said("约定上门时间", "约定上门时间", "the agreement on the visit", "the visit time is agreed"),
