@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -58,6 +59,14 @@ class ComplaintForm(forms.Form):
         label=_("Phone"), max_length=40, required=False,
         widget=forms.TextInput(attrs={"type": "tel"}),
     )  # fmt: skip
+    complainant_email = forms.EmailField(
+        label=_("E-mail"), max_length=254, required=False,
+        help_text=_("The number, the decision and the link to follow it go there."),
+    )  # fmt: skip
+    complainant_language = forms.ChoiceField(
+        label=_("Language of the letters"), choices=settings.LANGUAGES, required=False,
+        initial=settings.LANGUAGE_CODE,
+    )  # fmt: skip
     source = forms.ChoiceField(label=_("How it came"))
     id = forms.UUIDField(widget=forms.HiddenInput)
 
@@ -84,6 +93,19 @@ class ComplaintForm(forms.Form):
         """What the action takes."""
         given = {name: value for name, value in self.cleaned_data.items() if name != "id"}
         return Grievance(**given)
+
+
+class OpeningForm(forms.Form):
+    """What is sought by a complaint that a case holds already."""
+
+    remedy = forms.ChoiceField(
+        label=_("Remedy sought"), choices=[("", "—"), *Remedy.choices],
+        error_messages={"required": _("Choose what the complainant seeks.")},
+    )  # fmt: skip
+    remedy_words = forms.CharField(label=_("Remedy in words"), max_length=300, required=False)
+
+    def __init__(self, data: Any = None, **more: Any) -> None:
+        super().__init__(data, label_suffix="", auto_id="opening_%s", **more)
 
 
 class ActForm(forms.Form):

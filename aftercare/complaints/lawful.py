@@ -4,11 +4,15 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
+from aftercare.complaints import queries
 from aftercare.complaints.models import Complaint
 from aftercare.complaints.states import UNDECIDED
-from aftercare.coverage import delays
+from aftercare.coverage import delays, reminding
 from aftercare.coverage.delays import LegalClock
-from aftercare.people.models import OrganisationKind
+from aftercare.coverage.reminding import Requests
+from aftercare.people.models import OrganisationKind, Person
+
+CONSUMERS = Q(customer__isnull=True) | Q(customer__kind=OrganisationKind.HOUSEHOLD)
 
 
 def clock_of(complaint: Complaint) -> LegalClock | None:
@@ -21,6 +25,26 @@ def clock_of(complaint: Complaint) -> LegalClock | None:
 def pressing(complaints: QuerySet[Complaint], now: datetime) -> QuerySet[Complaint]:
     """The undecided ones of consumers whose fifteen days are over or nearly so, oldest first."""
     since = now - delays.SURELY_RUNS + delays.SOON
-    consumers = Q(customer__isnull=True) | Q(customer__kind=OrganisationKind.HOUSEHOLD)
-    waiting = complaints.filter(consumers, state__in=sorted(UNDECIDED), received_at__lte=since)
+    waiting = complaints.filter(CONSUMERS, state__in=sorted(UNDECIDED), received_at__lte=since)
     return waiting.order_by("received_at", "id")
+
+
+def remind(at: datetime) -> int:
+    """Tell whoever looks into a consumer's complaint, and the service managers it is not about,
+    before the fifteen days run out and when they have; how many."""
+    return reminding.remind(REQUESTS, at)
+
+
+def _waiting() -> QuerySet[Complaint]:
+    """The complaints of consumers that nobody has decided."""
+    rows = Complaint.objects.select_related("customer", "agreement", "investigator")
+    return rows.filter(CONSUMERS, state__in=sorted(UNDECIDED))
+
+
+def _people(complaint: Complaint, _at: datetime) -> list[Person]:
+    one = complaint.investigator
+    investigating = [one] if one is not None and one.is_active else []
+    return [*investigating, *queries.impartial_heads(complaint)]
+
+
+REQUESTS = Requests(_waiting, "received_at", clock_of, _people)

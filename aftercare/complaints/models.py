@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from aftercare.complaints.rules import Accused, rank
 from aftercare.complaints.states import OPEN, ComplaintState, CorrectiveState
+from aftercare.coverage.delays import Told
 from aftercare.desk.models import Case
 from aftercare.kit.models import Living
 from aftercare.people.models import Department, Organisation, Person
@@ -115,7 +116,7 @@ class Complaint(Living):
 
     `person` is whom it is about; about how a case is handled: whoever answered for the case when
     the complaint came. `rank` is the place in the queue. `link_hash` is the SHA-256 of the secret
-    in the complainant's private link.
+    in the complainant's private link. `law_told` is what was told of the fifteen days of the law.
     """
 
     number = models.CharField(max_length=20, unique=True)
@@ -127,6 +128,8 @@ class Complaint(Living):
     )
     complainant_name = models.CharField(max_length=80)
     complainant_phone = models.CharField(max_length=40, blank=True)
+    complainant_email = models.EmailField(blank=True)
+    complainant_language = models.CharField(max_length=10, blank=True)
     source = models.CharField(max_length=40)
     about = models.CharField(max_length=12, choices=About.choices)
     case = models.ForeignKey(
@@ -157,6 +160,7 @@ class Complaint(Living):
     acknowledged_at = models.DateTimeField(null=True, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    law_told = models.CharField(max_length=5, choices=Told.choices, blank=True)
     link_hash = models.CharField(max_length=64, unique=True, null=True, blank=True)
 
     class Meta:

@@ -18,7 +18,8 @@ def kept(person: Person) -> list[Kept]:
     return [
         Kept(_("Complaints you made"), _("to look into them and answer"),
              _("as long as the records of the service must be kept"),
-             list(rows.values("number", "received_at", "complainant_name", "complainant_phone"))),
+             list(rows.values("number", "received_at", "complainant_name", "complainant_phone",
+                              "complainant_email"))),
     ]  # fmt: skip
 
 
@@ -29,7 +30,9 @@ def mask(person: Person, at: datetime) -> None:
             _("%(number)s still runs, and somebody must be able to call back.")
             % {"number": running.number}
         )
-    _made(person).update(complainant_name=mask_of(person), complainant_phone="")
+    _made(person).update(
+        complainant_name=mask_of(person), complainant_phone="", complainant_email=""
+    )
 
 
 def _made(person: Person) -> QuerySet[Complaint]:

@@ -1,5 +1,6 @@
 """Looking up complaints, within what a person may see."""
 
+import uuid
 from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet
@@ -7,17 +8,21 @@ from django.db.models import Count, Q, QuerySet
 from aftercare.complaints.models import Complaint, CorrectiveAction
 from aftercare.complaints.rules import Candidate, Partiality, partiality
 from aftercare.complaints.states import OPEN
+from aftercare.desk.models import Case
+from aftercare.kit import references
 from aftercare.kit.models import Event
+from aftercare.people import queries as people
 from aftercare.people.models import Department, OrganisationKind, Person
 from aftercare.people.roles import POWERS, Power, Role, may
 
 RELATED = ("customer", "agreement", "case", "person", "department", "investigator")
 MOST_EVENTS = 200
+COMPLAINT = "complaint"  # the kind of a case
 # What the complainant reads of the history; notes only when they are not internal.
 TOLD = frozenset({
     "complaint.received", "complaint.acknowledged", "complaint.investigated", "complaint.decided",
     "complaint.accepted", "complaint.taken_further", "complaint.closed", "complaint.withdrawn",
-    "complaint.noted",
+    "complaint.noted", "complaint.asked",
 })  # fmt: skip
 
 
@@ -53,6 +58,23 @@ def by_link(link_hash: str) -> Complaint | None:
     return found.filter(link_hash=link_hash).first() if link_hash else None
 
 
+def is_complaint(case: Case) -> bool:
+    """Whether a case was registered as a complaint."""
+    return case.kind == COMPLAINT
+
+
+def mark_of(case: Case) -> uuid.UUID:
+    """The id of the event that opens the complaint which a case is; each case has one."""
+    return uuid.uuid5(uuid.NAMESPACE_OID, f"aftercare complaint of {case.reference}")
+
+
+def opened_from(case: Case) -> Complaint | None:
+    """The complaint that was opened from a case; None so far."""
+    event = Event.objects.filter(id=mark_of(case), kind="complaint.received").first()
+    key = references.key_of(event.subject, "complaint") if event is not None else None
+    return Complaint.objects.select_related(*RELATED).get(pk=key) if key is not None else None
+
+
 def investigators_for(complaint: Complaint) -> QuerySet[Person]:
     """Our people who handle or judge cases and are impartial here."""
     roles = [
@@ -60,14 +82,14 @@ def investigators_for(complaint: Complaint) -> QuerySet[Person]:
         if role not in {Role.DEALER, Role.TECHNICIAN}
         and (may(role, Power.HANDLE_CASES) or role == Role.QUALITY)
     ]  # fmt: skip
-    people = Person.objects.filter(
+    able = Person.objects.filter(
         is_active=True, role__in=roles, organisation__kind=OrganisationKind.COMPANY
     ).order_by("role", "name", "id")
     accused = complaint.accused
     partial = Q(pk__in=accused.persons) | Q(superior__in=accused.persons)
     if accused.department is not None:
         partial |= Q(department=accused.department)
-    return people.exclude(partial)
+    return able.exclude(partial)
 
 
 def partiality_of(person: Person, complaint: Complaint) -> Partiality | None:
@@ -122,7 +144,12 @@ def owners() -> QuerySet[Person]:
 
 def heads() -> QuerySet[Person]:
     """The service managers, who are told of every complaint."""
-    return Person.objects.filter(role=Role.MANAGER, is_active=True).order_by("id")
+    return people.service_managers()
+
+
+def impartial_heads(complaint: Complaint) -> list[Person]:
+    """Those of them whom the complaint is not about."""
+    return [one for one in heads() if one.pk != complaint.person_id]
 
 
 def causes_since(complaints: QuerySet[Complaint], since: datetime) -> list[tuple[str, int]]:

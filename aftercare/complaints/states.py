@@ -60,7 +60,9 @@ MOVES: dict[str, Move] = {
 OF_COMPLAINANT = frozenset({"accept", "take_further", "withdraw"})
 # What has an action of its own, because it looks at more than the table.
 WITH_ACTION = frozenset({"investigate", "decide"})
-BROUGHT_ABOUT = ("complaint.received", "complaint.weighed", "complaint.noted")
+BROUGHT_ABOUT = (
+    "complaint.received", "complaint.weighed", "complaint.noted", "complaint.asked",
+)  # fmt: skip
 
 
 class CorrectiveState(TextChoices):

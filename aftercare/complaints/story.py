@@ -26,6 +26,7 @@ LOOKS: Mapping[str, tuple[str, str]] = {
     "complaint.closed": ("archive", "idle"),
     "complaint.withdrawn": ("ban", "idle"),
     "complaint.noted": ("note", "idle"),
+    "complaint.asked": ("send", "calm"),
 }
 STATE_LOOKS: Mapping[str, tuple[str, str]] = {
     "received": ("warn", "inbox"), "acknowledged": ("calm", "message"),

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from aftercare.complaints.views import correcting, hearing
+from aftercare.complaints.views import correcting, hearing, opening
 
 app_name = "complaints"
 
 urlpatterns = [
     path("", hearing.complaints, name="complaints"),
-    path("of/<str:number>", hearing.of_case, name="of-case"),
+    path("of/<str:number>", opening.of_case, name="of-case"),
+    path("of/<str:number>/open", opening.open_from_case, name="open-from-case"),
     path("add", hearing.add, name="add"),
     path("corrective", correcting.actions_open, name="corrective"),
     path("corrective/add", correcting.add, name="open-corrective"),

@@ -12,6 +12,8 @@ from datetime import datetime, timedelta
 from functools import cache
 
 from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from aftercare.coverage.floors import loader
 from aftercare.coverage.floors.records import Floor, RuleNotInForce
@@ -27,6 +29,14 @@ from aftercare.promises.rules.deriving import State
 RULE = "PEN-8"
 SOON = timedelta(days=3)  # so long before its end it stands on the manager's page
 SURELY_RUNS = timedelta(days=15)  # no request that is younger is past the law
+
+
+class Told(models.TextChoices):
+    """What was told of the clock of a request; nothing so far when it is empty."""
+
+    SOON = "soon", _("that it ends soon")
+    OVER = "over", _("that it is over")
+    NEVER = "never", _("nothing; the law did not hold yet")
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from aftercare.desk.actions.telling import VISITOR
 from aftercare.desk.happenings import LOOKS, OWN, PLAIN
 from aftercare.desk.models import Case
 from aftercare.desk.speech import COVERED, Voice, voice_of
+from aftercare.desk.states import Means
 from aftercare.kit import reading, references
 from aftercare.kit.events import SYSTEM
 from aftercare.kit.models import Event
@@ -134,7 +135,9 @@ def _caused(data: Mapping[str, Any], voice: Voice) -> str:
 
 
 def _supplied(data: Mapping[str, Any], voice: Voice) -> str:
-    return voice.groups([data.get("supplier_name", ""), _moment(data.get("agreed_for", ""))])
+    means = str(Means(data["means"]).label) if data.get("means") in Means.values else ""
+    told = [data.get("supplier_name", ""), _moment(data.get("agreed_for", ""))]
+    return voice.groups([*told, means or data.get("to", "")])
 
 
 def _split(data: Mapping[str, Any], voice: Voice) -> str:
@@ -215,6 +218,20 @@ def _let_go(data: Mapping[str, Any], voice: Voice) -> str:
     return voice.groups([voice.promise(data.get("promise", "")), data.get("reason", "")])
 
 
+def _delayed(data: Mapping[str, Any], voice: Voice) -> str:
+    due = _("until %(at)s") % {"at": _moment(data.get("due_at") or "")}
+    return voice.groups([data.get("rule", ""), due, voice.listed(data.get("told_names", []))])
+
+
+def _filed(data: Mapping[str, Any], voice: Voice) -> str:
+    whom = " ".join([data.get("department_name", ""), *data.get("told_names", [])]).strip()
+    return voice.groups([data.get("receiver", ""), f"→ {whom}"])
+
+
+def _contacted(data: Mapping[str, Any], voice: Voice) -> str:
+    return voice.groups([str(data.get("to", "")), _plain(data)])
+
+
 def _file(data: Mapping[str, Any], voice: Voice) -> str:
     return voice.groups([data.get("name", ""), str(PUBLIC) if data.get("public") else ""])
 
@@ -272,5 +289,9 @@ TELLING: Mapping[str, Callable[[Mapping[str, Any], Voice], str]] = {
     "promise.explained": _let_go,
     "promise.waived": _let_go,
     "promise.voided": _let_go,
+    "delay.warned": _delayed,
+    "delay.overdue": _delayed,
     "file.added": _file,
+    "arrangement.filed": _filed,
+    "case.contacted": _contacted,
 }

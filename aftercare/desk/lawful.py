@@ -4,11 +4,14 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from aftercare.coverage import delays
+from aftercare.coverage import delays, reminding
 from aftercare.coverage.delays import LegalClock
+from aftercare.coverage.reminding import Requests
+from aftercare.desk.answerable import who_answers
 from aftercare.desk.models import Case, standing_in
 from aftercare.desk.states import OPEN
-from aftercare.people.models import OrganisationKind
+from aftercare.people import queries as people
+from aftercare.people.models import OrganisationKind, Person
 
 
 def clock_of(case: Case) -> LegalClock | None:
@@ -23,3 +26,25 @@ def pressing(cases: QuerySet[Case], now: datetime) -> QuerySet[Case]:
     since = now - delays.SURELY_RUNS + delays.SOON
     open_ones = cases.filter(standing_in(OPEN), customer__kind=OrganisationKind.HOUSEHOLD)
     return open_ones.filter(reported_at__lte=since).order_by("reported_at", "id")
+
+
+def remind(at: datetime) -> int:
+    """Tell whoever answers for a consumer's case, and the service managers, before the fifteen days
+    run out and when they have; how many."""
+    return reminding.remind(REQUESTS, at)
+
+
+def _waiting() -> QuerySet[Case]:
+    """The open cases of consumers that nobody has solved."""
+    rows = Case.objects.select_related("customer", "agreement", "responsible", "organisation")
+    open_ones = rows.filter(standing_in(OPEN), solved_at=None)
+    return open_ones.filter(customer__kind=OrganisationKind.HOUSEHOLD)
+
+
+def _people(case: Case, at: datetime) -> list[Person]:
+    answer = who_answers(case, at)
+    one = answer.person if answer is not None else None
+    return [*([one] if one is not None else []), *people.service_managers()]
+
+
+REQUESTS = Requests(_waiting, "reported_at", clock_of, _people)

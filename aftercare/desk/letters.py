@@ -13,6 +13,9 @@ CLOSED = "case-closed"
 LATE = "promise-late"
 HANDED = "case-handed-over"
 LATE_INSIDE = "promise-late-inside"
+ARRANGED = "case-arranged"
+FILED = "arrangement-filed"
+SUPPLIER = "supplier-notified"
 
 
 def link(message: Message) -> str:
@@ -33,6 +36,7 @@ _PROMISED = Both(
     [{"promise": "到达现场", "until": "2026-03-05 13:00"}],
     [{"promise": "Somebody is on site", "until": "2026-03-05 13:00"}],
 )
+_RECEIVER = {"receiver": Both("河北远航农机销售有限公司", "Yuanhang Farm Machines")}
 _PAGE = {"page": "https://service.example.com/cases/C20260305-0001"}
 
 LETTERS = (
@@ -58,5 +62,20 @@ LETTERS = (
     Letter(
         LATE_INSIDE, _("To those who are told: a promise is late"), Kind.STAFF,
         {**_CASE, **_NAME, **_PAGE, "promise": _PROMISE, "until": "2026-03-05 13:00"},
+    ),
+    Letter(
+        ARRANGED, _("To the customer: it is arranged"), Kind.SERVICE,
+        {**_CASE, **_NAME, **_RECEIVER, "phone": "0312-300-3001"}, made={"link": link},
+        confirmed=True,
+    ),
+    Letter(
+        FILED, _("To the technical department: an arrangement, for its file"), Kind.STAFF,
+        {**_CASE, **_NAME, **_PAGE, **_RECEIVER, "customer": Both("华北医院", "North Hospital")},
+    ),
+    Letter(
+        SUPPLIER, _("To a supplier: what is to be put right, and when"), Kind.STAFF,
+        {**_CASE, **_NAME, "customer": Both("华北医院", "North Hospital"),
+         "place": Both("和平路 8 号", "8 Peace Road"), "phone": "010-6255-2001",
+         "agreed_for": "2026-03-08 09:00"},
     ),
 )  # fmt: skip

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
 from aftercare.catalog.models import Project, Site, Unit
+from aftercare.coverage.delays import Told
 from aftercare.desk.states import OPEN, UNARRANGED, CaseState, PartState
 from aftercare.kit.models import Living
 from aftercare.people.models import Department, Organisation, Person
@@ -24,7 +25,8 @@ class Case(Living):
 
     The fact columns hold words of the plan's vocabulary; the clocks see them through events.
     `verdict` is the coverage decision, frozen with its reasons. `link_hash` is the SHA-256 of the
-    secret in the customer's private link.
+    secret in the customer's private link. `law_told` is what was told of the fifteen days of the
+    law on a consumer's request.
     """
 
     number = models.CharField(max_length=20, unique=True)
@@ -81,6 +83,7 @@ class Case(Living):
     reported_at = models.DateTimeField()
     solved_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    law_told = models.CharField(max_length=5, choices=Told.choices, blank=True)
     link_hash = models.CharField(max_length=64, unique=True, null=True, blank=True)
 
     class Meta:

@@ -129,6 +129,15 @@ BROUGHT_ABOUT = (
 ONLINE = ("consultation.asked", "consultation.taken", "consultation.answered")
 
 
+class Means(TextChoices):
+    """By what a person told somebody something."""
+
+    PHONE = "phone", pgettext_lazy("means", "by telephone")
+    MESSENGER = "messenger", pgettext_lazy("means", "by a messenger")
+    LETTER = "letter", pgettext_lazy("means", "by letter")
+    IN_PERSON = "in-person", pgettext_lazy("means", "in person")
+
+
 def emitted() -> frozenset[str]:
     """The kinds of events that some flow brings about; milestones are recorded by hand."""
     milestones = {kind for kind, known in EVENTS.items() if known.milestone}

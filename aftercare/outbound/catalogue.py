@@ -41,8 +41,10 @@ class Letter:
 
     takes: the values it is filled in with, each with an example for the preview. made: values that
     are made when it is sent and never kept, such as a private link. files: what goes with it.
-    prompt: it answers what somebody has just done, so quiet hours do not hold it up. plain: it has
-    no file; this makes its text from the values.
+    prompt: it answers what somebody has just done, so quiet hours do not hold it up. owed: the
+    receiver asked for it, such as what becomes of a complaint; opting out of service messages does
+    not hold it back. confirmed: that it went out is an event, `message.sent`, for those who have
+    to tell somebody. plain: it has no file; this makes its text from the values.
     """
 
     name: str
@@ -52,6 +54,8 @@ class Letter:
     made: Mapping[str, Callable[[Message], str]] = field(default_factory=dict)
     files: Callable[[Message], Sequence[File]] | None = None
     prompt: bool = False
+    owed: bool = False
+    confirmed: bool = False
     plain: Callable[[Mapping[str, Any]], str] | None = None
     folder: Path = Path()
 

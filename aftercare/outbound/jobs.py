@@ -114,9 +114,7 @@ def _send(message: Message, adapter: Adapter, at: datetime) -> bool:
         log.exception("message_failed", message=message.pk)
         _put_off(message, f"{type(fault).__name__}: {fault}", at)
     else:
-        kept = shown(message)  # what was sent, without its secrets
-        return _note(message, MessageState.SENT, sent_at=at, subject=kept.subject, text=kept.text,
-                     trouble="", answer=answer)  # fmt: skip
+        return _sent(message, answer, at)
     return False
 
 
@@ -190,6 +188,24 @@ def _spare(message: Message, at: datetime) -> None:
         channel=message.channel, to=message.to, state=MessageState.QUEUED, next_at__lte=at
     )
     waiting.update(next_at=at + DOWN_FOR, trouble=Trouble.PUT_OFF, revision=F("revision") + 1)
+
+
+@transaction.atomic
+def _sent(message: Message, answer: str, at: datetime) -> bool:
+    """It went out; what is kept of it is what was sent, without its secrets."""
+    confirmed = letter(message.template).confirmed
+    if confirmed:
+        events.take_turn()
+    kept = shown(message)
+    noted = _note(message, MessageState.SENT, sent_at=at, subject=kept.subject, text=kept.text,
+                  trouble="", answer=answer)  # fmt: skip
+    if noted and confirmed:
+        data = {"channel": message.channel, "template": message.template, "to": message.to}
+        happened = events.Happened(
+            "message.sent", message.reference, at, SYSTEM, message.about, data
+        )
+        events.record(happened, recorded_at=at)
+    return noted
 
 
 @transaction.atomic

@@ -15,14 +15,17 @@ TO_CUSTOMERS = (Kind.SERVICE, Kind.NOTICE)
 
 
 def is_unwanted(template: str, to: str, customer: Organisation | None) -> bool:
-    """Whether this address, or the customer with all of theirs, has opted out of such letters."""
-    kind = letter(template).kind
-    if kind not in TO_CUSTOMERS:
+    """Whether this address, or the customer with all of theirs, has opted out of such letters.
+
+    What is owed to somebody is sent all the same.
+    """
+    about = letter(template)
+    if about.owed or about.kind not in TO_CUSTOMERS:
         return False
     said = Q(address=to)
     if customer is not None:
         said |= Q(address="", customer=customer)
-    return OptOut.objects.filter(said, kind=kind).exists()
+    return OptOut.objects.filter(said, kind=about.kind).exists()
 
 
 def quiet_until(template: str, person: Person | None, at: datetime) -> datetime | None:

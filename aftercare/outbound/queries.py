@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils.module_loading import import_string
 
 from aftercare.catalog.models import Site, Unit
 from aftercare.kit import events
@@ -23,7 +25,8 @@ from aftercare.people.models import Organisation, OrganisationKind, Person
 from aftercare.people.roles import Power, Role
 
 UNSENT = Q(sent_at__isnull=True)  # read from an index that holds nothing else
-NAMING = ("case.reported", "patch.published")  # the events that tell what their subject is called
+# The events that tell what their subject is called.
+NAMING = ("case.reported", "complaint.received", "incident.convened", "patch.published")
 UNDERWAY = (MessageState.QUEUED, MessageState.SENDING)
 CUSTOMERS = (OrganisationKind.CUSTOMER, OrganisationKind.HOUSEHOLD)
 # What became of a broadcast for one who it is for.
@@ -52,11 +55,19 @@ STANDINGS: dict[str, Q] = {
 
 def messages_visible_to(person: Person) -> QuerySet[Message]:
     """Whoever sees every case sees what was sent about them; nobody else sees any. What webhooks
-    are told, and their addresses, are for administrators."""
+    are told, and their addresses, are for administrators. Nobody sees what is kept from them."""
     rows = Message.objects.select_related("customer", "person")
     if not person.may(Power.SEE_ALL_CASES):
         return rows.none()
+    if kept := kept_from(person):
+        rows = rows.exclude(about__in=kept)
     return rows if person.may(Power.KEEP_PEOPLE) else rows.exclude(channel=Channel.WEBHOOK)
+
+
+def kept_from(person: Person) -> list[str]:
+    """What a person learns nothing of although they see every case, such as complaints about them:
+    references. The folders that know are above; the setting KEPT_FROM says whom to ask."""
+    return [one for name in settings.KEPT_FROM for one in import_string(name)(person)]
 
 
 def standing_as(rows: QuerySet[Message], standing: str) -> QuerySet[Message]:
@@ -196,9 +207,9 @@ def counts_about(reference: str) -> dict[str, int]:
 
 
 def names_of(references: set[str]) -> dict[str, str]:
-    """The numbers of cases and patches by their references, for a whole list at once.
+    """The numbers of things of folders above by their references, for a whole list at once.
 
-    They are things of folders above; what they are called stands in an event of theirs.
+    What one is called stands in an event of its own.
     """
     begun = Event.objects.filter(subject__in=references, kind__in=NAMING)
     return {one.subject: one.data["number"] for one in begun if one.data.get("number")}

@@ -42,6 +42,12 @@ _THINGS: Mapping[str, tuple[Rows, Callable[[Model], str]]] = {
 }  # fmt: skip
 
 
+# Things of folders above, by kind: the page of one by its number.
+NUMBERED: Mapping[str, str] = {
+    "case": "desk:case", "complaint": "complaints:complaint", "incident": "emergency:incident",
+}  # fmt: skip
+
+
 def named(about: Iterable[str]) -> dict[str, Subject]:
     """The words of these references, for a whole list at once: one question for each kind.
 
@@ -59,11 +65,11 @@ def named(about: Iterable[str]) -> dict[str, Subject]:
 
 
 def _address_above(reference: str, number: str) -> str:
-    """The page of a case or a patch."""
-    key = references.key_of(reference, "patch")
-    if key is not None:
-        return reverse("patches:patch", args=[key])
-    return reverse("desk:case", args=[number])
+    """The page of something of a folder above; that of a patch goes by its key."""
+    kind, key = references.parts(reference)
+    if kind in NUMBERED:
+        return reverse(NUMBERED[kind], args=[number])
+    return reverse("patches:patch", args=[key])
 
 
 def _by_kind(wanted: Iterable[str]) -> dict[str, list[int]]:

@@ -28,6 +28,11 @@ def people_who_sign_in() -> QuerySet[Person]:
     )
 
 
+def service_managers() -> QuerySet[Person]:
+    """The heads of the service, who are told of what must not be overlooked."""
+    return Person.objects.filter(role=Role.MANAGER, is_active=True).order_by("id")
+
+
 def sees_all(person: Person) -> bool:
     """Whether a person may look at every customer and unit.
 

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.validators import RegexValidator
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from aftercare.complaints import actions
@@ -48,6 +49,12 @@ class ComplainForm(Once):
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
     )  # fmt: skip
 
+    email = forms.EmailField(
+        label=_("E-mail"), required=False, max_length=254,
+        help_text=_("We send you the number, the decision and the link to follow it."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )  # fmt: skip
+
     def __init__(self, data: Any = None, *, case: Case | None, **more: Any) -> None:
         super().__init__(data, **more)
         self.case = case
@@ -62,8 +69,9 @@ class ComplainForm(Once):
             matter=given["matter"], description=given["description"],
             about=given.get("about", About.OTHER), remedy=given["remedy"],
             remedy_words=given["remedy_words"], safety=given["safety"], source="portal",
-            complainant_name=given["name"], complainant_phone=given["phone"], customer=customer,
-            case=self.case,
+            complainant_name=given["name"], complainant_phone=given["phone"],
+            complainant_email=given["email"], complainant_language=get_language() or "",
+            customer=customer, case=self.case,
         )  # fmt: skip
 
 

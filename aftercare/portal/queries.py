@@ -7,6 +7,7 @@ from django.db.models import CharField, Count, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
 from aftercare.catalog.models import Unit
+from aftercare.chat.models import Consultation
 from aftercare.desk.models import Case
 from aftercare.desk.queries import RELATED
 from aftercare.documents.models import Attachment
@@ -22,6 +23,7 @@ from aftercare.promises.rules.parties import CUSTOMER
 NAMED = Concat(Value("case/"), Cast("pk", CharField()))  # a case as a subject
 MOST_UNITS = 20
 MOST_EVENTS = 200
+MOST_TALKS = 20
 
 
 def unit_by_code(code: str) -> Unit | None:
@@ -63,6 +65,24 @@ def story_of(case: Case) -> list[Event]:
     """What the customer may read of the history of a case, the newest first."""
     told = Event.objects.filter(subject=case.reference, kind__in=rules.TOLD)
     return [one for one in told.order_by("-sequence")[:MOST_EVENTS] if _is_public(one)]
+
+
+def talks_of(case: Case) -> list[Consultation]:
+    """The conversations on the web page that a case came of, the earliest first.
+
+    Only those in which the visitor had proved whose they are: a telephone number anybody may name,
+    and what a stranger wrote is not for the owner of the number.
+    """
+    proved = Q(person__isnull=False) | Q(unit__isnull=False)
+    rows = Consultation.objects.filter(proved, case=case, customer=case.customer_id)
+    return list(rows.order_by("asked_at", "id")[:MOST_TALKS])
+
+
+def files_on(case: Case) -> QuerySet[Attachment]:
+    """The files a customer may see on the page of a case: its own that are meant for them, and what
+    was sent in its conversations."""
+    talked = [one.reference for one in talks_of(case)]
+    return Attachment.objects.filter(Q(subject=case.reference, public=True) | Q(subject__in=talked))
 
 
 def on_the_customers_side(case: Case, events: Iterable[Event]) -> set[str]:

@@ -17,14 +17,18 @@ from aftercare.kit.errors import NotAllowed, Refusal
 from aftercare.kit.events import Actor
 from aftercare.people.models import Person
 from aftercare.people.roles import Power, Role
+from aftercare.remote.letters import secret_of
 from aftercare.remote.models import RemoteSession, SessionChange
 from aftercare.remote.rules import LINK_LASTS, LONGEST
 from aftercare.remote.states import MOVES, SessionState
 
+S = SessionState
+
 
 @dataclass(frozen=True)
 class Asked:
-    """A session that was asked for, and the secret of the customer's link, shown once."""
+    """A session that was asked for, and the secret of the customer's link, shown once. A letter
+    to the customer makes it again."""
 
     session: RemoteSession
     link_secret: str
@@ -45,7 +49,8 @@ def ask_for_session(
     """Ask the customer to allow work on their system: what for, how far, for how many hours.
 
     tool: where the customer's own tool is reached; we link there and nothing else. id: of the
-    event; the same form sent twice asks once, and the second answer has no secret.
+    event; the same form sent twice asks once, and the second answer has no secret. What the same
+    person asked before on this case, and nobody answered, is asked no longer: its link is void.
     """
     _check_worker(by)
     events.take_turn()  # so that the same form, sent twice at once, asks once
@@ -59,14 +64,17 @@ def ask_for_session(
         raise Refusal(_("An authorisation lasts from 1 to 72 hours."), field="hours")
     if tool and not tool.startswith("https://"):
         raise Refusal(_("The address of the tool begins with https://."), field="tool")
-    secret = links.new_secret()
+    for earlier in RemoteSession.objects.filter(case=case, engineer=by, state=S.REQUESTED):
+        _take_back(earlier, by=by, at=at)
+    mark = id or uuid.uuid4()
+    secret = secret_of(mark)
     session = RemoteSession.objects.create(
-        case=case, engineer=by, state=SessionState.REQUESTED, purpose=purpose.strip(),
+        case=case, engineer=by, state=S.REQUESTED, purpose=purpose.strip(),
         scope=scope.strip(), hours=hours, tool=tool, requested_at=at, link_ends_at=at + LINK_LASTS,
         link_hash=links.hashed(secret),
     )  # fmt: skip
     told = {"purpose": session.purpose, "scope": session.scope, "hours": hours}
-    _tell(session, "session.requested", told, by=by, at=at, id=id)
+    _tell(session, "session.requested", told, by=by, at=at, id=mark)
     return Asked(session, secret)
 
 
@@ -131,7 +139,7 @@ def log_change(
     check_words(what=what)
     session.refresh_from_db(fields=["state", "revision", "authorised_until"])
     _check_time(session, at)
-    if session.state != SessionState.CONNECTED:
+    if session.state != S.CONNECTED:
         raise Refusal(_("Connect first; only then is anything changed."), code="wrong-state")
     change = SessionChange.objects.create(
         session=session, at=at, by_name=by.name, what=what.strip()
@@ -158,6 +166,12 @@ def end_session(
     return session
 
 
+def _take_back(session: RemoteSession, *, by: Person, at: datetime) -> None:
+    changes = {"ended_at": at, "link_hash": None}
+    step = states.move(session, "end", moves=MOVES, changes=changes)
+    _tell(session, step.event, {"result": "", "asked_again": True}, by=by, at=at)
+
+
 def _tell(
     session: RemoteSession,
     kind: str,
@@ -177,5 +191,5 @@ def _check_worker(by: Person) -> None:
 
 
 def _check_time(session: RemoteSession, at: datetime) -> None:
-    if session.stands_at(at) == SessionState.EXPIRED:
+    if session.stands_at(at) == S.EXPIRED:
         raise Refusal(_("The time for this is over; ask the customer again."), code="expired")

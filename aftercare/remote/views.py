@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from aftercare.desk import reaching
 from aftercare.desk.views.access import at_desk, case_or_404
 from aftercare.kit import forms, links
 from aftercare.people.requests import person_of
@@ -73,6 +74,7 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
         "now": timezone.now(),
         "changes": found.changes.order_by("at", "pk"),
         "link": _link_once(request, found),
+        "reach": reaching.of_customer(found.case) if row["stands"] == "requested" else None,
         "works": person.may(Power.HANDLE_CASES),
         "running": row["stands"] in {"requested", "authorised", "connected"},
     }

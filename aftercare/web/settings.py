@@ -263,9 +263,11 @@ SENDING = {
 WEBHOOKS_INSIDE = env.listed("AFTERCARE_WEBHOOKS_INSIDE")
 # Which modules list letters; see outbound/catalogue.py.
 LETTERS = [
-    "aftercare.outbound.own", "aftercare.desk.letters", "aftercare.emergency.letters",
-    "aftercare.patches.letters",
+    "aftercare.outbound.own", "aftercare.desk.letters", "aftercare.remote.letters",
+    "aftercare.complaints.letters", "aftercare.emergency.letters", "aftercare.patches.letters",
 ]  # fmt: skip
+# Who is asked what is kept from a person in the outbox; see outbound/queries.py.
+KEPT_FROM = ["aftercare.complaints.queries.references_about"]
 LETTERS_OFF = env.listed("AFTERCARE_LETTERS_OFF")
 QUIET_HOURS = env.quiet_hours()
 # How long whoever is convened to an incident has to answer, in minutes.

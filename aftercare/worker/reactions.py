@@ -13,7 +13,9 @@ from aftercare.accounts.models import Notice
 from aftercare.api import actions as tokens
 from aftercare.chat import actions as chat
 from aftercare.complaints import actions as complaints
+from aftercare.complaints.models import Complaint
 from aftercare.desk import actions as desk
+from aftercare.desk.letters import ARRANGED
 from aftercare.desk.models import Case, Part
 from aftercare.kit import references
 from aftercare.kit.events import SYSTEM
@@ -23,6 +25,8 @@ from aftercare.outbound.models import Channel
 from aftercare.people.models import Person
 from aftercare.phone import actions as phone
 from aftercare.promises import actions as promises
+from aftercare.remote import writing as remote
+from aftercare.remote.models import RemoteSession
 
 
 def at_once(events: Sequence[Event]) -> None:
@@ -75,17 +79,66 @@ def write_late(event: Event) -> None:
     _on_case(event, desk.write_late)
 
 
+def tell_of_arrangement(event: Event) -> None:
+    """The user hears what was arranged, and the technical department has it on file."""
+    _on_case(event, desk.tell_of_arrangement)
+
+
+def note_told(event: Event) -> None:
+    """A letter that tells the user of an arrangement went out: the user is told."""
+    case = _named(event.context)
+    if case is not None and event.data["template"] == ARRANGED:
+        desk.note_told(case, event)
+
+
+def write_supplier(event: Event) -> None:
+    """The supplier hears that something is to be put right."""
+    _on_case(event, desk.write_supplier)
+
+
+def write_acknowledged(event: Event) -> None:
+    """The complainant gets the number, and the link to follow it."""
+    _on_complaint(event, complaints.write_acknowledged)
+
+
+def write_decided(event: Event) -> None:
+    """The complainant gets the decision, and is asked whether it is accepted."""
+    _on_complaint(event, complaints.write_decided)
+
+
+def write_question(event: Event) -> None:
+    """The complainant is asked once more."""
+    _on_complaint(event, complaints.write_question)
+
+
+def write_session_asked(event: Event) -> None:
+    """The customer gets the link by which they allow work on their system."""
+    session = RemoteSession.objects.filter(pk=event.data.get("session")).first()
+    if session is not None:
+        remote.write_asked(session, event)
+
+
 def tell_of_undelivered(event: Event) -> None:
-    """A letter about a case that did not get through is told to whoever is responsible for it."""
-    case = _named(event.context) if event.data["channel"] != Channel.WEBHOOK else None
+    """A letter that did not get through is told to whoever is responsible for what it is about."""
+    if event.data["channel"] == Channel.WEBHOOK:
+        return
+    case, complaint = _named(event.context), _complaint(event.context)
     if case is not None:
         desk.tell_of_undelivered(case, event)
+    if complaint is not None:
+        complaints.tell_of_undelivered(complaint, event)
 
 
 def _on_case(event: Event, act: Callable[[Case, Event], None]) -> None:
     case = _case(event)
     if case is not None:
         act(case, event)
+
+
+def _on_complaint(event: Event, act: Callable[[Complaint, Event], None]) -> None:
+    complaint = _complaint(event.subject)
+    if complaint is not None:
+        act(complaint, event)
 
 
 def _record_outcome(event: Event, action: str) -> None:
@@ -123,6 +176,11 @@ def _case(event: Event) -> Case | None:
 def _named(reference: str) -> Case | None:
     key = references.key_of(reference, "case")
     return Case.objects.filter(pk=key).first() if key is not None else None
+
+
+def _complaint(reference: str) -> Complaint | None:
+    key = references.key_of(reference, "complaint")
+    return Complaint.objects.filter(pk=key).first() if key is not None else None
 
 
 EFFECTS: Mapping[str, Callable[..., Any]] = {
@@ -168,6 +226,13 @@ SOON: Mapping[str, Sequence[Callable[[Event], None]]] = {
     "case.reported": (write_registered,),
     "case.forwarded": (write_handed_over,),
     "case.assigned": (write_handed_over,),
+    "case.arranged": (tell_of_arrangement,),
+    "message.sent": (note_told,),
+    "supplier.notified": (write_supplier,),
     "case.closed": (write_closed,),
     "promise.overdue": (write_late,),
+    "session.requested": (write_session_asked,),
+    "complaint.acknowledged": (write_acknowledged,),
+    "complaint.decided": (write_decided,),
+    "complaint.asked": (write_question,),
 }

@@ -20,6 +20,8 @@ from django.utils import timezone
 from aftercare.accounts import jobs as accounts
 from aftercare.api import jobs as api
 from aftercare.chat import jobs as chat
+from aftercare.complaints import jobs as complaints
+from aftercare.desk import jobs as desk
 from aftercare.documents import jobs as documents
 from aftercare.duty import jobs as duty
 from aftercare.emergency import jobs as emergency
@@ -60,6 +62,8 @@ def run_forever(stop: Signal, *, idle_seconds: float = IDLE_SECONDS) -> None:
                 chat.tend(now)
                 outbound.forget_old(now)
                 duty.look_ahead(now)
+                desk.remind_of_the_law(now)
+                complaints.remind_of_the_law(now)
                 skills.remind(now)
                 emergency.tend(now)
                 beaten = now

@@ -67,8 +67,11 @@ def test_a_supplier_is_notified_and_comes_at_the_agreed_time(case: Case, cast: C
     given = {"cause": "supplier", "supplier": str(supplier.pk), "agreed_for": "2026-03-08T09:00"}
     nobody = act(cast, "agent", case, "cause", **{**given, "supplier": ""})
     assert "请选择供应商。" in nobody.content.decode()
-    assert act(cast, "agent", case, "cause", **given).status_code == 302
-    assert case.events("supplier.notified")[0]["data"]["supplier_name"] == supplier.name
+    silent = act(cast, "agent", case, "cause", **given)
+    assert "请先告知对方并选择告知方式" in silent.content.decode()
+    assert act(cast, "agent", case, "cause", **given, told_by="phone").status_code == 302
+    told = case.events("supplier.notified")[0]["data"]
+    assert (told["supplier_name"], told["means"]) == (supplier.name, "phone")
     assert case.due("supplier-visit") == "2026-03-08 09:00"
 
 

@@ -75,6 +75,8 @@ def test_from_the_report_to_the_close_everybody_hears_what_concerns_them_and_not
     assert "customer@example.com" not in told
 
     case.does("arrange")
+    told = arrived(mails)
+    assert "已经安排，由 河北远航农机销售有限公司 处理" in told["han@example.com"]
     case.does("solve", solution="更换皮带")
     case.does("close")
     told = arrived(mails)

@@ -50,7 +50,7 @@ ONLY_POST = {
     "imports:write", "remote:connect",
     "emergency:here", "emergency:make-head", "emergency:end-member",
     "portal:act", "portal:complaint-act",
-    "portal:my-complaint-act",
+    "portal:my-complaint-act", "complaints:open-from-case",
     "portal:my-act", "portal:my-patch-answer", "patches:publish", "patches:add-files",
     "tokens:revoke", "sign-out", "accounts:act", "accounts:end-session",
     "accounts:end-other-sessions", "accounts:mask",

@@ -9,15 +9,29 @@ from aftercare.complaints.actions.correcting import (
     plan_action,
 )
 from aftercare.complaints.actions.deciding import appoint_investigator, decide_complaint
-from aftercare.complaints.actions.moving import move_complaint, note_complaint, weigh_complaint
+from aftercare.complaints.actions.moving import (
+    ask_complainant,
+    move_complaint,
+    note_complaint,
+    weigh_complaint,
+)
+from aftercare.complaints.actions.opening import open_from_case
 from aftercare.complaints.actions.receiving import Grievance, Received, receive_complaint
 from aftercare.complaints.actions.telling import tell_headquarters
+from aftercare.complaints.actions.writing import (
+    reach_of,
+    tell_of_undelivered,
+    write_acknowledged,
+    write_decided,
+    write_question,
+)
 
 __all__ = [
     "Grievance",
     "Plan",
     "Received",
     "appoint_investigator",
+    "ask_complainant",
     "check_effect",
     "decide_complaint",
     "finish_action",
@@ -25,8 +39,14 @@ __all__ = [
     "note_complaint",
     "open_action",
     "open_for_plan",
+    "open_from_case",
     "plan_action",
+    "reach_of",
     "receive_complaint",
     "tell_headquarters",
+    "tell_of_undelivered",
     "weigh_complaint",
+    "write_acknowledged",
+    "write_decided",
+    "write_question",
 ]

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from aftercare.complaints.actions.happening import check_worker, happened, known, record
 from aftercare.complaints.models import Complaint, Severity
 from aftercare.complaints.rules import rank
-from aftercare.complaints.states import MOVES, OF_COMPLAINANT, WITH_ACTION
+from aftercare.complaints.states import MOVES, OF_COMPLAINANT, WITH_ACTION, ComplaintState
 from aftercare.desk.actions.happening import check_words
 from aftercare.desk.actions.telling import VISITOR
-from aftercare.kit import states
+from aftercare.kit import events, states
 from aftercare.kit.errors import Refusal
 from aftercare.kit.events import Actor
 from aftercare.kit.models import Event
@@ -97,6 +97,25 @@ def note_complaint(
         raise Refusal(_("Write something first."), field="text")
     data = {"text": text.strip(), "internal": internal and not complainant}
     return record(happened(complaint, "complaint.noted", by=by, at=at, data=data, id=id), at=at)[0]
+
+
+@transaction.atomic
+def ask_complainant(
+    complaint: Complaint, *, by: Person, at: datetime, id: uuid.UUID | None = None
+) -> Event:
+    """Ask the complainant once more whether the decision is accepted; a letter goes out.
+
+    id: of the event; the same form sent twice asks once.
+    """
+    check_worker(complaint, by)
+    events.take_turn()  # so that nobody is asked who answers at this moment
+    before = known(complaint, id)
+    if before is not None:
+        return before
+    complaint.refresh_from_db(fields=["state"])
+    if complaint.state != ComplaintState.DECIDED:
+        raise Refusal(_("There is no decision that waits for an answer."), code="wrong-state")
+    return record(happened(complaint, "complaint.asked", by=by, at=at, id=id), at=at)[0]
 
 
 def _is_complainant(complaint: Complaint, by: Actor) -> bool:

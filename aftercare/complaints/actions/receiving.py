@@ -13,7 +13,9 @@ from aftercare.complaints.models import About, Complaint, Remedy, Severity
 from aftercare.complaints.rules import acknowledged_at_once, rank
 from aftercare.complaints.states import ComplaintState
 from aftercare.desk import actions as desk
+from aftercare.desk.actions.happening import check_address
 from aftercare.desk.models import Case
+from aftercare.desk.private_links import secret_of
 from aftercare.kit import events, links
 from aftercare.kit.errors import NotAllowed, Refusal
 from aftercare.kit.events import Actor, IdUsed
@@ -41,6 +43,8 @@ class Grievance:
     remedy: str
     complainant_name: str
     complainant_phone: str = ""
+    complainant_email: str = ""
+    complainant_language: str = ""  # in which they are written to; empty: that of the company
     source: str = "phone"
     customer: Organisation | None = None
     case: Case | None = None
@@ -54,7 +58,8 @@ class Grievance:
 
 @dataclass(frozen=True)
 class Received:
-    """A new complaint, and the secret of its private link, shown once and never stored."""
+    """A new complaint, and the secret of its private link, shown once and never stored. A letter
+    to the complainant makes it again."""
 
     complaint: Complaint
     link_secret: str
@@ -73,8 +78,9 @@ def receive_complaint(
     """Take a complaint down with its number; who says it in person has it acknowledged at once.
 
     received_at: when it was said, if earlier than `at`. secret: of the private link, when the
-    sender must be able to make it again. id: of the event; the same form sent twice is one
-    complaint, and the second answer is that one without a secret.
+    sender must be able to make it again by itself; otherwise it is made of the number. id: of the
+    event; the same form sent twice is one complaint, and the second answer is that one without a
+    secret.
     """
     moment = (received_at or at).replace(microsecond=0)
     _check(grievance, by, moment, at)
@@ -82,12 +88,13 @@ def receive_complaint(
     before = Event.objects.filter(id=id).first() if id else None
     if before is not None:
         return Received(_same(before, by), "")
-    secret = secret or links.new_secret()
-    complaint = _complaint(grievance, moment, secret)
+    complaint = _complaint(grievance, moment)
+    complaint.number = next_number("T", moment)
+    secret = secret or secret_of(complaint.number)
+    complaint.link_hash = links.hashed(secret)
     at_once = acknowledged_at_once(grievance.source)
     if at_once:
         complaint.state, complaint.acknowledged_at = ComplaintState.ACKNOWLEDGED, at
-    complaint.number = next_number("T", moment)
     complaint.save(force_insert=True)
     happenings = [
         happened(complaint, "complaint.received", by=by, at=moment, data=_told(complaint), id=id,
@@ -109,7 +116,7 @@ def _same(event: Event, by: Actor) -> Complaint:
     return Complaint.objects.get(pk=event.subject.partition("/")[2])
 
 
-def _complaint(grievance: Grievance, moment: datetime, secret: str) -> Complaint:
+def _complaint(grievance: Grievance, moment: datetime) -> Complaint:
     case = grievance.case
     whom = grievance.person
     if whom is None and case is not None and grievance.about in {About.PERSON, About.CASE}:
@@ -120,6 +127,8 @@ def _complaint(grievance: Grievance, moment: datetime, secret: str) -> Complaint
         agreement=case.agreement if case else _only_agreement(grievance.customer),
         complainant_name=grievance.complainant_name.strip(),
         complainant_phone=grievance.complainant_phone.strip(),
+        complainant_email=grievance.complainant_email.strip(),
+        complainant_language=grievance.complainant_language,
         source=grievance.source,
         about=grievance.about,
         case=case,
@@ -133,7 +142,6 @@ def _complaint(grievance: Grievance, moment: datetime, secret: str) -> Complaint
         safety=grievance.safety,
         rank=rank(safety=grievance.safety, severity=grievance.severity),
         received_at=moment,
-        link_hash=links.hashed(secret),
     )
 
 
@@ -162,6 +170,7 @@ def _check(grievance: Grievance, by: Actor, moment: datetime, at: datetime) -> N
         raise Refusal(_("Say what the complaint is about."), field="matter")
     if not grievance.complainant_name.strip():
         raise Refusal(_("Write down who complains."), field="complainant_name")
+    check_address(grievance.complainant_email, field="complainant_email")
     if grievance.about not in About.values:
         raise Refusal(_("Choose what the complaint is about."), field="about")
     if grievance.remedy not in Remedy.values:

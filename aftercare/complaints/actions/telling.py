@@ -9,5 +9,5 @@ from aftercare.promises import actions as promises
 def tell_headquarters(event: Event) -> None:
     """The service managers are told, except whom the complaint is about."""
     complaint = Complaint.objects.get(pk=event.subject.partition("/")[2])
-    impartial = [one for one in queries.heads() if one.pk != complaint.person_id]
-    promises.tell(impartial, subject=event.subject, kind=event.kind, at=event.recorded_at)
+    told = queries.impartial_heads(complaint)
+    promises.tell(told, subject=event.subject, kind=event.kind, at=event.recorded_at)

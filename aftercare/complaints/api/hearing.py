@@ -1,6 +1,6 @@
 """Complaints in the JSON API: by the actions the pages use."""
 
-from typing import Any
+from typing import Any, Literal
 
 from django.http import HttpResponse
 from django.utils import timezone
@@ -19,7 +19,7 @@ from aftercare.kit import http
 from aftercare.kit.states import open_moves
 from aftercare.people import queries as people
 from aftercare.people.models import Person
-from aftercare.people.roles import Role
+from aftercare.people.roles import Power, Role
 
 complaints = http.Area("complaints", _("complaints"), _("Complaints, from receipt to close."))
 
@@ -44,6 +44,7 @@ class ComplaintShape(http.Shape):
     agreement: int | None = Field(examples=[3])
     complainant_name: str = Field(examples=["…"])
     complainant_phone: str = Field(examples=["13800138001"])
+    complainant_email: str = Field(examples=["wang@example.com"])
     source: str = Field(examples=["phone"])
     remedy: Remedy = Field(examples=["another-person"])
     remedy_words: str
@@ -69,6 +70,7 @@ class ComplaintFilters(http.Paging):
     """Filters of the list."""
 
     state: str | None = Field(None, max_length=20)
+    case: str | None = Field(None, max_length=20, description=N_("Number of the case."))
     open: bool | None = Field(None, description=N_("Only the open ones, or only the others."))
 
 
@@ -82,6 +84,10 @@ class NewComplaint(http.Shape):
     description: http.Text = ""
     complainant_name: str = Field("", max_length=80)
     complainant_phone: str = Field("", max_length=40)
+    complainant_email: str = Field("", max_length=254, examples=["wang@example.com"])
+    complainant_language: Literal["", "zh-hans", "en"] = Field(
+        "", description=N_("In which they are written to; empty: that of the company.")
+    )
     source: http.Word = Field("api", examples=["phone"])
     customer: http.Id | None = None
     case: str | None = Field(
@@ -92,6 +98,13 @@ class NewComplaint(http.Shape):
     severity: Severity = Field(Severity.ORDINARY, examples=["ordinary"])
     safety: http.Flag = False
     received_at: http.Moment | None = None
+
+
+class OpenedComplaint(http.Shape):
+    """What is sought by a complaint that a case holds already."""
+
+    remedy: Remedy = Field(examples=["work"])
+    remedy_words: str = Field("", max_length=300)
 
 
 class ComplaintMove(http.Shape):
@@ -142,6 +155,8 @@ def list_complaints(request: http.Request, query: Query[ComplaintFilters]) -> Ht
     rows = queries.complaints_visible_to(request.user)
     if query.state is not None:
         rows = rows.filter(state=query.state)
+    if query.case is not None:
+        rows = rows.filter(case__number=query.case)
     if query.open is not None:
         waiting = queries.waiting(rows)
         rows = waiting if query.open else rows.exclude(pk__in=waiting.values("pk"))
@@ -174,6 +189,23 @@ def receive_complaint(request: http.Request, body: NewComplaint) -> HttpResponse
     made = received.complaint
     location = f"/api/v1/complaints/{made.number}"
     content = complaint_item(made, by)
+    return http.created(request, content, location=location, revision=made.revision)
+
+
+@complaints.post(
+    "/cases/{number}/complaint", _("Open the complaint that a case is"), returns=ComplaintShape,
+    status=201, tagged=True, new=True, power=Power.HANDLE_CASES,
+    description=_(
+        "A case of the kind `complaint`; what was said to it is taken over. Asked again, the "
+        "answer is the same complaint."
+    ),
+)  # fmt: skip
+def open_from_case(request: http.Request, number: str, body: OpenedComplaint) -> HttpResponse:
+    """The complaint in which a case is heard."""
+    case = http.found(desk.cases_visible_to(request.user), number=number)
+    made = actions.open_from_case(case, **body.model_dump(), by=request.user, at=timezone.now())
+    location = f"/api/v1/complaints/{made.number}"
+    content = complaint_item(made, request.user)
     return http.created(request, content, location=location, revision=made.revision)
 
 
@@ -231,6 +263,19 @@ def decide_complaint(request: http.Request, number: str, body: ComplaintDecision
 
 
 @complaints.post(
+    "/complaints/{number}/question", _("Ask whether a decision is accepted"),
+    returns=http.EventShape, status=201,
+    description=_("A letter to the complainant, with the decision once more."),
+)  # fmt: skip
+def ask_complainant(request: http.Request, number: str) -> HttpResponse:
+    """The complainant is asked once more."""
+    found = _found(request, number)
+    event = actions.ask_complainant(found, by=request.user, at=timezone.now())
+    location = f"/api/v1/events/{event.sequence}"
+    return http.created(request, http.event_of(event), location=location)
+
+
+@complaints.post(
     "/complaints/{number}/notes", _("Write a note on a complaint"), returns=http.EventShape,
     status=201,
 )  # fmt: skip
@@ -255,9 +300,9 @@ def complaint_item(one: Complaint, person: Person) -> dict[str, Any]:
               for name in inside}  # fmt: skip
     plain = (
         "number", "state", "matter", "description", "about", "complainant_name",
-        "complainant_phone", "source", "remedy", "remedy_words", "severity", "safety", "outcome",
-        "decision", "recourse", "received_at", "acknowledged_at", "decided_at", "closed_at",
-        "revision",
+        "complainant_phone", "complainant_email", "source", "remedy", "remedy_words", "severity",
+        "safety", "outcome", "decision", "recourse", "received_at", "acknowledged_at",
+        "decided_at", "closed_at", "revision",
     )  # fmt: skip
     return {
         "id": one.pk,

@@ -17,6 +17,7 @@ from aftercare.api.tests.stage import (
 )
 from aftercare.complaints import actions
 from aftercare.complaints.models import Complaint, CorrectiveAction
+from aftercare.desk.models import Case
 from aftercare.kit.events import SYSTEM
 
 CORRECTING = (*HEADS, "quality")
@@ -24,11 +25,13 @@ RULES: Rules = {
     "list_complaints": (EVERYBODY, 0),
     "show_complaint": ((*STAFF, *LOOKING, "customer"), 404),
     "receive_complaint": ((*STAFF, "customer"), 0),
+    "open_from_case": (STAFF, 0),
     "move_complaint": ((*STAFF, "customer"), 0),
     "weigh_complaint": (STAFF, 0),
     "appoint_investigator": (STAFF, 0),
     "decide_complaint": (HEADS, 0),
     "note_complaint": ((*STAFF, "customer"), 0),
+    "ask_complainant": (STAFF, 0),
     "list_corrective_actions": (EVERYBODY, 0),
     "show_corrective_action": ((*STAFF, *LOOKING), 404),
     "open_corrective_action": (CORRECTING, 0),
@@ -41,6 +44,7 @@ RULES: Rules = {
 def keys(stage: Stage) -> Keys:
     return {
         "complaints": {"number": complaint(stage).number},
+        "cases": {"number": stage.case.number},
         "corrective-actions": {"id": corrective(stage).pk},
     }
 
@@ -52,6 +56,7 @@ def bodies(stage: Stage) -> dict[str, Any]:
             "matter": "态度差", "about": "person", "remedy": "another-person",
             "complainant_name": "王", "case": stage.case.number,
         },
+        "open_from_case": {"remedy": "work"},
         "move_complaint": {"move": "withdraw", "data": {"reason": "x"}},
         "weigh_complaint": {"severity": "serious", "safety": True},
         "appoint_investigator": {"investigator": investigator},
@@ -86,11 +91,23 @@ def corrective(stage: Stage) -> CorrectiveAction:
     )
 
 
+def make_complaint_of_case(stage: Stage) -> None:
+    Case.objects.filter(pk=stage.case.pk).update(kind="complaint")
+
+
 def investigate(stage: Stage) -> None:
     cast = stage.world.cast
     actions.appoint_investigator(
         complaint(stage), cast["lead"], by=cast["manager"], at=timezone.now()
     )
+
+
+def decide(stage: Stage) -> None:
+    investigate(stage)
+    actions.decide_complaint(
+        complaint(stage), finding="x", outcome="upheld", cause="conduct", decision="x",
+        by=stage.world.cast["lead"], at=timezone.now(),
+    )  # fmt: skip
 
 
 def plan(stage: Stage) -> CorrectiveAction:
@@ -106,7 +123,9 @@ def finish(stage: Stage) -> None:
 
 
 ACCESS = Access(RULES, keys, bodies, ready={
+    "open_from_case": make_complaint_of_case,
     "decide_complaint": investigate,
+    "ask_complainant": decide,
     "finish_corrective_action": plan,
     "check_corrective_action": finish,
 })  # fmt: skip

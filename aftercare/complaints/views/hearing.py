@@ -27,7 +27,6 @@ from aftercare.complaints.forms import (
 )
 from aftercare.complaints.models import Complaint
 from aftercare.complaints.states import MOVES, ComplaintState
-from aftercare.desk import queries as desk
 from aftercare.desk.ticking import ticking
 from aftercare.desk.views.access import at_desk
 from aftercare.kit import forms, pages
@@ -41,25 +40,29 @@ from aftercare.promises.models import Commitment
 QUEUE = pages.Keyset(("rank", "received_at"))
 NEWEST = pages.Keyset(("-received_at",))
 WAITING = "open"
-MOST_OF_CASE = 20
 YEAR = timedelta(days=365)
 ICONS = {"acknowledge": "message", "investigate": "zoom-question", "decide": "gavel",
          "accept": "checks", "take_further": "arrow-up", "close": "archive",
-         "withdraw": "ban"}  # fmt: skip
+         "withdraw": "ban", "ask": "send"}  # fmt: skip
 FORMS: dict[str, type[ActForm]] = {
     "acknowledge": PlainForm, "investigate": InvestigatorForm, "decide": DecideForm,
     "accept": PlainForm, "take_further": ReasonForm, "close": CloseForm, "withdraw": ReasonForm,
-    "weigh": WeighForm, "note": NoteForm,
+    "weigh": WeighForm, "note": NoteForm, "ask": PlainForm,
 }  # fmt: skip
 TITLES: dict[str, Any] = {
     **{verb: move.label for verb, move in MOVES.items()},
     "weigh": gettext_lazy("Weigh the complaint"), "note": gettext_lazy("Write a note"),
+    "ask": gettext_lazy("Ask whether it is accepted"),
 }  # fmt: skip
 BUTTONS: dict[str, Any] = {
     "decide": gettext_lazy("Send the decision"), "note": gettext_lazy("Add the note"),
+    "ask": gettext_lazy("Send the question"),
 }  # fmt: skip
 LEADS: dict[str, Any] = {
-    "acknowledge": gettext_lazy("The complainant has been told that it arrived, and the number."),
+    "acknowledge": gettext_lazy(
+        "The complainant gets the number and the link to follow it, or has been told."
+    ),
+    "ask": gettext_lazy("The complainant gets the decision once more, with the question."),
     "accept": gettext_lazy("The complainant accepts the decision."),
     "take_further": gettext_lazy(
         "The complaint stays open: a further instance, mediation or a court may decide."
@@ -127,23 +130,10 @@ def complaint(request: HttpRequest, number: str) -> HttpResponse:
         "corrective": queries.corrective_actions_visible_to(person).filter(origin=found.reference),
         "works": works,
         "buttons": _buttons(found) if works else [],
+        "reach": actions.reach_of(found),
+        "sees_letters": person.may(Power.SEE_ALL_CASES),
     }
     return render(request, "complaints/complaint.html", context)
-
-
-@at_desk()
-def of_case(request: HttpRequest, number: str) -> HttpResponse:
-    """The complaints about one case: a part of its page."""
-    person = person_of(request)
-    case = get_object_or_404(desk.cases_visible_to(person), number=number)
-    rows = queries.complaints_visible_to(person).filter(case=case).order_by("-received_at", "-pk")
-    takes = person.handles_every_case
-    context = {
-        "case": case,
-        "rows": [(one, story.STATE_LOOKS[one.state]) for one in rows[:MOST_OF_CASE]],
-        "takes": takes,
-    }
-    return render(request, "complaints/of_case.html", context)
 
 
 @at_desk(Power.HANDLE_CASES)
@@ -188,6 +178,7 @@ def _carry_out(request: HttpRequest, found: Complaint, what: str, form: ActForm)
         "weigh": lambda: actions.weigh_complaint(
             found, **said, by=by, at=at, revision=frame["revision"]
         ),
+        "ask": lambda: actions.ask_complainant(found, by=by, at=at, id=frame["id"]),
         "note": lambda: actions.note_complaint(
             found, said["text"], internal=not said["shown"], by=by, at=at, id=frame["id"]
         ),
@@ -211,10 +202,12 @@ def _works(person: Person, found: Complaint) -> bool:
 
 
 def _buttons(found: Complaint) -> list[Button]:
-    verbs = open_moves(MOVES, found.state)
+    verbs = list(open_moves(MOVES, found.state))
+    if found.state == ComplaintState.DECIDED:
+        verbs.append("ask")
     return [
-        Button(MOVES[verb].label, reverse("complaints:act", args=[found.number, verb]),
-               ICONS[verb], place == 0)
+        Button(TITLES[verb], reverse("complaints:act", args=[found.number, verb]), ICONS[verb],
+               place == 0)
         for place, verb in enumerate(verbs)
     ]  # fmt: skip
 

@@ -1,5 +1,6 @@
 """Everything that changes a case."""
 
+from aftercare.desk.actions.arranging import note_told, tell_of_arrangement, write_supplier
 from aftercare.desk.actions.causing import decide_cause
 from aftercare.desk.actions.choosing import choose_remedy
 from aftercare.desk.actions.consequences import (
@@ -64,6 +65,7 @@ __all__ = [
     "move_case",
     "move_part",
     "note_case",
+    "note_told",
     "offer_loan",
     "open_corrective_action",
     "overrule_coverage",
@@ -76,6 +78,7 @@ __all__ = [
     "renew_link",
     "save_view",
     "split_case",
+    "tell_of_arrangement",
     "tell_of_customer",
     "tell_of_undelivered",
     "triage_case",
@@ -84,4 +87,5 @@ __all__ = [
     "write_handed_over",
     "write_late",
     "write_registered",
+    "write_supplier",
 ]

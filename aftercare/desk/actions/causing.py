@@ -13,11 +13,12 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from aftercare.desk import rules
+from aftercare.desk import reaching, rules
 from aftercare.desk.actions.gating import pass_gates
 from aftercare.desk.actions.happening import check_words, happened, known, record
 from aftercare.desk.actions.triaging import triage_case
 from aftercare.desk.models import Case
+from aftercare.desk.states import Means
 from aftercare.kit import states
 from aftercare.kit.errors import NotAllowed, Refusal
 from aftercare.kit.events import Actor
@@ -35,6 +36,7 @@ def decide_cause(
     at: datetime,
     supplier: Organisation | None = None,
     agreed_for: datetime | None = None,
+    told_by: str = "",
     explanation: str = "",
     help: str = "",
     items: str = "",
@@ -43,8 +45,9 @@ def decide_cause(
 ) -> Case:
     """Decide the cause of a case and take the way that follows from it.
 
-    supplier, agreed_for: who comes when, for a cause of the supplier. explanation, help: what the
-    customer is told and offered, for one of theirs. items: what is to be repaired, for our own.
+    supplier, agreed_for: who comes when, for a cause of the supplier. told_by: one of `Means`, by
+    which the supplier was told; needed when we know no address to write to. explanation, help: what
+    the customer is told and offered, for one of theirs. items: what is to be repaired, for our own.
     """
     if not by.may(Power.HANDLE_CASES):
         raise NotAllowed(_("You may not do this with a case."))
@@ -56,11 +59,12 @@ def decide_cause(
         raise Refusal(_("Decide once the cause is known."), field="cause")
     passed = pass_gates(case, "cause.decided", None)
     said = _said(way, supplier, agreed_for, explanation.strip(), help.strip(), items.strip(), at)
+    by_means = _means(supplier, told_by) if way == "supplier" else {}
     triage_case(case, {"cause": cause}, by=by, at=at)
     data = {"cause": cause, "way": way, **said, **passed}
     events = [happened(case, "cause.decided", by=by, at=at, data=data, id=id)]
     if way == "supplier":
-        events.append(happened(case, "supplier.notified", by=by, at=at, data=said))
+        events.append(happened(case, "supplier.notified", by=by, at=at, data={**said, **by_means}))
         agreed = {"agreed_for": said["agreed_for"]}
         events.append(happened(case, "visit.agreed", by=by, at=at, data=agreed))
     if way == "customer":
@@ -84,6 +88,20 @@ def check_file(case: Case, kind: str, content: dict[str, Any], by: Actor) -> Non
         raise NotAllowed(_("The second check is for heads of departments."))
     if content.get("visited") != "yes":
         raise Refusal(_("The second check is made on site."), field="visited")
+
+
+def _means(supplier: Organisation | None, told_by: str) -> dict[str, str]:
+    """How the supplier hears of it: by a letter to its contact, which goes out by itself, else as a
+    person says."""
+    reach = reaching.of_supplier(supplier.reference) if supplier is not None else None
+    if reach is not None:
+        return {"means": reach.channel, "to": reach.to}
+    if told_by not in Means.values:
+        raise Refusal(
+            _("We know no e-mail address of the supplier: tell them, and say how."),
+            field="told_by",
+        )
+    return {"means": told_by}
 
 
 def _said(

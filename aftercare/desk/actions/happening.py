@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
 from aftercare.desk.models import Case
@@ -64,6 +66,15 @@ def check_said(data: Mapping[str, Any], needed: Iterable[str]) -> None:
     check_data(data)
     said = {name: data.get(name, "") for name in needed}
     check_words(**{name: text if isinstance(text, str) else "" for name, text in said.items()})
+
+
+def check_address(email: str, *, field: str) -> None:
+    """Refused unless it is an e-mail address, or nothing."""
+    try:
+        if email:
+            validate_email(email.strip())
+    except ValidationError:
+        raise Refusal(_("This is no e-mail address."), field=field) from None
 
 
 def check_words(**said: str) -> None:

@@ -4,8 +4,6 @@ import uuid
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +12,7 @@ from aftercare.desk import entries, foreseeing
 from aftercare.desk import facts as words
 from aftercare.desk.actions import covering
 from aftercare.desk.actions.certifying import check_certified
-from aftercare.desk.actions.happening import happened, known, record
+from aftercare.desk.actions.happening import check_address, happened, known, record
 from aftercare.desk.models import FACTS, Case
 from aftercare.desk.private_links import secret_of
 from aftercare.desk.states import CaseState
@@ -232,16 +230,8 @@ def _check(report: Report, by: Actor, moment: datetime, at: datetime) -> None:
         raise Refusal(
             _("The report is more than a year old."), field="reported_at", code="too-early"
         )
-    _check_address(report.reporter_email)
+    check_address(report.reporter_email, field="reporter_email")
     _check_belonging(report)
-
-
-def _check_address(email: str) -> None:
-    try:
-        if email:
-            validate_email(email.strip())
-    except ValidationError:
-        raise Refusal(_("This is no e-mail address."), field="reporter_email") from None
 
 
 def _check_words(report: Report, agreement: Agreement | None) -> None:

@@ -33,7 +33,7 @@ def write_registered(case: Case, event: Event) -> None:
     reach = _reach(letters.REGISTERED, case)
     if reach is not None:
         values = {"promises": _promised(case, reach)}
-        _write(letters.REGISTERED, case, event, [reach], values, of_customer=True)
+        write(letters.REGISTERED, case, event, [reach], values, of_customer=True)
 
 
 def write_closed(case: Case, event: Event) -> None:
@@ -41,7 +41,7 @@ def write_closed(case: Case, event: Event) -> None:
     reach = _reach(letters.CLOSED, case)
     if reach is not None:
         values = {"solution": case.solution}
-        _write(letters.CLOSED, case, event, [reach], values, of_customer=True)
+        write(letters.CLOSED, case, event, [reach], values, of_customer=True)
 
 
 def write_handed_over(case: Case, event: Event) -> None:
@@ -56,10 +56,10 @@ def write_handed_over(case: Case, event: Event) -> None:
     part = {name: event.data[name] for name in ("number", "symptom") if name in event.data}
     for reach in told:
         values = {
-            **part, "page": _page(case), "customer": case.customer.name, "by": event.actor_name,
+            **part, "page": page_of(case), "customer": case.customer.name, "by": event.actor_name,
             "note": event.data.get("note", ""), "promises": _promised(case, reach),
         }  # fmt: skip
-        _write(letters.HANDED, case, event, [reach], values)
+        write(letters.HANDED, case, event, [reach], values)
 
 
 def write_late(case: Case, event: Event) -> None:
@@ -69,12 +69,12 @@ def write_late(case: Case, event: Event) -> None:
         return
     reach = _reach(letters.LATE, case) if event.data["step"] == LATE else None
     if reach is not None and promises.told_to(Commitment.objects.filter(pk=row.pk), CUSTOMER):
-        _write(letters.LATE, case, event, [reach], _lateness(case, row, reach), of_customer=True)
+        write(letters.LATE, case, event, [reach], _lateness(case, row, reach), of_customer=True)
     if letters.LATE_INSIDE in settings.LETTERS_OFF:
         return
     for inside in reaching.of_people(event.data["told"]):
-        values = {**_lateness(case, row, inside), "page": _page(case)}
-        _write(letters.LATE_INSIDE, case, event, [inside], values)
+        values = {**_lateness(case, row, inside), "page": page_of(case)}
+        write(letters.LATE_INSIDE, case, event, [inside], values)
 
 
 def _reach(name: str, case: Case) -> Reach | None:
@@ -82,7 +82,7 @@ def _reach(name: str, case: Case) -> Reach | None:
     return None if name in settings.LETTERS_OFF else reaching.of_customer(case)
 
 
-def _write(
+def write(
     name: str,
     case: Case,
     event: Event,
@@ -91,6 +91,7 @@ def _write(
     *,
     of_customer: bool = False,
 ) -> None:
+    """Queue a letter on a case for each who is reached; once for each event and address."""
     for reach in reaches:
         told = {
             "number": case.number, "symptom": case.symptom, "name": reach.name,
@@ -127,5 +128,6 @@ def _moment(at: datetime | None, reach: Reach) -> str:
     return reading.exact_words(at.astimezone(reach.zone))[:16] if at is not None else ""
 
 
-def _page(case: Case) -> str:
+def page_of(case: Case) -> str:
+    """Where people of the house and dealers open the case."""
     return f"{settings.ADDRESS}{reverse('desk:case', args=[case.number])}"

@@ -114,8 +114,9 @@ def decide_cause(request: http.Request, number: str, body: shapes.Causing) -> Ht
     suppliers = Organisation.objects.filter(kind=OrganisationKind.SUPPLIER)
     actions.decide_cause(
         case, body.cause, supplier=_one(suppliers, "supplier", body.supplier),
-        agreed_for=body.agreed_for, explanation=body.explanation, help=body.help,
-        items=body.items, by=request.user, at=timezone.now(), revision=http.expected(request),
+        agreed_for=body.agreed_for, told_by=body.told_by, explanation=body.explanation,
+        help=body.help, items=body.items, by=request.user, at=timezone.now(),
+        revision=http.expected(request),
     )  # fmt: skip
     return shown(request, case)
 

@@ -81,6 +81,9 @@ class Causing(http.Shape):
         None, description=N_("For a cause of the supplier: its organisation.")
     )
     agreed_for: http.Moment | None = Field(None, description=N_("When the supplier comes."))
+    told_by: Literal["", "phone", "messenger", "letter", "in-person"] = Field(
+        "", description=N_("How the supplier was told, when it has no e-mail address.")
+    )
     explanation: http.Text = Field("", description=N_("What the customer is told."))
     help: http.Text = Field("", description=N_("Help that is offered to the customer."))
     items: http.Text = Field("", description=N_("For our own cause: what is to be repaired."))

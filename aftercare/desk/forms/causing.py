@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from aftercare.desk import actions, rules
 from aftercare.desk.forms.acting import LONG, ActForm, Moment
 from aftercare.desk.forms.handing import fact_choices
+from aftercare.desk.states import Means
 from aftercare.people.models import Organisation, OrganisationKind
 
 
@@ -24,6 +25,10 @@ class CauseForm(ActForm):
         label=_("Supplier"), queryset=Organisation.objects.none(), required=False, empty_label="—"
     )
     agreed_for = Moment(label=_("Supplier comes at"), required=False)
+    told_by = forms.ChoiceField(
+        label=_("How the supplier was told"), choices=[("", "—"), *Means.choices], required=False,
+        help_text=_("A supplier whose e-mail address we know is written to by itself."),
+    )  # fmt: skip
     explanation = forms.CharField(
         label=_("Explanation for the customer"), required=False, max_length=1000,
         widget=forms.Textarea(attrs=LONG),

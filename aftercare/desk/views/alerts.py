@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST
 
 from aftercare.desk import queries
@@ -44,6 +44,7 @@ SAID = {
 # What is told about a hand-over.
 HANDED = {
     "case.declined": ("warn", "arrow-back-up", gettext_lazy("The receiver declined the case")),
+    "arrangement.filed": ("calm", "file-text", gettext_lazy("A case is arranged; for the file")),
     "parts.done": ("good", "checks", gettext_lazy("All parts of the case are done")),
     "neglect.noted": ("bad", "gavel", gettext_lazy("Nothing was arranged after forwarding")),
 }
@@ -52,6 +53,13 @@ DUTY = {
     "gap.found": ("bad", "calendar-due", gettext_lazy("Nobody is on duty for a time ahead")),
     "stand_in.added": ("calm", "refresh", gettext_lazy("Somebody stands in")),
 }
+# What is told of the clock of the law.
+LAW = {
+    "delay.warned": (
+        "warn", "clock-exclamation", gettext_lazy("The fifteen days of the law end soon"),
+    ),
+    "delay.overdue": ("bad", "clock-x", gettext_lazy("The fifteen days of the law are over")),
+}  # fmt: skip
 # What is told of a certificate.
 CERTIFICATES = {
     "certificate.expiring": (
@@ -83,6 +91,15 @@ INCIDENT = {
     "incident.measure-added": ("warn", "list-check", gettext_lazy("A measure is yours")),
     "incident.measure-overdue": ("bad", "clock-x", gettext_lazy("A measure is overdue")),
 }
+# Of what field each of them is.
+FIELDS: tuple[tuple[dict[str, Any], Any], ...] = (
+    (INCIDENT, pgettext_lazy("alert", "Incident")),
+    (DUTY, pgettext_lazy("alert", "Duty")),
+    (CERTIFICATES, pgettext_lazy("alert", "Certificate")),
+    (HANDED, pgettext_lazy("alert", "Hand-over")),
+    (LAW, pgettext_lazy("alert", "Law")),
+)
+CUSTOMER = pgettext_lazy("alert", "Customer")
 LOOKS = {
     "warn": ("warn", "clock-exclamation", pgettext_lazy("alert", "At risk")),
     "late": ("bad", "clock-x", pgettext_lazy("alert", "Late")),
@@ -198,25 +215,10 @@ def _subject(alert: Alert) -> str:
 
 def _row(alert: Alert, cases: dict[str, Case], named: dict[str, str]) -> Row:
     case = cases.get(_subject(alert))
-    if alert.step in INCIDENT:
-        tone, icon, said = INCIDENT[alert.step]
-        return Row(alert, tone, icon, pgettext("alert", "Incident"), str(said), "", None,
-                   named.get(alert.subject, ""), None)  # fmt: skip
-    if alert.step in DUTY:
-        tone, icon, said = DUTY[alert.step]
-        return Row(alert, tone, icon, pgettext("alert", "Duty"), str(said), "", None, "", None)
-    if alert.step in CERTIFICATES:
-        tone, icon, said = CERTIFICATES[alert.step]
-        title = pgettext("alert", "Certificate")
-        whose = named.get(alert.subject, "")
-        return Row(alert, tone, icon, title, str(said), "", None, whose, None)
-    if alert.step in HANDED:
-        tone, icon, said = HANDED[alert.step]
-        title = pgettext("alert", "Hand-over")
-        return Row(alert, tone, icon, title, str(said), "", case, "", None)
     if alert.commitment is None and not alert.is_taken_back:
-        tone, icon, said = SAID[alert.step]
-        return Row(alert, tone, icon, pgettext("alert", "Customer"), str(said), "", case,
+        table, field = next((one for one in FIELDS if alert.step in one[0]), (SAID, CUSTOMER))
+        tone, icon, said = table[alert.step]
+        return Row(alert, tone, icon, field, str(said), "", case,
                    named.get(alert.subject, ""), None)  # fmt: skip
     about = alert.commitment or alert  # an alert whose promise is gone tells itself
     tone, icon, words = LOOKS[alert.step.partition(" ")[0]] if alert.commitment else TAKEN_BACK

@@ -300,10 +300,10 @@ def test_the_page_asks_the_database_as_often_for_much_as_for_little(
     visitor.act("answer", text="一", photos=photo())
     actions.note_case(reported, "看到了", by=cast["agent"], at=timezone.now(), internal=False)
     visitor.page()
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         visitor.page()
     for n in range(4):
         visitor.act("answer", text=f"第 {n} 条", photos=photo(f"{n}.jpg"))
         actions.note_case(reported, "看到了", by=cast["agent"], at=timezone.now(), internal=False)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         visitor.page()

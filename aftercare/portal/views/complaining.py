@@ -107,8 +107,10 @@ def _about(request: HttpRequest) -> tuple[Case | None, Organisation | None]:
 def _known(request: HttpRequest, case: Case | None) -> dict[str, str]:
     user = request.user
     if isinstance(user, Person) and user.role == Role.CUSTOMER:
-        return {"name": user.name, "phone": user.phone}
-    return {"name": case.reporter_name, "phone": case.reporter_phone} if case else {}
+        return {"name": user.name, "phone": user.phone, "email": user.email}
+    if case is None:
+        return {}
+    return {"name": case.reporter_name, "phone": case.reporter_phone, "email": case.reporter_email}
 
 
 def _receive(

@@ -10,6 +10,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from aftercare.chat import queries as talking
+from aftercare.chat.models import Consultation, Remark
+from aftercare.chat.rules import Side
 from aftercare.desk import linking
 from aftercare.desk.linking import LINK
 from aftercare.desk.models import Case
@@ -59,9 +62,10 @@ def act(request: HttpRequest, what: str, number: str = "") -> HttpResponse:
 
 @page_of_portal
 def file(request: HttpRequest, key: int, number: str = "") -> FileResponse:
-    """A file of the case that is meant for its customer; with `?small` its small picture."""
+    """A file of the case, or of a conversation it came of, that is meant for its customer; with
+    `?small` its small picture."""
     place = place_of(request, number)
-    shown = documents.attachments_of(place.case.reference, public_only=True)
+    shown = queries.files_on(place.case)
     return deliver(get_object_or_404(shown, pk=key), small="small" in request.GET,
                    save="save" in request.GET)  # fmt: skip
 
@@ -94,9 +98,18 @@ def _content(request: HttpRequest, place: Place) -> dict[str, Any]:
         "ended": [one for one in clocks if not one.runs],
         "entries": story.entries(events, voice, theirs=theirs, base=place.address),
         "files": documents.attachments_of(case.reference, public_only=True),
+        "talks": _talks(case),
+        "talk_place": {"address": place.address, "side": Side.CUSTOMER},
         "private_link": _private_link(request, case),
         "file_limit_mb": settings.FILE_LIMIT_BYTES // 1024 // 1024,
     }
+
+
+def _talks(case: Case) -> list[tuple[Consultation, list[Remark]]]:
+    """The conversations the case came of with all that was said, in two statements."""
+    talks = queries.talks_of(case)
+    said = talking.said_since({one.pk: 0 for one in talks})
+    return [(one, [each for each in said if each.consultation_id == one.pk]) for one in talks]
 
 
 def _forms(case: Case, filled: dict[str, FollowForm]) -> dict[str, FollowForm]:
