@@ -1,82 +1,42 @@
 """Which pages there are: for every address that shows something, who opens it."""
 
-import uuid
 from dataclasses import dataclass, field
 from typing import Any
 
 from allauth.mfa.models import Authenticator
-from django.utils import timezone
 
 from aftercare.catalog.models import Component, Unit
-from aftercare.chat import actions as chat
-from aftercare.chat.rules import Side
 from aftercare.complaints.models import Complaint, CorrectiveAction
 from aftercare.complaints.views.hearing import FORMS as COMPLAINING
-from aftercare.desk import actions as desk
 from aftercare.desk.forms.acts import ACTS
 from aftercare.desk.forms.parting import PART_ACTS
-from aftercare.desk.models import Case, Part
+from aftercare.desk.models import Case
 from aftercare.duty.models import Roster
 from aftercare.emergency.models import Incident, Measure
 from aftercare.emergency.views.acting import FORMS as IN_EMERGENCY
 from aftercare.emergency.views.acting import MEASURE_TITLES
 from aftercare.imports.models import ImportRun
-from aftercare.kit.events import SYSTEM
 from aftercare.mail.tests.letters import some_letters
 from aftercare.outbound.tests.conftest import hooked, letter_to, noticed, stop_sign
 from aftercare.patches.forms import ANSWERS as PATCHING
-from aftercare.patches.models import Offer, Patch
+from aftercare.patches.models import Patch
 from aftercare.people.models import Person
-from aftercare.phone import actions as phone
-from aftercare.phone.models import Call
-from aftercare.plans import queries as known
 from aftercare.plans.models import Agreement, PlanVersion
 from aftercare.promises.models import Commitment
 from aftercare.remote.models import RemoteSession
 from aftercare.skills.models import Certificate
 from aftercare.web.demo.cast import Cast
 from aftercare.web.demo.world import DEALS
-
-# What only changes something answers no look-up; its messages are tested where it is changed.
-ONLY_POST = {
-    "choose", "desk:intake-live", "desk:newcomer", "desk:read-alerts", "desk:open-alert",
-    "desk:save-view", "desk:drop-view", "desk:add-files", "desk:link", "people:password",
-    "outbound:retry", "outbound:act", "outbound:allow", "outbound:rotate", "outbound:webhook-act",
-    "outbound:move-broadcast", "chat:duty", "chat:take", "chat:give-back", "chat:end",
-    "chat:register", "chat:say", "chat:signs", "chat:finish", "chat:talk-say", "chat:talk-signs",
-    "plans:move", "plans:milestone", "phone:take-extension", "duty:cancel-leave",
-    "duty:cancel-stand-in", "promises:decide", "promises:lateness",
-    "mail:append", "mail:do", "mail:retry-mailbox",
-    "imports:write", "remote:connect",
-    "emergency:here", "emergency:make-head", "emergency:end-member",
-    "portal:act", "portal:complaint-act",
-    "portal:my-complaint-act", "complaints:open-from-case",
-    "portal:my-act", "portal:my-patch-answer", "patches:publish", "patches:add-files",
-    "tokens:revoke", "sign-out", "accounts:act", "accounts:end-session",
-    "accounts:end-other-sessions", "accounts:mask",
-}  # fmt: skip
-# The secret of a conversation's private link.
-LINK = "a-link-of-a-conversation"
-# Answered to programs, or a picture as it was sent.
-NO_PAGE = {
-    "accounts:copy",
-    "accounts:own-copy",
-    "chat:file",
-    "chat:news",
-    "chat:talk-file",
-    "chat:talk-news",
-    "desk:file",
-    "mail:file",
-    "mail:source",
-    "portal:file",
-    "portal:my-file",
-    "portal:my-patch-file",
-    "patches:file",
-    "patches:offers-csv",
-    "imports:mend",
-    "skills:scan",
-    "api:openapi",
-}
+from tests.test_every_page.records import (
+    LINK,
+    consultation,
+    milestone_of,
+    offers,
+    one_of_each,
+    part_of,
+    patch_in,
+    ringing,
+)
 
 
 @dataclass
@@ -109,8 +69,8 @@ def pages(cast: Cast) -> dict[str, list[Page]]:
     ]
     imported = ImportRun.objects.latest("pk").pk
     key = {"pk": unit.pk}
-    asked = _consultation(cast)
-    part = _part(cast, own).pk
+    asked = consultation(cast)
+    part = part_of(cast, own).pk
     roster = Roster.objects.order_by("pk")[0]
     paper = Certificate.objects.exclude(valid_until=None).order_by("pk")[0]
     letters = some_letters(cast)
@@ -177,19 +137,19 @@ def pages(cast: Cast) -> dict[str, list[Page]]:
         ],
         "patches:write": [Page("quality")],
         "patches:patch": [Page("manager", {"pk": one.pk}) for one in Patch.objects.order_by("pk")],
-        "patches:change": [Page("quality", {"pk": _patch("draft").pk})],
-        "patches:withdraw": [Page("manager", {"pk": _patch("published").pk})],
-        "patches:add-case": [Page("quality", {"pk": _patch("published").pk})],
+        "patches:change": [Page("quality", {"pk": patch_in("draft").pk})],
+        "patches:withdraw": [Page("manager", {"pk": patch_in("published").pk})],
+        "patches:add-case": [Page("quality", {"pk": patch_in("published").pk})],
         "patches:of-case": [Page("agent", {"number": own.number})],
         "patches:name": [Page("agent", {"number": own.number})],
-        "patches:of-unit": [Page("agent", {"pk": _offers()[0].unit_id})],
-        "patches:offer": [Page("agent", {"pk": one.pk}) for one in _offers()],
+        "patches:of-unit": [Page("agent", {"pk": offers()[0].unit_id})],
+        "patches:offer": [Page("agent", {"pk": one.pk}) for one in offers()],
         "patches:answer": [
-            Page("agent", {"pk": _offers()[0].pk, "what": what}) for what in PATCHING
+            Page("agent", {"pk": offers()[0].pk, "what": what}) for what in PATCHING
         ],
         "portal:my-patches": [Page("customer"), Page("customer2", query="state=declined")],
         "portal:my-patch": [
-            Page("customer", {"key": one.pk}) for one in _offers().filter(customer=customer)
+            Page("customer", {"key": one.pk}) for one in offers().filter(customer=customer)
         ],
         "complaints:of-case": [Page("agent", {"number": own.number})],
         "complaints:complaints": [Page("agent"), Page("inspector", query="state=closed")],
@@ -296,7 +256,7 @@ def pages(cast: Cast) -> dict[str, list[Page]]:
         "phone:enter": [Page("agent")],
         "phone:extensions": [Page("admin")],
         "phone:now": [Page("agent")],
-        "phone:call": [Page("agent", {"pk": _call(cast).pk})],
+        "phone:call": [Page("agent", {"pk": ringing(cast).pk})],
         "chat:ask": [Page(""), Page("customer")],
         "chat:open": [Page("", {"secret": "x" * 30}), Page("customer", {"secret": LINK})],
         "chat:talk": [Page("customer")],
@@ -356,7 +316,7 @@ def pages(cast: Cast) -> dict[str, list[Page]]:
         "plans:agreements": [Page()],
         "plans:add-agreement": [Page()],
         "plans:agreement": agreements,
-        "plans:correct": [Page(words={**number, "sequence": _milestone_of(number["number"])})],
+        "plans:correct": [Page(words={**number, "sequence": milestone_of(number["number"])})],
         "plans:thing-options": [Page("agent", number), Page("agent", number, "q=CH300")],
         "plans:candidate-options": [Page(words=number, query="q=CH300")],
         "plans:add-cover": [Page(words=number)],
@@ -365,7 +325,7 @@ def pages(cast: Cast) -> dict[str, list[Page]]:
         "plans:contact": [Page(words={**number, "contact": bound.contacts.all()[0].pk})],
         "promises:commitments": [Page(), Page("finance")],
         "promises:commitment": [
-            Page(words={"pk": one.pk}) for one in _one_of_each(Commitment.objects.order_by("pk"))
+            Page(words={"pk": one.pk}) for one in one_of_each(Commitment.objects.order_by("pk"))
         ],
         "promises:of_agreement": [Page(words=number)],
         "insight:promises": [Page(), Page(query="range=month")],
@@ -401,50 +361,3 @@ def pages(cast: Cast) -> dict[str, list[Page]]:
         "mfa_generate_recovery_codes": [Page("quality")],
         "api:docs": [Page("admin")],
     }  # fmt: skip
-
-
-def _patch(state: str) -> Patch:
-    return Patch.objects.filter(state=state).earliest("pk")
-
-
-def _offers() -> Any:
-    return Offer.objects.order_by("pk")
-
-
-def _part(cast: Cast, case: Case) -> Part:
-    """The first of two parts of a case, with its clocks and its history."""
-    house = cast.organisations["dealer"]
-    shares = [desk.Share("更换轴承", house), desk.Share("现场查看", cast["technician"])]
-    made = desk.split_case(case, shares, by=cast["agent"], at=timezone.now())
-    desk.check_part(made[0], found="nothing", result="x", by=cast["agent"], at=timezone.now())
-    return made[0]
-
-
-def _one_of_each(commitments: Any) -> list[Commitment]:
-    """One commitment of each kind of subject in each state, and one of each plan."""
-    seen = {(one.subject.partition("/")[0], one.state): one for one in commitments}
-    seen |= {(one.plan_version_id, ""): one for one in commitments}
-    return list(seen.values())
-
-
-def _milestone_of(number: str) -> int:
-    agreement = Agreement.objects.get(number=number)
-    return known.milestones_recorded(agreement).earliest("sequence").sequence
-
-
-def _call(cast: Cast) -> Call:
-    """Somebody is calling the agent."""
-    told = phone.Told("pbx-1", "ring", timezone.now(), "13800138001", "4001", "801")
-    return phone.take_event(told, by=SYSTEM, at=timezone.now())
-
-
-def _consultation(cast: Cast) -> int:
-    """A customer asks, and the agent answers."""
-    at = timezone.now()
-    chat.come_on_duty(cast["agent"], at=at)
-    customer = cast["customer"]
-    question = chat.Question("如何导出报表？", customer.name, customer=customer.organisation)
-    asked = chat.ask(question, key=uuid.uuid4(), secret=LINK, by=customer, at=at)
-    chat.take(asked, by=cast["agent"], at=at)
-    chat.say(asked, "点导出", key=uuid.uuid4(), side=Side.AGENT, by=cast["agent"], at=at)
-    return asked.pk

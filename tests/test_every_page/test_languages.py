@@ -14,8 +14,9 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from aftercare.people.tests.test_pages import signed_in
 from aftercare.web.demo.cast import PASSWORD, Cast
+from tests.test_every_page.no_pages import NO_PAGE, ONLY_POST
 from tests.test_every_page.reading import OwnTexts, strangers, text_of
-from tests.test_every_page.table import NO_PAGE, ONLY_POST, Page, pages
+from tests.test_every_page.table import Page, pages
 
 CHINESE = re.compile(r"[\u3400-\u9fff]+")
 LATIN = re.compile(r"[A-Za-z]{3,}")
