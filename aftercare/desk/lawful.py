@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from aftercare.coverage import delays, reminding
 from aftercare.coverage.delays import LegalClock
@@ -10,8 +10,12 @@ from aftercare.coverage.reminding import Requests
 from aftercare.desk.answerable import who_answers
 from aftercare.desk.models import Case, standing_in
 from aftercare.desk.states import OPEN
+from aftercare.kit.planning import Likely
 from aftercare.people import queries as people
 from aftercare.people.models import OrganisationKind, Person
+
+# Of a million customers most may be consumers; few of their cases are open and old.
+OF_CONSUMERS = Likely(Q(customer__kind=OrganisationKind.HOUSEHOLD))
 
 
 def clock_of(case: Case) -> LegalClock | None:
@@ -24,7 +28,7 @@ def clock_of(case: Case) -> LegalClock | None:
 def pressing(cases: QuerySet[Case], now: datetime) -> QuerySet[Case]:
     """The open cases of consumers whose fifteen days are over or nearly so, the oldest first."""
     since = now - delays.SURELY_RUNS + delays.SOON
-    open_ones = cases.filter(standing_in(OPEN), customer__kind=OrganisationKind.HOUSEHOLD)
+    open_ones = cases.filter(standing_in(OPEN), OF_CONSUMERS)
     return open_ones.filter(reported_at__lte=since).order_by("reported_at", "id")
 
 
@@ -38,7 +42,7 @@ def _waiting() -> QuerySet[Case]:
     """The open cases of consumers that nobody has solved."""
     rows = Case.objects.select_related("customer", "agreement", "responsible", "organisation")
     open_ones = rows.filter(standing_in(OPEN), solved_at=None)
-    return open_ones.filter(customer__kind=OrganisationKind.HOUSEHOLD)
+    return open_ones.filter(OF_CONSUMERS)
 
 
 def _people(case: Case, at: datetime) -> list[Person]:

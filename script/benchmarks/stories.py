@@ -13,8 +13,12 @@ from django.db import transaction
 
 from aftercare.catalog.models import Unit
 from aftercare.desk import actions as desk
+from aftercare.kit.events import SYSTEM
 from aftercare.people.models import Organisation, OrganisationKind, Person
 from aftercare.people.roles import Role
+from aftercare.skills import actions as skills
+from aftercare.skills.models import Skill
+from aftercare.skills.queries import today
 from aftercare.web.demo.loading import load_demo
 from aftercare.worker.run import run_until_idle
 
@@ -173,10 +177,10 @@ def tell_a_life(now: datetime, *, quick: bool) -> list[Story]:
     so that much is promised, kept and late today.
     """
     company = found_company(now)
-    old, today, still = (36, 8, 20) if quick else (280, 24, 100)
+    old, recent, still = (36, 8, 20) if quick else (280, 24, 100)
     days = HISTORY.days
     stories = _tell(company, ENDED, islice(_ages(days, 4, old), old), now, 0.958)
-    stories += _tell(company, ENDED[:1], islice(_ages(2, 0.15, today), today), now, 2 / days)
+    stories += _tell(company, ENDED[:1], islice(_ages(2, 0.15, recent), recent), now, 2 / days)
     stories += _tell(company, OPEN, islice(_open_ages(still), still), now, 0.04)
     run_until_idle(now)
     return stories
@@ -214,7 +218,16 @@ def found_company(now: datetime) -> Company:
         )
         for number in range(DEALERS)
     ]
+    _certify(people[1::2], now)
     return Company(people[::2], people[1::2], dealers)
+
+
+def _certify(technicians: list[Person], now: datetime) -> None:
+    """Let everybody have had every certificate all the time."""
+    begins = today(now - HISTORY) - timedelta(days=1)
+    for skill in Skill.objects.filter(needs_certificate=True):
+        for one in technicians:
+            skills.add_certificate(one, skill, valid_from=begins, by=SYSTEM, at=now)
 
 
 def _tell(

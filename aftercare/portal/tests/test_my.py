@@ -92,9 +92,9 @@ def test_the_page_asks_as_often_for_many_as_for_one(
 ) -> None:
     make_case(unit, cast)
     signed_in.client.get("/my")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         signed_in.client.get("/my")
     for n in range(3):
         make_case(unit, cast, f"问题 {n}")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         signed_in.client.get("/my")

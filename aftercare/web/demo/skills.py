@@ -9,17 +9,17 @@ from aftercare.web.demo.cast import Cast
 # code: (Chinese, English, classes of products, whether a certificate is needed)
 SKILLS = {
     "post": ("上岗资格证", "Post qualification", [], True),
-    "refrigeration": ("制冷与空调作业", "Refrigeration work", ["hvac"], True),
+    "refrigeration": ("制冷与空调作业", "Refrigeration work", ["暖通"], True),
     "low-voltage": (
         "低压电工作业",
         "Low-voltage electrical work",
-        ["hvac", "pump", "equipment"],
+        ["暖通", "水泵", "成套设备"],
         True,
     ),
-    "hardware": ("硬件", "Hardware", ["computer", "software"], False),
-    "software": ("软件", "Software", ["software"], False),
-    "network": ("网络", "Network", ["software"], False),
-    "database": ("数据库", "Database", ["software"], False),
+    "hardware": ("硬件", "Hardware", ["计算机", "软件"], False),
+    "software": ("软件", "Software", ["软件"], False),
+    "network": ("网络", "Network", ["软件"], False),
+    "database": ("数据库", "Database", ["软件"], False),
 }
 # (who, skill, number, since how many days, how many days ahead it ends; None: without end)
 CERTIFICATES = (

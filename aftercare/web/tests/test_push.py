@@ -1,13 +1,13 @@
 """The stream of news, really started beside the pages."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import requests
 
 from aftercare.kit.tests.ports import free_port
 from aftercare.web.tests.conftest import Installation, Make
-from aftercare.web.tests.test_serving import serving
+from aftercare.web.tests.test_serving import serving, until
 
 SESSION = """
 import django; django.setup()
@@ -33,8 +33,16 @@ def pushing(here: Installation) -> Iterator[tuple[str, str]]:
     """An installation at work: the address of its pages, and that of its stream."""
     listens = f"127.0.0.1:{free_port()}"
     here.more["AFTERCARE_PUSH_LISTEN"] = listens
+    door = f"http://{listens}/push"
     with serving(here) as (_process, address, _printed):
-        yield address, f"http://{listens}/push"
+        until(lambda: _answers(door))  # it starts beside the pages
+        yield address, door
+
+
+def _answers(door: str) -> bool:
+    with suppress(requests.ConnectionError):
+        return requests.get(door, timeout=30).status_code == 404
+    return False
 
 
 @contextmanager

@@ -146,7 +146,7 @@ def test_production_starts_with_safe_settings_and_serves_its_hosts_only(filled: 
     with serving(here) as (_process, address, _printed):
         assert get(f"{address}/readyz")["ready"] is True  # asked by address, not by host name
         with pytest.raises(urllib.error.HTTPError, match="400"):
-            urllib.request.urlopen(f"{address}/sign-in", timeout=10)  # noqa: S310
+            urllib.request.urlopen(f"{address}/sign-in", timeout=60)  # noqa: S310
 
 
 @pytest.mark.parametrize("door", ["serve", "worker", "wsgi"])
