@@ -41,7 +41,7 @@ def pushing(here: Installation) -> Iterator[tuple[str, str]]:
 
 def _answers(door: str) -> bool:
     with suppress(requests.ConnectionError):
-        return requests.get(door, timeout=30).status_code == 404
+        return requests.get(door, timeout=30).status_code < 500
     return False
 
 
