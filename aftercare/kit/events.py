@@ -69,6 +69,7 @@ class IdUsed(Refusal):
 HEAD = ChainHead._meta.db_table
 # Written out, because everybody waits while these run, and Django would compile them each time.
 LOOK = f"SELECT length, hash FROM {HEAD} WHERE id = 1"  # noqa: S608  # our own table's name
+TURN = f"SELECT id FROM {HEAD} WHERE id = 1 FOR UPDATE"  # noqa: S608  # likewise; for `numbering`
 ADVANCE = f"UPDATE {HEAD} SET length = %s, hash = %s WHERE id = 1"  # noqa: S608  # likewise
 
 
