@@ -40,6 +40,7 @@ from aftercare.phone.models import Extension
 from aftercare.plans import actions as plans
 from aftercare.promises.models import Alert, Commitment
 from aftercare.remote import actions as remote
+from aftercare.satisfaction.models import ManagerReview
 from aftercare.skills import actions as skills
 from aftercare.skills.queries import scans_of
 from aftercare.web.demo.cast import PASSWORD, Cast
@@ -73,6 +74,7 @@ ACTS = {
     "parts/": "arrange",
     "remote/": "end",
     "complaints/corrective/": "plan",
+    "satisfaction/reviews/": "keep",
     "emergency/measures/": "finish",
     "letters/": "dismiss",
 }
@@ -155,6 +157,10 @@ def keys(world: World, tmp_path: Any) -> dict[str, Any]:
         "态度差", "other", "apology", "王", customer=unit.customer, severity="ordinary"
     )
     complaint = complaints.receive_complaint(grievance, by=cast["agent"], at=at).complaint
+    reviewed = ManagerReview.objects.create(
+        state="open", project=world.project, manager=cast["lead"], figure="42.5", below=50,
+        opened_at=at,
+    )  # fmt: skip
     corrective = complaints.open_action(
         origin=complaint.reference, origin_name="x", matter="x", by=cast["quality"], at=at
     )
@@ -194,6 +200,7 @@ def keys(world: World, tmp_path: Any) -> dict[str, Any]:
         "emergency/measures": measure.pk,
         "remote": allowing.pk, "remote/of": case.number, "remote/ask": case.number,
         "catalog/components": component.pk, "catalog/customers": unit.customer_id,
+        "satisfaction/projects": world.project.pk, "satisfaction/reviews": reviewed.pk,
         "catalog/projects": world.project.pk, "catalog/sites": world.site.pk,
         "catalog/units": unit.pk, "commitments": commitment.pk,
         "commitments/of": world.agreement.number, "imports": run.pk, "insight/units": unit.pk,

@@ -18,6 +18,7 @@ from aftercare.plans.language.vocabulary import EVENTS
 from aftercare.promises.actions.following import COVERS, REBINDS
 from aftercare.promises.queries import EXPLAINED
 from aftercare.promises.rules.lives import ENGINE_EVENTS
+from aftercare.satisfaction import states as satisfaction
 from aftercare.skills.rules import Told
 from aftercare.worker.reactions import OUTCOMES
 
@@ -60,8 +61,8 @@ def _texts(value: ast.expr) -> list[str]:
 
 
 KINDS = sorted(
-    {*recorded(), *EVENTS, *emitted(), *complaints.emitted(), *OUTCOMES.values(), *ENGINE_EVENTS,
-     *Told, *REBINDS, *COVERS, EXPLAINED, *incidents.LOOKS}
+    {*recorded(), *EVENTS, *emitted(), *complaints.emitted(), *satisfaction.emitted(),
+     *OUTCOMES.values(), *ENGINE_EVENTS, *Told, *REBINDS, *COVERS, EXPLAINED, *incidents.LOOKS}
 )  # fmt: skip
 
 

@@ -25,6 +25,7 @@ from aftercare.people.models import Person
 from aftercare.people.roles import Power, Role
 from aftercare.plans import actions as plans
 from aftercare.plans.language.vocabulary import EVENTS
+from aftercare.satisfaction import queries as satisfaction
 
 events = http.Area("events", _("events"), _("What happened: the history of everything."))
 PRIVATE = Q(subject__startswith="person/") | Q(subject__startswith="token/")
@@ -128,8 +129,9 @@ def _visible(person: Person, query: EventFilters) -> QuerySet[Event]:
     """All for whom may see every history; otherwise those of one record the person may see."""
     if person.may(Power.SEE_HISTORY):
         rows = Event.objects.all()
-        if accused := complaints.references_about(person):
-            rows = rows.exclude(subject__in=accused)
+        about = [*complaints.references_about(person), *satisfaction.references_about(person)]
+        if about:
+            rows = rows.exclude(subject__in=about)
         return rows if person.may(Power.KEEP_PEOPLE) else rows.exclude(PRIVATE)
     if query.subject is None:
         text = _("Name the record whose history you want, such as case/12.")

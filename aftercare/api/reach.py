@@ -13,6 +13,7 @@ from aftercare.emergency import queries as emergency
 from aftercare.kit import references
 from aftercare.people.models import Person
 from aftercare.plans import queries as plans
+from aftercare.satisfaction import queries as satisfaction
 from aftercare.skills import queries as skills
 
 VISIBLE: dict[str, Callable[[Person], QuerySet[Any]]] = {
@@ -22,6 +23,7 @@ VISIBLE: dict[str, Callable[[Person], QuerySet[Any]]] = {
     "consultation": chat.consultations_visible_to,
     "complaint": complaints.for_the_house,
     "incident": emergency.incidents_visible_to,
+    "managerreview": satisfaction.reviews_visible_to,
     "project": catalog.projects_visible_to,
     "site": catalog.sites_visible_to,
     "unit": catalog.units_visible_to,

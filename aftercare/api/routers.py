@@ -27,6 +27,7 @@ from aftercare.phone.api import calls
 from aftercare.plans.api import agreements, plans
 from aftercare.promises.api import commitments
 from aftercare.remote.api import remote
+from aftercare.satisfaction.api import satisfaction
 from aftercare.skills.api import skills
 
 VERSION = "1"
@@ -43,7 +44,8 @@ def mounted() -> list[http.Area]:
     """All areas, in the order of the documentation."""
     return [
         people, accounts, catalog, plans, agreements, cases, commitments, coverage, calls, letters,
-        consultations, duty, skills, messages, complaints, incidents, remote, patches, events,
+        consultations, duty, skills, messages, complaints, satisfaction, incidents, remote, patches,
+        events,
     ]  # fmt: skip
 
 

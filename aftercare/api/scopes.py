@@ -45,6 +45,8 @@ SCOPES = {
     "write:plans": _("load plans"),
     "read:remote": _("read remote sessions and their changes"),
     "write:remote": _("ask for remote sessions, answer, log changes"),
+    "read:satisfaction": _("read what is said about project managers"),
+    "write:satisfaction": _("take down what is said about project managers, decide"),
     "read:skills": _("read skills and certificates"),
     "write:skills": _("keep skills and certificates"),
 }

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "aftercare.imports",
     "aftercare.promises",
     "aftercare.outbound",
+    "aftercare.satisfaction",
     "aftercare.documents",
     "aftercare.skills",
     "aftercare.desk",

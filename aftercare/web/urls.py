@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("outbox/", include("aftercare.outbound.urls")),
     path("stop/<str:sign>", opting.stop, name="stop-notices"),
     path("certificates/", include("aftercare.skills.urls")),
+    path("satisfaction/", include("aftercare.satisfaction.urls")),
     path("duty/", include("aftercare.duty.urls")),
     path("", include("aftercare.portal.urls")),
     path("people/", include("aftercare.people.urls")),

@@ -1,10 +1,12 @@
 """What stands behind the pages: records that are made, or chosen, for the table."""
 
 import uuid
+from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
 
+from aftercare.catalog.models import Unit
 from aftercare.chat import actions as chat
 from aftercare.chat.rules import Side
 from aftercare.desk import actions as desk
@@ -16,6 +18,8 @@ from aftercare.phone.models import Call
 from aftercare.plans import queries as known
 from aftercare.plans.models import Agreement
 from aftercare.promises.models import Commitment
+from aftercare.satisfaction import actions as satisfaction
+from aftercare.satisfaction.models import ManagerReview
 from aftercare.web.demo.cast import Cast
 
 # The secret of a conversation's private link.
@@ -67,3 +71,19 @@ def consultation(cast: Cast) -> int:
     chat.take(asked, by=cast["agent"], at=at)
     chat.say(asked, "点导出", key=uuid.uuid4(), side=Side.AGENT, by=cast["agent"], at=at)
     return asked.pk
+
+
+def review(unit: Unit, cast: Cast) -> ManagerReview:
+    """The manager of a unit's project put up for replacement, after two marks."""
+    at, project = timezone.now(), unit.project
+    if project is None:
+        raise LookupError
+    project.manager = cast["lead"]
+    project.save()
+    for party, percent in (("client", 40), ("contractor", 45)):
+        on = at.date() - timedelta(days=2)
+        said = satisfaction.Said(party, percent, "张伟", on, "很少到现场")
+        satisfaction.give_mark(project, said, by=cast["agent"], at=at)
+    return ManagerReview.objects.create(
+        state="open", project=project, manager=cast["lead"], figure="42.5", below=50, opened_at=at
+    )

@@ -35,6 +35,7 @@ from tests.test_every_page.records import (
     one_of_each,
     part_of,
     patch_in,
+    review,
     ringing,
 )
 
@@ -70,6 +71,7 @@ def pages(cast: Cast) -> dict[str, list[Page]]:
     imported = ImportRun.objects.latest("pk").pk
     key = {"pk": unit.pk}
     asked = consultation(cast)
+    marked = [review(unit, cast)]
     part = part_of(cast, own).pk
     roster = Roster.objects.order_by("pk")[0]
     paper = Certificate.objects.exclude(valid_until=None).order_by("pk")[0]
@@ -218,6 +220,13 @@ def pages(cast: Cast) -> dict[str, list[Page]]:
         "catalog:add-project": [Page("agent")],
         "catalog:project": [Page("agent", {"pk": unit.project_id})],
         "catalog:change-project": [Page("agent", {"pk": unit.project_id})],
+        "satisfaction:project": [Page("manager", {"pk": one.project_id}) for one in marked],
+        "satisfaction:add-mark": [Page("agent", {"pk": marked[0].project_id})],
+        "satisfaction:reviews": [Page("manager"), Page("manager", query="state=kept")],
+        "satisfaction:review": [Page("manager", {"pk": marked[0].pk})],
+        "satisfaction:decide": [
+            Page("manager", {"pk": marked[0].pk, "what": what}) for what in ("keep", "replace")
+        ],
         "catalog:project-options": [Page("agent", query="q=a")],
         "catalog:units": [Page("agent"), Page("agent", query="q=9999999")],
         "catalog:add-unit": [Page("agent")],

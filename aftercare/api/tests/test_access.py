@@ -29,12 +29,14 @@ from aftercare.phone.tests import access as phone
 from aftercare.plans.tests import access as plans
 from aftercare.promises.tests import access as promises
 from aftercare.remote.tests import access as remote
+from aftercare.satisfaction.tests import access as satisfaction
 from aftercare.skills.tests import access as skills
 
 FOLDERS: tuple[Access, ...] = (
     people.ACCESS, accounts.ACCESS, catalog.ACCESS, plans.ACCESS, promises.ACCESS, duty.ACCESS,
     skills.ACCESS, outbound.ACCESS, desk.ACCESS, remote.ACCESS, complaints.ACCESS, phone.ACCESS,
-    mail.ACCESS, chat.ACCESS, emergency.ACCESS, patches.ACCESS, api.ACCESS,
+    mail.ACCESS, chat.ACCESS, emergency.ACCESS, patches.ACCESS, satisfaction.ACCESS,
+    api.ACCESS,
 )  # fmt: skip
 RULES: Rules = {name: rule for one in FOLDERS for name, rule in one.rules.items()}
 READY = {name: ready for one in FOLDERS for name, ready in one.ready.items()}

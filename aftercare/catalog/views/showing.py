@@ -110,6 +110,7 @@ def project(request: HttpRequest, pk: int) -> HttpResponse:
         "project": found,
         "page": NEWEST.shown(queries.units_visible_to(me).filter(project=found), request),
         "may_keep": _keeps(me),
+        "sees_marks": me.may(Power.SEE_ALL_CASES) and found.manager_id not in {None, me.pk},
     }
     return render(request, "catalog/project.html", context)
 

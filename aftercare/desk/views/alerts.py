@@ -25,6 +25,7 @@ from aftercare.promises import queries as told
 from aftercare.promises import sources, subjects
 from aftercare.promises.models import Alert
 from aftercare.promises.steps import step_name
+from aftercare.satisfaction.models import ManagerReview
 from aftercare.skills.models import Certificate
 
 ALERTS = Keyset(("-created_at",))
@@ -53,6 +54,12 @@ DUTY = {
     "gap.found": ("bad", "calendar-due", gettext_lazy("Nobody is on duty for a time ahead")),
     "stand_in.added": ("calm", "refresh", gettext_lazy("Somebody stands in")),
 }
+# What is told about the manager of a project.
+MANAGERS = {
+    "manager.proposed": (
+        "warn", "star", gettext_lazy("A project manager is put up for replacement"),
+    ),
+}  # fmt: skip
 # What is told of the clock of the law.
 LAW = {
     "delay.warned": (
@@ -96,6 +103,7 @@ FIELDS: tuple[tuple[dict[str, Any], Any], ...] = (
     (INCIDENT, pgettext_lazy("alert", "Incident")),
     (DUTY, pgettext_lazy("alert", "Duty")),
     (CERTIFICATES, pgettext_lazy("alert", "Certificate")),
+    (MANAGERS, pgettext_lazy("alert", "Satisfaction")),
     (HANDED, pgettext_lazy("alert", "Hand-over")),
     (LAW, pgettext_lazy("alert", "Law")),
 )
@@ -109,6 +117,13 @@ LOOKS = {
 TAKEN_BACK = ("idle", "ban", pgettext_lazy("alert", "Does not apply any more"))
 GONE = gettext_lazy("What was told later showed that this promise never applied; the history of "
                     "what it was about keeps what was done.")  # fmt: skip
+
+
+# The page of what an alert is about, by its kind.
+PLACES = {
+    "consultation": "chat:consultation", "roster": "duty:roster",
+    "certificate": "skills:certificate", "managerreview": "satisfaction:review",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -139,7 +154,7 @@ def alerts(request: HttpRequest) -> HttpResponse:
     """What the person was told, the newest first."""
     person = person_of(request)
     page = ALERTS.shown(told.alerts_of(person), request)
-    cases, named = _cases(page), {**_named(page), **_certificates(page)}
+    cases, named = _cases(page), {**_named(page), **_certificates(page), **_reviews(page)}
     content = {
         "now": timezone.now(),
         "page": page,
@@ -171,15 +186,9 @@ def open_alert(request: HttpRequest, key: int) -> HttpResponse:
         messages.info(request, GONE)
     if case is not None:
         return redirect("desk:case", case.number)
-    asked = references.key_of(_subject(alert), "consultation")
-    if asked is not None:
-        return redirect("chat:consultation", asked)
-    roster = references.key_of(_subject(alert), "roster")
-    if roster is not None:
-        return redirect("duty:roster", roster)
-    paper = references.key_of(_subject(alert), "certificate")
-    if paper is not None:
-        return redirect("skills:certificate", paper)
+    kind, place = references.parts(_subject(alert))
+    if kind in PLACES and place is not None:
+        return redirect(PLACES[kind], place)
     if alert.commitment_id is None:
         return redirect(_page_of(_subject(alert)) or "desk:alerts")
     return redirect("promises:commitment", alert.commitment_id)
@@ -203,6 +212,13 @@ def _certificates(page: Page[Alert]) -> dict[str, str]:
     keys = [key for one in page if (key := references.key_of(_subject(one), "certificate"))]
     rows = Certificate.objects.filter(pk__in=keys).select_related("person", "skill") if keys else ()
     return {one.reference: f"{one.person} · {one.skill}" for one in rows}
+
+
+def _reviews(page: Page[Alert]) -> dict[str, str]:
+    """Which project managers those of a page are about."""
+    keys = [key for one in page if (key := references.key_of(_subject(one), "managerreview"))]
+    rows = ManagerReview.objects.filter(pk__in=keys) if keys else ManagerReview.objects.none()
+    return {one.reference: str(one) for one in rows.select_related("project", "manager")}
 
 
 def _page_of(subject: str) -> str:
