@@ -24,7 +24,7 @@ class MarkForm(Once):
     )  # fmt: skip
     said_by = forms.CharField(label=_("Who said it"), max_length=80)
     said_on = day(_("Said on"))
-    remark = forms.CharField(label=_("In their own words"), max_length=500, required=False)
+    remark = forms.CharField(label=_("Their remark"), max_length=500, required=False)
 
 
 class KeepForm(forms.Form):

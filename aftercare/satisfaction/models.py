@@ -14,8 +14,8 @@ from aftercare.satisfaction.states import ReviewState
 class Party(models.TextChoices):
     """Who is asked (P07-25)."""
 
-    CLIENT = "client", _("party A, the client")
-    CONTRACTOR = "contractor", _("the construction unit")
+    CLIENT = "client", _("Party A (client)")
+    CONTRACTOR = "contractor", _("Construction unit")
 
 
 class ManagerMark(models.Model):
