@@ -7,6 +7,7 @@ return forms.change_page(request, form, site, change=actions.change_site, by=…
 """
 
 import uuid
+from abc import ABCMeta
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from http import HTTPStatus
@@ -15,6 +16,7 @@ from typing import Any, Protocol, TypeVar
 from django import forms
 from django.contrib import messages
 from django.db.models import Model, QuerySet
+from django.forms.forms import DeclarativeFieldsMetaclass
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -46,6 +48,10 @@ class Change(Protocol[Changed_contra]):
         at: datetime,
         revision: int | None,
     ) -> Any: ...
+
+
+class Partial(DeclarativeFieldsMetaclass, ABCMeta):
+    """Of forms that leave something to be said by others: such a one cannot be made itself."""
 
 
 class Once(forms.Form):

@@ -1,7 +1,8 @@
 """What is filled in about patches and offers."""
 
+from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import QuerySet
@@ -123,8 +124,10 @@ class NameForm(Once):
 class AnswerForm(Once):
     """Something that is said about an offer; `others` is for how many more it may be said at once.
 
-    Each names in `carry_out` the action that it is.
+    Each names the action that it is.
     """
+
+    action: ClassVar[Callable[..., Offer]]
 
     def __init__(self, given: Any = None, *, by: Person, others: int = 0) -> None:
         super().__init__(given)
@@ -142,10 +145,8 @@ class AnswerForm(Once):
 
     def carry_out(self, offer: Offer, *, at: datetime, revision: int | None) -> Offer:
         """Do it."""
-        raise NotImplementedError
-
-    def _frame(self, at: datetime, revision: int | None) -> dict[str, Any]:
-        return {"by": self.by, "at": at, "revision": revision, "id": self.cleaned_data["id"]}
+        frame = {"by": self.by, "at": at, "revision": revision, "id": self.cleaned_data["id"]}
+        return type(self).action(offer, **self.said(), **frame)
 
 
 def _said_by() -> forms.CharField:
@@ -165,27 +166,27 @@ def _day(label: Any) -> forms.DateField:
 class AcceptForm(AnswerForm):
     """It is wanted, on a day."""
 
+    action = actions.accept_offer
+
     planned_on = _day(_("To be applied on"))
     said_by = _said_by()
     others_too = _others_too()
-
-    def carry_out(self, offer: Offer, *, at: datetime, revision: int | None) -> Offer:
-        return actions.accept_offer(offer, **self.said(), **self._frame(at, revision))
 
 
 class DeclineForm(AnswerForm):
     """It is not wanted, and why."""
 
+    action = actions.decline_offer
+
     reason = forms.CharField(label=_("Why it is not wanted"), max_length=300)
     said_by = _said_by()
     others_too = _others_too()
 
-    def carry_out(self, offer: Offer, *, at: datetime, revision: int | None) -> Offer:
-        return actions.decline_offer(offer, **self.said(), **self._frame(at, revision))
-
 
 class ApplyForm(AnswerForm):
     """It is on the unit now."""
+
+    action = actions.apply_offer
 
     applied_on = _day(pgettext_lazy("patch", "Applied on"))
     done_by = forms.CharField(label=pgettext_lazy("patch", "Applied by"), max_length=80)
@@ -194,19 +195,18 @@ class ApplyForm(AnswerForm):
         help_text=_("What was checked afterwards, and whether it works."),
     )  # fmt: skip
 
-    def carry_out(self, offer: Offer, *, at: datetime, revision: int | None) -> Offer:
-        said = self.said()
-        applied = Applied(said["applied_on"], said["done_by"], said["result"])
-        return actions.apply_offer(offer, applied, **self._frame(at, revision))
+    def said(self) -> dict[str, Any]:
+        """As the action takes it."""
+        said = super().said()
+        return {"applied": Applied(said["applied_on"], said["done_by"], said["result"])}
 
 
 class UndoForm(AnswerForm):
     """It is not on the unit any more."""
 
-    reason = forms.CharField(label=_("Why it was taken off"), max_length=300)
+    action = actions.undo_offer
 
-    def carry_out(self, offer: Offer, *, at: datetime, revision: int | None) -> Offer:
-        return actions.undo_offer(offer, **self.said(), **self._frame(at, revision))
+    reason = forms.CharField(label=_("Why it was taken off"), max_length=300)
 
 
 ANSWERS: dict[str, type[AnswerForm]] = {

@@ -1,9 +1,10 @@
 """The small forms of a case page: one for each move, record and decision."""
 
 import uuid
+from abc import abstractmethod
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django import forms
 from django.utils import timezone
@@ -14,6 +15,7 @@ from aftercare.desk import actions, choosing, queries
 from aftercare.desk.actions import HeldBack, Passing
 from aftercare.desk.models import Case
 from aftercare.desk.speech import COVERED, Voice, voice_of
+from aftercare.kit.forms import Partial
 from aftercare.people.models import Person
 from aftercare.plans.language import vocabulary
 
@@ -30,8 +32,9 @@ class Moment(forms.DateTimeField):
         super().__init__(input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"], **kwargs)
 
 
-class ActForm(forms.Form):
-    """Something done to a case; `carry_out` does it. Sent twice, it has the effect of one.
+class ActFrame(forms.Form):
+    """What all that is done to a case has in common: by itself, the frame of a button. Sent twice,
+    it has the effect of one.
 
     `revision` is the one the person looked at. When a gate of the plan is closed, `offer_passing`
     asks who lets the case through all the same. The button says what the form is called, unless it
@@ -64,10 +67,6 @@ class ActForm(forms.Form):
     def shape(self) -> None:
         """Make the form fit the case."""
 
-    def carry_out(self, at: datetime) -> None:
-        """Do it; refusals of the action go up."""
-        raise NotImplementedError("a bare form only holds what all have in common")
-
     def clean_occurred_at(self) -> datetime | None:
         """A time to the minute means the report itself when that was in the same minute."""
         moment: datetime | None = self.cleaned_data["occurred_at"]
@@ -82,7 +81,7 @@ class ActForm(forms.Form):
         if all(barrier.may_be_opened for barrier in held.barriers):
             self._ask_for_passing(queries.approvers(held.barriers))
 
-    def renewed(self) -> "ActForm":
+    def renewed(self) -> Self:
         """The same form with what was written, on the present revision of the case."""
         data = {**self.data.dict(), "revision": self.case.revision}  # type: ignore[attr-defined]
         return type(self)(data, case=self.case, by=self.by)
@@ -110,6 +109,14 @@ class ActForm(forms.Form):
         self.fields["approval_reason"] = forms.CharField(
             label=_("Reason for the approval"), max_length=300, required=False
         )
+
+
+class ActForm(ActFrame, metaclass=Partial):
+    """Something done to a case."""
+
+    @abstractmethod
+    def carry_out(self, at: datetime) -> None:
+        """Do it; refusals of the action go up."""
 
 
 class MoveForm(ActForm):

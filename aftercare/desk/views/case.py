@@ -24,7 +24,7 @@ from aftercare.desk import (
 )
 from aftercare.desk.answerable import who_answers
 from aftercare.desk.defaults import default_assignee
-from aftercare.desk.forms.acting import ActForm
+from aftercare.desk.forms.acting import ActFrame
 from aftercare.desk.forms.handing import default_words
 from aftercare.desk.models import Case
 from aftercare.desk.speech import Voice, voice_of
@@ -133,7 +133,7 @@ def _content(case: Case, person: Person) -> dict[str, Any]:
         ),
         "sees_letters": person.may(Power.SEE_ALL_CASES),
         "buttons": buttons(case) if handles else [],
-        "act": ActForm(case=case, by=person) if handles else None,
+        "act": ActFrame(case=case, by=person) if handles else None,
         "may_decline": (
             case.state == CaseState.FORWARDED and not parts and actions.is_receiver(case, person)
         ),
