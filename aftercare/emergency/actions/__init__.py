@@ -16,6 +16,7 @@ from aftercare.emergency.actions.convening import (
     tell_missing,
 )
 from aftercare.emergency.actions.grouping import add_member, end_member, make_head
+from aftercare.emergency.actions.happening import check_worker
 from aftercare.emergency.actions.planning import approve_plan, draft_plan, unfitness
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "approve_plan",
     "call_in",
     "change_measure",
+    "check_worker",
     "close_incident",
     "closes",
     "declare",

@@ -360,3 +360,12 @@ def test_a_solved_case_needs_no_plan_any_more(group: Stage, stand: Stand) -> Non
     clock = Commitment.objects.get(subject=case.reference, promise="emergency-plan-of-incident")
     assert (clock.due_at, clock.reason) == (hour(1) + timedelta(hours=2), "moot")
     assert incident.is_open
+
+
+def test_who_may_not_act_is_told_before_anything_is_written(group: Stage, sign_in: SignIn) -> None:
+    incident = declared(group)
+    actions.draft_plan(incident, "先断电", by=group.cast["agent"], at=hour(2))
+    inspector = sign_in("inspector")
+    assert inspector.get(f"/emergency/{incident.number}").status_code == 200
+    for what in ("draft", "measure", "call-in", "join", "note", "close"):
+        assert inspector.get(f"/emergency/{incident.number}/act/{what}").status_code == 403

@@ -94,6 +94,8 @@ def act(request: HttpRequest, number: str, what: str) -> HttpResponse:
     found, person = incident_or_404(request, number), person_of(request)
     if what not in FORMS or (what == "approve" and not found.plans.exists()):
         raise Http404
+    if what != "close" or not actions.closes(found, person):
+        actions.check_worker(found, person)  # before anything is written, not after
     form_class, title = FORMS[what]
     form = form_class(request.POST or None, incident=found, by=person, initial=_given(found, what))
     back = reverse("emergency:incident", args=[found.number])
