@@ -41,7 +41,7 @@ class Power(TextChoices):
     KEEP_CATALOG = "keep-catalog", _("keep customers, sites and units")
     KEEP_AGREEMENTS = "keep-agreements", _("make and move agreements")
     WRITE_PLANS = "write-plans", _("load and activate plans")
-    OVERRULE = "overrule", _("overrule a coverage verdict")
+    OVERRULE = "overrule", _("overrule a coverage verdict or a missing certificate")
     WAIVE = "waive", _("waive or void a promise")
     SEE_REPORTS = "see-reports", _("see reports")
     SEE_HISTORY = "see-history", _("see every record and its history")
