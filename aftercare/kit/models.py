@@ -22,6 +22,12 @@ class Revised(models.Model):
         """How events and addresses name this record, such as `case/12`."""
         return f"{self._meta.model_name}/{self.pk}"
 
+    @property
+    def context(self) -> str:
+        """What its events happen under: the reference of its agreement, if it has one."""
+        agreement: Revised | None = getattr(self, "agreement", None)
+        return agreement.reference if agreement else ""
+
 
 class Living(Revised):
     """A record with a life: a state from its table of moves."""

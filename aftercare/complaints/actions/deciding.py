@@ -7,18 +7,13 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from aftercare.complaints import queries
-from aftercare.complaints.actions.happening import (
-    check_impartial,
-    check_worker,
-    happened,
-    known,
-    record,
-)
+from aftercare.complaints.actions.happening import check_impartial, check_worker
 from aftercare.complaints.models import Cause, Complaint, Outcome
 from aftercare.complaints.states import MOVES
 from aftercare.desk.actions.happening import check_words
 from aftercare.kit import states
 from aftercare.kit.errors import NotAllowed, Refusal
+from aftercare.kit.happening import happened, known, record
 from aftercare.people.models import Person
 from aftercare.people.roles import Power
 

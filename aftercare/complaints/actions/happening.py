@@ -1,8 +1,6 @@
 """Events of a complaint, and who may act on one: the same questions before every change."""
 
-import uuid
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -10,10 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from aftercare.complaints import queries
 from aftercare.complaints.models import Complaint
 from aftercare.complaints.rules import Partiality
-from aftercare.kit import events
 from aftercare.kit.errors import NotAllowed, Refusal
-from aftercare.kit.events import Actor, Happened
-from aftercare.kit.models import Event
+from aftercare.kit.events import Actor
 from aftercare.people.models import Person
 
 WHY: Mapping[Partiality, Any] = {
@@ -25,35 +21,6 @@ WHY: Mapping[Partiality, Any] = {
         "%(name)s belongs to the department complained about; somebody else must look into it."
     ),
 }
-
-
-def happened(
-    complaint: Complaint,
-    kind: str,
-    *,
-    by: Actor,
-    at: datetime,
-    data: Mapping[str, Any] | None = None,
-    id: uuid.UUID | None = None,
-    begins: bool = False,
-) -> Happened:
-    """An event of a complaint, under its agreement; `data` also carries the revision it led to."""
-    context = complaint.agreement.reference if complaint.agreement else ""
-    content = {**(data or {}), "revision": complaint.revision}
-    return Happened(kind, complaint.reference, at, by, context, content, id, begins)
-
-
-def known(complaint: Complaint, id: uuid.UUID | None) -> Event | None:
-    """The event of a form that was sent before; the complaint is read anew then."""
-    found = Event.objects.filter(id=id, subject=complaint.reference).first() if id else None
-    if found is not None:
-        complaint.refresh_from_db()
-    return found
-
-
-def record(*happenings: Happened, at: datetime) -> list[Event]:
-    """Record events of a complaint; all at once, so that clocks are derived once."""
-    return events.record(*happenings, recorded_at=at)
 
 
 def check_worker(complaint: Complaint, by: Actor) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from aftercare.complaints.actions.happening import check_worker, happened, known, record
+from aftercare.complaints.actions.happening import check_worker
 from aftercare.complaints.models import Complaint, Severity
 from aftercare.complaints.rules import rank
 from aftercare.complaints.states import MOVES, OF_COMPLAINANT, WITH_ACTION, ComplaintState
@@ -17,6 +17,7 @@ from aftercare.desk.actions.telling import VISITOR
 from aftercare.kit import events, states
 from aftercare.kit.errors import Refusal
 from aftercare.kit.events import Actor
+from aftercare.kit.happening import happened, known, record
 from aftercare.kit.models import Event
 from aftercare.people.models import Person
 from aftercare.people.roles import Role

@@ -8,7 +8,6 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from aftercare.complaints.actions.happening import happened, record
 from aftercare.complaints.models import About, Complaint, Remedy, Severity
 from aftercare.complaints.rules import acknowledged_at_once, rank
 from aftercare.complaints.states import ComplaintState
@@ -19,6 +18,7 @@ from aftercare.desk.private_links import secret_of
 from aftercare.kit import events, links
 from aftercare.kit.errors import NotAllowed, Refusal
 from aftercare.kit.events import Actor, IdUsed
+from aftercare.kit.happening import happened, record
 from aftercare.kit.models import Event
 from aftercare.kit.numbering import next_number
 from aftercare.people.models import Department, Organisation, Person

@@ -8,12 +8,12 @@ from django.db import transaction
 from django.utils.dateparse import parse_datetime
 
 from aftercare.desk import letters, reaching
-from aftercare.desk.actions.happening import happened, record
 from aftercare.desk.actions.writing import page_of, write
 from aftercare.desk.models import Case
 from aftercare.desk.speech import plan_of
 from aftercare.kit import events, reading
 from aftercare.kit.events import SYSTEM
+from aftercare.kit.happening import happened, record
 from aftercare.kit.models import Event
 from aftercare.promises import actions as promises
 from aftercare.promises.models import RUNS, Commitment

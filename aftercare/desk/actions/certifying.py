@@ -5,12 +5,12 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from aftercare.desk import certifying
-from aftercare.desk.actions.happening import happened
 from aftercare.desk.actions.receiving import Receiver
 from aftercare.desk.models import Case
 from aftercare.kit import events
 from aftercare.kit.errors import NotAllowed, Refusal
 from aftercare.kit.events import Actor, Happened
+from aftercare.kit.happening import happened
 from aftercare.people.models import Person
 from aftercare.people.roles import Power
 from aftercare.skills import wording

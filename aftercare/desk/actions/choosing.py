@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from aftercare.coverage.rules.ladder import Offer
 from aftercare.desk import choosing
-from aftercare.desk.actions.happening import happened, known, record
 from aftercare.desk.actions.recording import answer_loan
 from aftercare.desk.models import Case
 from aftercare.kit import states
 from aftercare.kit.errors import NotAllowed, Refusal
+from aftercare.kit.happening import happened, known, record
 from aftercare.people.models import Person
 from aftercare.people.roles import Power
 

@@ -12,11 +12,11 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from aftercare.desk import queries
-from aftercare.desk.actions.happening import happened, known, record
 from aftercare.desk.models import Case
 from aftercare.kit import states
 from aftercare.kit.errors import NotAllowed, Refusal
 from aftercare.kit.events import Actor
+from aftercare.kit.happening import happened, known, record
 from aftercare.kit.models import Event
 from aftercare.people.models import Person
 from aftercare.people.roles import Power

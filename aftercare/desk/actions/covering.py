@@ -7,10 +7,10 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from aftercare.coverage import queries as coverage
-from aftercare.desk.actions.happening import happened, known, record
 from aftercare.desk.models import Case
 from aftercare.kit import states
 from aftercare.kit.errors import NotAllowed, Refusal
+from aftercare.kit.happening import happened, known, record
 from aftercare.people.models import Person
 from aftercare.people.roles import Power
 

@@ -5,12 +5,12 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from aftercare.desk.actions.happening import happened, record
 from aftercare.desk.excluding import COMPLAINED, PROPOSED, excluded_from
 from aftercare.desk.models import Case
 from aftercare.kit import events
 from aftercare.kit.errors import Refusal
 from aftercare.kit.events import Actor
+from aftercare.kit.happening import happened, record
 from aftercare.people.models import Department, Organisation, Person
 
 

@@ -13,12 +13,12 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from aftercare.desk import entries, queries
-from aftercare.desk.actions.happening import happened, known, record
 from aftercare.desk.models import Case, Part
 from aftercare.desk.states import DECLINE
 from aftercare.kit import search, states
 from aftercare.kit.errors import NotAllowed, Refusal
 from aftercare.kit.events import Actor, Happened
+from aftercare.kit.happening import happened, known, record
 from aftercare.people.models import Person
 from aftercare.people.roles import Power, Role
 from aftercare.promises import actions as promises

@@ -1,6 +1,5 @@
 """Events of a case: one place that knows their subject, context and limits of time."""
 
-import uuid
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
@@ -10,45 +9,8 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
 from aftercare.desk.models import Case
-from aftercare.kit import events
 from aftercare.kit.errors import Refusal
-from aftercare.kit.events import Actor, Happened
-from aftercare.kit.models import Event
 from aftercare.plans.actions.happening import SKEW, check_data
-
-
-def happened(
-    case: Case,
-    kind: str,
-    *,
-    by: Actor,
-    at: datetime,
-    data: Mapping[str, Any] | None = None,
-    id: uuid.UUID | None = None,
-    begins: bool = False,
-) -> Happened:
-    """An event of a case, under its agreement; `data` also carries the revision it led to."""
-    context = case.agreement.reference if case.agreement else ""
-    content = {**(data or {}), "revision": case.revision}
-    return Happened(kind, case.reference, at, by, context, content, id, begins)
-
-
-def record(*happenings: Happened, at: datetime) -> list[Event]:
-    """Record events of a case; all at once, so that the clocks are derived once."""
-    return events.record(*happenings, recorded_at=at)
-
-
-def known(case: Case, id: uuid.UUID | None, kind: str = "") -> Event | None:
-    """The event of a form that was sent before; the case is read anew then.
-
-    kind: what it must be; `IdUsed` when it is something else of the same case.
-    """
-    found = Event.objects.filter(id=id, subject=case.reference).first() if id else None
-    if found is not None and kind not in ("", found.kind):
-        raise events.IdUsed
-    if found is not None:
-        case.refresh_from_db()
-    return found
 
 
 def check_moment(case: Case, occurred_at: datetime, at: datetime) -> None:

@@ -12,7 +12,7 @@ from aftercare.desk import entries
 from aftercare.desk.actions.certifying import check_certified
 from aftercare.desk.actions.excluding import check_not_excluded
 from aftercare.desk.actions.gating import Passing, pass_gates
-from aftercare.desk.actions.happening import check_moment, check_said, happened, known, record
+from aftercare.desk.actions.happening import check_moment, check_said
 from aftercare.desk.actions.receiving import (
     Receiver,
     dealer_of,
@@ -26,6 +26,7 @@ from aftercare.desk.states import ANSWERS, MOVES, CaseState
 from aftercare.kit import search, states
 from aftercare.kit.errors import NotAllowed, Refusal
 from aftercare.kit.events import Actor, Happened
+from aftercare.kit.happening import happened, known, record
 from aftercare.people.models import Person
 from aftercare.people.roles import Power, Role
 from aftercare.plans.language import vocabulary

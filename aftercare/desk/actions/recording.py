@@ -12,12 +12,13 @@ from aftercare.desk import certifying
 from aftercare.desk.actions.causing import check_file
 from aftercare.desk.actions.gating import Passing, pass_gates
 from aftercare.desk.actions.handing_back import after_check
-from aftercare.desk.actions.happening import check_moment, check_said, happened, known, record
+from aftercare.desk.actions.happening import check_moment, check_said
 from aftercare.desk.models import Case
 from aftercare.desk.states import OPEN, RECORDS, CaseState
 from aftercare.kit import states
 from aftercare.kit.errors import NotAllowed, Refusal
 from aftercare.kit.events import Actor, Happened
+from aftercare.kit.happening import happened, known, record
 from aftercare.kit.models import Event
 from aftercare.people.models import Person
 from aftercare.people.roles import Power, Role

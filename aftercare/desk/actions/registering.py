@@ -12,13 +12,14 @@ from aftercare.desk import entries, foreseeing
 from aftercare.desk import facts as words
 from aftercare.desk.actions import covering
 from aftercare.desk.actions.certifying import check_certified
-from aftercare.desk.actions.happening import check_address, happened, known, record
+from aftercare.desk.actions.happening import check_address
 from aftercare.desk.models import FACTS, Case
 from aftercare.desk.private_links import secret_of
 from aftercare.desk.states import CaseState
 from aftercare.kit import links, search, states
 from aftercare.kit.errors import NotAllowed, Refusal
 from aftercare.kit.events import Actor, IdUsed
+from aftercare.kit.happening import happened, known, record
 from aftercare.kit.models import Event
 from aftercare.kit.numbering import next_number
 from aftercare.people.models import Organisation, Person

@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from aftercare.desk import facts as words
 from aftercare.desk.actions import covering
-from aftercare.desk.actions.happening import happened, known, record
 from aftercare.desk.models import FACTS, Case
 from aftercare.kit import states
 from aftercare.kit.errors import NotAllowed, Refusal
+from aftercare.kit.happening import happened, known, record
 from aftercare.people.models import Person
 from aftercare.people.roles import Power
 from aftercare.plans import queries as plans

@@ -14,21 +14,14 @@ from aftercare.desk.facts import words_of
 from aftercare.desk.models import Case
 from aftercare.desk.speech import plan_of
 from aftercare.emergency import queries, writing
-from aftercare.emergency.actions.happening import (
-    check_open,
-    check_worker,
-    happened,
-    known,
-    on_case,
-    record,
-    tell,
-)
+from aftercare.emergency.actions.happening import check_open, check_worker, known, on_case, tell
 from aftercare.emergency.models import Incident, IncidentCase, Summons
 from aftercare.emergency.rules import Seat
 from aftercare.emergency.states import OPEN, IncidentState
 from aftercare.kit import events
 from aftercare.kit.errors import NotAllowed, Refusal
 from aftercare.kit.events import SYSTEM, Actor, IdUsed
+from aftercare.kit.happening import happened, record
 from aftercare.kit.models import Event
 from aftercare.kit.numbering import next_number
 from aftercare.people.models import Person

@@ -1,17 +1,15 @@
 """Events of an incident, who may act on one, and who is told: the same before every change."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from aftercare.desk.actions import happening as desk
 from aftercare.desk.models import Case
 from aftercare.emergency import queries
 from aftercare.emergency.models import Incident
-from aftercare.kit import events
+from aftercare.kit import events, happening
 from aftercare.kit.errors import NotAllowed, Refusal
 from aftercare.kit.events import Actor, Happened
 from aftercare.kit.models import Event
@@ -19,30 +17,10 @@ from aftercare.people.models import Person
 from aftercare.promises import actions as promises
 
 
-def happened(
-    incident: Incident,
-    kind: str,
-    *,
-    by: Actor,
-    at: datetime,
-    data: Mapping[str, Any] | None = None,
-    id: uuid.UUID | None = None,
-    begins: bool = False,
-) -> Happened:
-    """An event of an incident; `data` also carries the revision it led to."""
-    content = {**(data or {}), "revision": incident.revision}
-    return Happened(kind, incident.reference, at, by, "", content, id, begins)
-
-
 def on_case(case: Case, kind: str, incident: Incident, *, by: Actor, at: datetime) -> Happened:
     """What happens on a case because of an incident; the clocks of the case follow it (P14-27)."""
     data = {"incident": incident.number, "text": str(incident), "internal": True}
-    return desk.happened(case, kind, by=by, at=at, data=data)
-
-
-def record(*happenings: Happened, at: datetime) -> list[Event]:
-    """Record what happened; all at once, so that clocks are derived once."""
-    return events.record(*happenings, recorded_at=at)
+    return happening.happened(case, kind, by=by, at=at, data=data)
 
 
 def known(incident: Incident, id: uuid.UUID | None, kind: str) -> Event | None:
@@ -51,11 +29,8 @@ def known(incident: Incident, id: uuid.UUID | None, kind: str) -> Event | None:
     Takes the turn to append first, so that of the same form, sent twice at once, one acts.
     """
     events.take_turn()
-    found = Event.objects.filter(id=id, subject=incident.reference).first() if id else None
-    if found is not None and found.kind != kind:
-        raise events.IdUsed
     incident.refresh_from_db()
-    return found
+    return happening.known(incident, id, kind)
 
 
 def check_worker(incident: Incident, by: Actor) -> None:

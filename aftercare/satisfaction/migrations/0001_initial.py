@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
             name='ManagerMark',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('party', models.CharField(choices=[('client', 'party A, the client'), ('contractor', 'the construction unit')], max_length=12)),
+                ('party', models.CharField(choices=[('client', 'Party A (client)'), ('contractor', 'Construction unit')], max_length=12)),
                 ('percent', models.PositiveSmallIntegerField()),
                 ('said_by', models.CharField(max_length=80)),
                 ('said_on', models.DateField()),
