@@ -10,10 +10,13 @@ from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
 from aftercare.catalog.models import Unit
+from aftercare.complaints.models import Complaint
 from aftercare.desk.models import Case
+from aftercare.emergency.models import Incident
 from aftercare.mail.models import Letter
 from aftercare.mail.states import LetterState
 from aftercare.outbound.models import Broadcast, Message
+from aftercare.patches.models import Patch
 from aftercare.people.models import Person
 from aftercare.promises.models import Commitment
 from aftercare.web.demo.loading import load_demo
@@ -34,6 +37,8 @@ def addresses() -> dict[str, list[str]]:
     heater = Unit.objects.get(serial="SW20-26-5566")
     notice, stuck = Broadcast.objects.get(topic="storm"), Message.objects.get(key="demo:stuck")
     letter = Letter.objects.filter(state=LetterState.WAITING).order_by("pk")[0]
+    incident, patch = Incident.objects.latest("pk"), Patch.objects.get(state="withdrawn")
+    complaint = Complaint.objects.latest("pk")
     commitment = Commitment.objects.filter(subject=case.reference).order_by("pk")[0]
     return {
         "manager": [
@@ -48,6 +53,10 @@ def addresses() -> dict[str, list[str]]:
             "/outbox/letters", "/outbox/letters/case-registered", "/outbox/broadcasts",
             "/outbox/broadcasts/write", f"/outbox/broadcasts/{notice.pk}",
             f"/outbox/customers/{heater.customer_id}",
+            "/emergency/", f"/emergency/{incident.number}",
+            f"/emergency/{incident.number}/act/draft", "/patches/", f"/patches/{patch.pk}",
+            "/certificates/", "/certificates/kinds", "/satisfaction/", "/complaints/",
+            f"/complaints/{complaint.number}",
         ],
         "admin": ["/outbox/webhooks"],
         "agent": [
@@ -55,7 +64,7 @@ def addresses() -> dict[str, list[str]]:
             "/consultations/",
             f"/letters/{letter.pk}", f"/letters/{letter.pk}/answer", f"/letters/{letter.pk}/case",
         ],
-        "customer": ["/my", "/ask"],
+        "customer": ["/my", "/ask", "/my/patches"],
     }  # fmt: skip
 
 
