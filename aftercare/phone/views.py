@@ -1,6 +1,7 @@
 """The register of calls, one call, and who is calling now."""
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from http import HTTPStatus
@@ -41,8 +42,9 @@ class Row:
     """A call as a list shows it."""
 
     call: Call
-    look: tuple[str, str, Any]
+    look: tuple[str, str, str]
     purpose: str
+    result: str
 
     @property
     def talked(self) -> timedelta | None:
@@ -67,7 +69,7 @@ def calls(request: HttpRequest) -> HttpResponse:
     context = {
         "filters": filters,
         "page": page,
-        "rows": [_row(one) for one in page],
+        "rows": _rows(page),
         "handles": person.may(Power.HANDLE_CASES),
         "keeps": person.may(Power.KEEP_PEOPLE),
     }
@@ -88,7 +90,7 @@ def call(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("phone:call", found.pk)
         status = HTTPStatus.UNPROCESSABLE_ENTITY
     may_note = person.may(Power.HANDLE_CASES)
-    context = {"row": _row(found), "form": form if may_note else None}
+    context = {"row": _rows([found])[0], "form": form if may_note else None}
     return render(request, "phone/call.html", context, status=status)
 
 
@@ -162,8 +164,15 @@ def _guesses(person: Person, number: str) -> list[str]:
     return list(dict.fromkeys(named))
 
 
-def _row(one: Call) -> Row:
-    return Row(one, LOOKS[one.standing], dict(purposes()).get(one.purpose, ""))
+def _rows(calls: Iterable[Call]) -> list[Row]:
+    """Calls as they are shown; the words of purposes and results looked up once for all."""
+    about = dict(purposes())
+    results = {result.value: str(result.label) for result in Result}
+    looks = {look: (tone, icon, str(words)) for look, (tone, icon, words) in LOOKS.items()}
+    return [
+        Row(one, looks[one.standing], about.get(one.purpose, ""), results.get(one.result, ""))
+        for one in calls
+    ]
 
 
 def _filters() -> tuple[pages.Filter, ...]:
