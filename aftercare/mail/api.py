@@ -1,6 +1,6 @@
 """E-mail in the JSON API: the letters, what becomes of them, and the mailboxes."""
 
-from typing import Any
+from typing import Any, Literal
 
 from django.http import HttpResponse
 from django.utils import timezone
@@ -29,6 +29,7 @@ class LetterShape(http.Shape):
     reference: str = Field(examples=["letter/31"])
     state: LetterState = Field(examples=["waiting"])
     direction: Direction = Field(examples=["in"])
+    channel: Literal["email", "sms"] = Field(examples=["email"])
     why: str = Field(examples=["list"], description=N_("Why it was set aside."))
     mailbox: int | None = Field(examples=[1])
     sender: str = Field(examples=["han@example.com"])
@@ -82,6 +83,18 @@ class AnswerLetter(http.Shape):
     """What is answered."""
 
     text: http.Text = Field(examples=["我们明天上午到。"])
+
+
+class NewShortMessage(http.Shape):
+    """A short message as a gateway tells of it."""
+
+    message: str = Field(
+        min_length=1, max_length=120, examples=["mo-20261201-0007"],
+        description=N_("The gateway's own name for the message; told twice, it counts once."),
+    )  # fmt: skip
+    sender: str = Field(min_length=3, max_length=40, examples=["13800138001"])
+    text: str = Field(min_length=1, max_length=2000, examples=["TD"])
+    received_at: http.Moment
 
 
 class MailboxShape(http.Shape):
@@ -174,6 +187,22 @@ def answer_letter(request: http.Request, id: http.Key, body: AnswerLetter) -> Ht
     return _single(request, written)
 
 
+@letters.post(
+    "/short-messages", _("Tell of a short message"), returns=LetterWithText,
+    power=Power.RECORD_MILESTONES,
+    description=_(
+        "What somebody answered, or wrote by themselves. TD, 退订 or STOP and nothing else ends "
+        "notices to the number; an answer to what was written about a case goes into the case; "
+        "anything else waits among the letters."
+    ),
+)  # fmt: skip
+def tell_of_short_message(request: http.Request, body: NewShortMessage) -> HttpResponse:
+    """What the gateway tells."""
+    told = actions.ShortMessage(body.message, body.sender, body.text, body.received_at)
+    letter = actions.take_short_message(told, by=request.user, at=timezone.now())
+    return _single(request, letter)
+
+
 @letters.get("/mailboxes", _("List mailboxes"), returns=http.Listed[MailboxShape],
              power=Power.SEE_ALL_CASES)  # fmt: skip
 def list_mailboxes(request: http.Request, query: Query[http.Paging]) -> HttpResponse:
@@ -205,6 +234,7 @@ def letter_item(letter: Letter) -> dict[str, Any]:
         "reference": letter.reference,
         "state": letter.state,
         "direction": letter.direction,
+        "channel": letter.channel,
         "why": letter.why,
         "mailbox": letter.mailbox_id,
         "sender": letter.sender,

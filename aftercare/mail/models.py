@@ -11,6 +11,7 @@ from aftercare.desk.models import Case
 from aftercare.kit.models import Living, Revised
 from aftercare.mail.rules import LetterKind, Place
 from aftercare.mail.states import LetterState
+from aftercare.outbound.models import Channel
 from aftercare.people.models import Organisation, Person
 
 
@@ -110,6 +111,7 @@ class Direction(models.TextChoices):
 class Letter(Living):
     """One letter, stored once: `fingerprint` is by what it is known again.
 
+    A short message is one too; its `sender` is a number, and it has no mailbox and no source.
     `source` is the SHA-256 under which the letter lies as it came, see `sources`. `about` is the
     case it seems to be about when its sender has not shown to belong there; `case` is where it is.
     `case_event` is the id of the event by which it becomes a case, so that it becomes only one.
@@ -121,6 +123,7 @@ class Letter(Living):
         Mailbox, on_delete=models.PROTECT, null=True, blank=True, related_name="letters"
     )
     direction = models.CharField(max_length=4, choices=Direction.choices, default=Direction.IN)
+    channel = models.CharField(max_length=10, choices=Channel.choices, default=Channel.EMAIL)
     kind = models.CharField(
         max_length=10, choices=[(one.value, one.value) for one in LetterKind],
         default=LetterKind.ORDINARY,
@@ -182,10 +185,17 @@ class Letter(Living):
         return ordinary and bool(self.answer_to)
 
     @property
+    def written_from(self) -> str:
+        """The number a short message came from."""
+        return self.sender if self.channel == Channel.SMS else ""
+
+    @property
     def reached_at(self) -> str:
         """Where letters about its case go, with the private link in them. A known sender is written
         to at the address that is known: anybody can write in their name and let the answer go
         somewhere else."""
+        if self.channel == Channel.SMS:
+            return ""
         return self.sender if self.customer_id is not None else self.answer_to
 
     @property

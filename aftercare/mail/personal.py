@@ -8,12 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from aftercare.documents import storage
 from aftercare.mail import sources
 from aftercare.mail.models import Letter
+from aftercare.outbound.rules import mobile
 from aftercare.people.models import Person
 from aftercare.people.personal import Kept, mask_of
 
 
 def kept(person: Person) -> list[Kept]:
-    """The letters from their address."""
+    """The letters from their address, and the short messages from their number."""
     rows = _written(person).order_by("pk")
     return [
         Kept(_("Letters you wrote to us"), _("to do the service and prove it"),
@@ -34,6 +35,5 @@ def mask(person: Person, at: datetime) -> None:
 
 
 def _written(person: Person) -> QuerySet[Letter]:
-    if not person.email:
-        return Letter.objects.none()
-    return Letter.objects.filter(sender=person.email.lower())
+    addresses = {person.email.lower(), mobile(person.phone)} - {""}
+    return Letter.objects.filter(sender__in=addresses)

@@ -112,8 +112,21 @@ def case_proven(texts: Sequence[str], answers: Sequence[str]) -> Case | None:
     if letter is not None:
         return letter.case
     sent = outbox.Message.objects.filter(message_id__in=list(answers), about__startswith="case/")
-    about = sent.values_list("about", flat=True).first() or ""
-    return Case.objects.filter(pk=references.key_of(about, "case") or 0).first()
+    message = sent.order_by("-id").first()
+    return case_of(message) if message is not None else None
+
+
+def written_to(number: str, since: datetime) -> outbox.Message | None:
+    """The last short message about a case that we sent to a number since then: what its owner
+    answers is about that."""
+    sent = outbox.Message.objects.filter(to=number, queued_at__gte=since, sent_at__isnull=False)
+    texts = sent.filter(channel=outbox.Channel.SMS, about__startswith="case/")
+    return texts.select_related("customer").order_by("-queued_at", "-id").first()
+
+
+def case_of(message: outbox.Message) -> Case | None:
+    """The case a message was about."""
+    return Case.objects.filter(pk=references.key_of(message.about, "case") or 0).first()
 
 
 def case_named(subject: str, answers: Sequence[str]) -> Case | None:

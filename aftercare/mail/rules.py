@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -182,6 +183,34 @@ class Place:
 def _first(headers: Headers, name: str) -> str:
     values = headers.get(name, ())
     return values[0] if values else ""
+
+
+class Wish(StrEnum):
+    """What a short message asks of the service that sends them."""
+
+    STOP = "stop"
+    START = "start"
+
+
+# What people answer to a notice. `取消` and `N` are not among them: they may answer a question.
+_WISHES = {
+    **dict.fromkeys(("t", "td", "退订", "拒收", "stop", "unsubscribe"), Wish.STOP),
+    **dict.fromkeys(("恢复", "恢复接收", "start", "unstop"), Wish.START),
+}
+_AROUND = re.compile(r"^[\s\W_]+|[\s\W_]+$")
+
+
+def wish_in(text: str) -> Wish | None:
+    """What a short message asks for when it is nothing but one of the words for it; else None, so
+    that nobody is struck off for a sentence in which such a word stands."""
+    said = _AROUND.sub("", unicodedata.normalize("NFKC", text)).casefold()
+    said = re.sub(r"^回复\s*", "", said)
+    return _WISHES.get(said)
+
+
+def told_by_gateway(name: str) -> str:
+    """The fingerprint of a short message: the gateway's own name for it."""
+    return hashlib.sha256(f"short message {name}".encode()).hexdigest()
 
 
 def unread(mailbox: int, validity: int, uid: int) -> str:

@@ -24,6 +24,8 @@ UNSETTLED = from_states(LetterState.COMING, LetterState.WAITING, LetterState.ASI
 MOVES: Mapping[str, Move] = {
     "wait": Move(from_states(LetterState.COMING), LetterState.WAITING, "letter.waiting",
                  _("Let it wait")),
+    "obey": Move(from_states(LetterState.COMING), LetterState.DONE, "letter.obeyed",
+                 _("Do what it asks for")),
     "join": Move(UNSETTLED | {LetterState.DONE}, LetterState.IN_CASE, "letter.joined",
                  _("Put it into a case")),
     "set_aside": Move(from_states(LetterState.COMING, LetterState.WAITING), LetterState.ASIDE,

@@ -28,6 +28,7 @@ from aftercare.mail.forms import AnswerForm, AppendForm, MailboxForm
 from aftercare.mail.models import Direction, Letter, Mailbox, Opens, Trouble
 from aftercare.mail.rules import new_text
 from aftercare.mail.states import LetterState
+from aftercare.outbound.models import Channel
 from aftercare.people.models import Person
 from aftercare.people.requests import person_of
 from aftercare.people.roles import Power
@@ -40,6 +41,7 @@ LOOKS: Mapping[str, tuple[str, str]] = {
     LetterState.ASIDE: ("idle", "archive"),
     LetterState.DONE: ("idle", "check"),
 }
+CHANNELS = [(one.value, one.label) for one in (Channel.EMAIL, Channel.SMS)]
 VERBS: Mapping[str, Callable[..., Letter]] = {
     "aside": actions.set_aside,
     "take-up": actions.take_up,
@@ -62,7 +64,7 @@ def letters(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     filters = pages.Filters(_filters(person), request.GET)
     rows = queries.with_text(queries.letters_visible_to(person), filters["q"])
-    for name in ("state", "mailbox"):
+    for name in ("state", "channel", "mailbox"):
         if filters[name]:
             rows = rows.filter(**{name: filters[name]})
     page = LETTERS.shown(queries.listed(rows), request)
@@ -122,9 +124,10 @@ def begin_case(request: HttpRequest, pk: int) -> HttpResponse:
         "symptom": actions.symptom_of(found),
         "description": new_text(found.text),
         "reporter_name": actions.sender_of(found).name[:80],
+        "reporter_phone": found.written_from,
         "reporter_email": found.reached_at,
         "reported_at": timezone.localtime(found.received_at).replace(second=0, microsecond=0),
-        "source": "email",
+        "source": found.channel,
     }
     words = _("From the letter “%(subject)s”") % {"subject": found}
     shown = {"href": reverse("mail:letter", args=[found.pk]), "words": words}
@@ -283,7 +286,8 @@ def _filters(person: Person) -> tuple[pages.Filter, ...]:
     boxes = queries.mailboxes_visible_to(person)
     choices = [(str(pk), name) for pk, name in boxes.values_list("pk", "name")]
     return (
-        pages.Filter("q", gettext_lazy("Sender: how the address begins"), "text"),
+        pages.Filter("q", gettext_lazy("Sender: how the address or number begins"), "text"),
         pages.Filter("state", gettext_lazy("State"), choices=LetterState.choices),
+        pages.Filter("channel", gettext_lazy("Came by"), choices=CHANNELS),
         pages.Filter("mailbox", gettext_lazy("Mailbox"), choices=choices),
     )

@@ -117,6 +117,11 @@ def opt_outs_of(customer: Organisation) -> QuerySet[OptOut]:
     return OptOut.objects.filter(customer=customer).order_by("address", "kind")
 
 
+def opt_outs_at(address: str, kind: str) -> list[OptOut]:
+    """What the owner of an address said of messages of a kind, whatever customer they belong to."""
+    return list(OptOut.objects.select_related("customer").filter(address=address, kind=kind))
+
+
 def customers_visible_to(person: Person) -> QuerySet[Organisation]:
     """Customers and households, for whoever sees every case."""
     if not person.may(Power.SEE_ALL_CASES):

@@ -21,9 +21,11 @@ from aftercare.mail.actions.keeping import (
 from aftercare.mail.actions.settling import give_up, settle_letter
 from aftercare.mail.actions.sorting import dismiss_letter, set_aside, take_up
 from aftercare.mail.actions.taking import Arrived, take_letter, take_unread
+from aftercare.mail.actions.texting import ShortMessage, take_short_message
 
 __all__ = [
     "Arrived",
+    "ShortMessage",
     "add_mailbox",
     "answer_letter",
     "append_letter",
@@ -44,6 +46,7 @@ __all__ = [
     "symptom_of",
     "take_letter",
     "take_mailbox",
+    "take_short_message",
     "take_unread",
     "take_up",
 ]

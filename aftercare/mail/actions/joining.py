@@ -70,9 +70,10 @@ def make_case(
     if letter.state == LetterState.IN_CASE:
         raise Refusal(_("This letter is in a case already."), code="wrong-state")
     report = desk.Report(
-        customer=customer, unit=unit, source="email", kind=kind,
+        customer=customer, unit=unit, source=letter.channel, kind=kind,
         symptom=symptom.strip() or symptom_of(letter), description=letter.text,
-        reporter_name=sender_of(letter).name[:80], reporter_email=letter.reached_at,
+        reporter_name=sender_of(letter).name[:80], reporter_phone=letter.written_from,
+        reporter_email=letter.reached_at,
     )  # fmt: skip
     reported_at = min(letter.received_at, at)
     if at - reported_at > desk.OLDEST_REPORT:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils import timezone
+
 from aftercare.api.tests.stage import EVERYBODY, LOOKING, STAFF, Access, Keys, Rules, Stage
 from aftercare.mail.models import Letter
 from aftercare.mail.tests.letters import some_letters
@@ -11,6 +13,7 @@ RULES: Rules = {
     "list_letters": (EVERYBODY, 0),
     "show_letter": ((*STAFF, *LOOKING), 404),
     **dict.fromkeys((*DECIDED, "retry_mailbox"), (STAFF, 0)),
+    "tell_of_short_message": (STAFF, 403),
     "list_mailboxes": ((*STAFF, *LOOKING), 403),
 }
 
@@ -25,6 +28,12 @@ def bodies(stage: Stage) -> dict[str, Any]:
         "make_letter_case": {"customer": stage.world.unit.customer_id},
         "append_letter": {"case": stage.case.number},
         "answer_letter": {"text": "好的"},
+        "tell_of_short_message": {
+            "message": "mo-1",
+            "sender": "13800138001",
+            "text": "TD",
+            "received_at": timezone.now().isoformat(),
+        },
     }
 
 

@@ -170,7 +170,8 @@ FACTS: dict[str, Word] = {
 VALUES: dict[str, dict[str, Word]] = {
     "source": {
         "phone": Word("电话", "phone"), "web": Word("网站", "web"), "letter": Word("来函", "letter"),
-        "email": Word("邮件", "e-mail"), "walk-in": Word("来访", "walk-in"), "visit": Word("上门发现", "visit"),
+        "email": Word("邮件", "e-mail"),
+        "sms": Word("短信", "short message"), "walk-in": Word("来访", "walk-in"), "visit": Word("上门发现", "visit"),
         "return-visit": Word("回访发现", "return visit"), "dealer": Word("经销商", "dealer"),
         "api": Word("系统接口", "API"), "portal": Word("客户门户", "customer portal"),
         "chat": Word("在线咨询", "live consultation"),
