@@ -13,6 +13,7 @@ from aftercare.duty import queries as duty
 from aftercare.kit import references
 from aftercare.kit.models import Event
 from aftercare.outbound.models import Channel
+from aftercare.outbound.reaching import has_wechat
 from aftercare.outbound.rules import mobile
 from aftercare.people import queries as people
 from aftercare.people.middleware import zone_of
@@ -58,8 +59,12 @@ class Speaker:
 
 
 def of_person(person: Person) -> Reach:
-    """Where a person is written to; without an address there is none in it."""
-    return Reach(person.email, person.name, person.language or settings.LANGUAGE_CODE, person)
+    """Where a person is written to: by mail, without an address by WeChat where this installation
+    sends there; without either there is no address in it."""
+    language = person.language or settings.LANGUAGE_CODE
+    if not person.email and has_wechat(person):
+        return Reach(person.wechat, person.name, language, person, Channel.WECHAT)
+    return Reach(person.email, person.name, language, person)
 
 
 def of_customer(case: Case) -> Reach | None:
@@ -149,7 +154,10 @@ def _contacts(customer: Organisation | None) -> list[Person]:
     if customer is None:
         return []
     contacts = Person.objects.filter(organisation=customer, role=Role.CUSTOMER, is_active=True)
-    return list(contacts.exclude(email="").order_by("id")[: MOST + 1])
+    known = ~Q(email="")
+    if settings.SENDING.get(Channel.WECHAT):
+        known |= ~Q(wechat="")
+    return list(contacts.filter(known).order_by("id")[: MOST + 1])
 
 
 def _by_telephone(speaker: Speaker) -> Reach | None:

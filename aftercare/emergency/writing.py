@@ -14,13 +14,14 @@ from aftercare.kit.events import SYSTEM
 from aftercare.outbound import actions as outbound
 from aftercare.outbound import queries as outbox
 from aftercare.outbound.models import Channel
+from aftercare.outbound.reaching import has_wechat
 from aftercare.outbound.rules import mobile
 from aftercare.people.models import Person
 
 
 def write_convened(incident: Incident, summons: Summons, at: datetime) -> None:
-    """Call somebody by mail, and by short message where this installation sends some; at night
-    too."""
+    """Call somebody by mail, and by WeChat and short message where this installation sends there;
+    at night too."""
     if letters.CONVENED in settings.LETTERS_OFF:
         return
     person = summons.person
@@ -42,6 +43,8 @@ def write_convened(incident: Incident, summons: Summons, at: datetime) -> None:
 def _ways_to(person: Person) -> list[tuple[str, str]]:
     """By mail always: without an address the outbox names whom to call."""
     ways = [(str(Channel.EMAIL), person.email)]
+    if has_wechat(person):
+        ways.append((str(Channel.WECHAT), person.wechat))
     if settings.SENDING.get(Channel.SMS) and (number := mobile(person.phone)):
         ways.append((str(Channel.SMS), number))
     return ways

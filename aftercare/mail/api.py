@@ -191,9 +191,9 @@ def answer_letter(request: http.Request, id: http.Key, body: AnswerLetter) -> Ht
     "/short-messages", _("Tell of a short message"), returns=LetterWithText,
     power=Power.RECORD_MILESTONES,
     description=_(
-        "What somebody answered, or wrote by themselves. TD, 退订 or STOP and nothing else ends "
-        "notices to the number; an answer to what was written about a case goes into the case; "
-        "anything else waits among the letters."
+        "What somebody answered, or wrote by themselves. TD or STOP and nothing else ends notices to "
+        "the number; an answer to what was written about a case goes into the case; anything else "
+        "waits among the letters."
     ),
 )  # fmt: skip
 def tell_of_short_message(request: http.Request, body: NewShortMessage) -> HttpResponse:

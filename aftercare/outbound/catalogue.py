@@ -2,7 +2,7 @@
 
 The setting LETTERS names the modules; each has a `LETTERS`, and beside it a folder `letters/` with
 `<name>.<language>.txt`: the first line is the subject, an empty line follows, then the text. One
-that also goes as a short message has `<name>.sms.<language>.txt`, which is all text.
+that also goes as a short message, and so by WeChat, has `<name>.sms.<language>.txt`, all text.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -70,7 +70,7 @@ class Letter:
         return all(self._file(code, channel).exists() for code, _name in settings.LANGUAGES)
 
     def _file(self, language: str, channel: str) -> Path:
-        way = "" if channel == Channel.EMAIL else f".{channel}"
+        way = {Channel.EMAIL: "", Channel.WECHAT: ".sms"}.get(channel, f".{channel}")  # type: ignore[call-overload]
         return self.folder / f"{self.name}{way}.{language}.txt"
 
     def examples(self, language: str) -> dict[str, Any]:

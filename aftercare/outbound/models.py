@@ -16,6 +16,7 @@ class Channel(models.TextChoices):
 
     EMAIL = "email", _("e-mail")
     SMS = "sms", _("short message")
+    WECHAT = "wechat", _("WeChat")
     WEBHOOK = "webhook", _("webhook")
 
 

@@ -22,7 +22,7 @@ def is_unwanted(template: str, to: str, customer: Organisation | None) -> bool:
     about = letter(template)
     if about.owed or about.kind not in TO_CUSTOMERS:
         return False
-    said = Q(address=to)
+    said = Q(address=to.lower())  # as opting out writes it
     if customer is not None:
         said |= Q(address="", customer=customer)
     return OptOut.objects.filter(said, kind=about.kind).exists()

@@ -27,8 +27,9 @@ class Way:
 
 
 def ways_to(customers: Iterable[int]) -> Iterator[Way]:
-    """By mail where there is an address; else by short message, where this installation sends some;
-    else one way without an address. A constant number of questions, however many there are."""
+    """By mail where there is an address; else by WeChat where an id is known, else by short message,
+    both where this installation sends there; else one way without an address. A constant number
+    of questions, however many there are."""
     keys = list(customers)
     contacts: dict[int, list[Person]] = {}
     for person in queries.contacts_of(keys):
@@ -38,10 +39,17 @@ def ways_to(customers: Iterable[int]) -> Iterator[Way]:
             yield Way(customer, channel, to, reader)
 
 
+def has_wechat(person: Person) -> bool:
+    """Whether this installation writes by WeChat, and the person can be reached there."""
+    return bool(person.wechat and settings.SENDING.get(Channel.WECHAT))
+
+
 def _ways_to(customer: Organisation, people: list[Person]) -> list[tuple[str, str, Person | None]]:
     mails = [one for one in people if one.email]
     if mails:
         return [(Channel.EMAIL, one.email.strip().lower(), one) for one in mails]
+    if by_wechat := [(Channel.WECHAT, one.wechat, one) for one in people if has_wechat(one)]:
+        return [*by_wechat]
     if settings.SENDING.get(Channel.SMS):
         numbers = [(rules.mobile(one.phone), one) for one in people]
         by_phone = [(Channel.SMS, number, one) for number, one in numbers if number]

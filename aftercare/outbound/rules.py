@@ -63,6 +63,7 @@ def quiet_hours(text: str) -> Quiet | None:
 
 
 MOBILE = re.compile(r"1[3-9]\d{9}|\+(?!86)\d{7,15}")  # of China, or of elsewhere with its country
+WECHAT_ID = re.compile(r"[A-Za-z0-9_.@-]{1,64}")  # an openid, or a user id of WeCom
 KIND = re.compile(r"[a-z][a-z_-]*(\.[a-z_-]+)+|[a-z][a-z_-]*\.\*")
 # Addresses that lead to an IPv4 address by way of a translator, which could be one of ours.
 TRANSLATED = (ip_network("64:ff9b::/96"), ip_network("64:ff9b:1::/48"), ip_network("2002::/16"),

@@ -18,13 +18,13 @@ from aftercare.people.models import Department, Organisation, OrganisationKind, 
 from aftercare.people.rights import require
 from aftercare.people.roles import Power, Role, Suspension
 
-PREFERENCES = frozenset({"language", "time_zone", "phone", "email"})
+PREFERENCES = frozenset({"language", "time_zone", "phone", "email", "wechat"})
 ORGANISATION_FIELDS = frozenset({"kind", "code", "name", "phone", "address", "standing"})
 PERSON_FIELDS = frozenset({
     "username", "name", "role", "organisation", "department", "superior", "phone", "email",
-    "language", "time_zone", "is_active",
+    "wechat", "language", "time_zone", "is_active",
 })  # fmt: skip
-CONTACT_FIELDS = frozenset({"name", "phone", "email"})
+CONTACT_FIELDS = frozenset({"name", "phone", "email", "wechat"})
 OUTSIDE = frozenset({OrganisationKind.CUSTOMER, OrganisationKind.HOUSEHOLD})
 
 
@@ -98,6 +98,7 @@ def add_person(
     superior: Person | None = None,
     phone: str = "",
     email: str = "",
+    wechat: str = "",
     username: str = "",
     password: str = "",
     invited: bool = False,
@@ -115,7 +116,7 @@ def add_person(
     person = Person(
         name=name.strip(), role=role, organisation=organisation, department=department,
         superior=superior, phone=phone.strip(), email=email.strip(),
-        username=username.strip() or None,
+        wechat=wechat.strip(), username=username.strip() or None,
     )  # fmt: skip
     _check_place(person)
     given = bool(username) and not invited

@@ -75,6 +75,7 @@ class PersonShape(http.Shape):
     department: http.Named | None
     phone: str = Field(examples=["13900000004"])
     email: str = Field(examples=["agent@example.com"])
+    wechat: str = Field(examples=["oZx8k5v3Qw"])
     is_active: bool
     signs_in: bool
     revision: int = Field(examples=[1])
@@ -94,6 +95,7 @@ class NewPerson(http.Shape):
     name: str = Field(min_length=1, max_length=80, examples=["张伟"])
     phone: str = Field("", max_length=40, examples=["13600000001"])
     email: str = Field("", max_length=254, examples=["zhang@example.com"])
+    wechat: str = Field("", max_length=64, examples=["oZx8k5v3Qw"])
 
 
 class PersonChanges(http.Shape):
@@ -102,6 +104,7 @@ class PersonChanges(http.Shape):
     name: str = Field("", min_length=1, max_length=80, examples=["张伟"])
     phone: str = Field("", max_length=40)
     email: str = Field("", max_length=254, examples=["zhang@example.com"])
+    wechat: str = Field("", max_length=64, examples=["oZx8k5v3Qw"])
 
 
 @people.get("/organisations", _("List organisations"), returns=http.Listed[OrganisationShape])
@@ -168,7 +171,8 @@ def add_person(request: http.Request, body: NewPerson) -> HttpResponse:
     """Somebody of a customer who calls, and does not sign in."""
     organisations = queries.organisations_visible_to(request.user)
     added = actions.add_person(
-        name=body.name, phone=body.phone, email=body.email, role=Role.CUSTOMER,
+        name=body.name, phone=body.phone, email=body.email, wechat=body.wechat,
+        role=Role.CUSTOMER,
         organisation=http.chosen(organisations, "organisation", pk=body.organisation),
         by=request.user, at=timezone.now(),
     )  # fmt: skip
@@ -212,6 +216,7 @@ def person_item(one: Person) -> dict[str, Any]:
         "department": {"id": department.pk, "name": department.name} if department else None,
         "phone": one.phone,
         "email": one.email,
+        "wechat": one.wechat,
         "is_active": one.is_active,
         "signs_in": bool(one.username),
         "revision": one.revision,

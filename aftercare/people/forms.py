@@ -79,6 +79,12 @@ class SignInForm(AuthenticationForm):
         return cleaned
 
 
+WECHAT: dict[str, Any] = {
+    "label": _("WeChat id"), "required": False, "max_length": 64,
+    "help_text": _("The openid, or the user id of WeCom, by which messages reach them there."),
+}  # fmt: skip
+
+
 class ProfileForm(forms.Form):
     """Language, zone and how to be reached."""
 
@@ -88,6 +94,7 @@ class ProfileForm(forms.Form):
     )
     phone = forms.CharField(label=_("Phone"), required=False, max_length=40)
     email = forms.EmailField(label=_("E-mail"), required=False, max_length=254)
+    wechat = forms.CharField(**WECHAT)
 
     def __init__(self, data: QueryDict | None, *, person: Person) -> None:
         super().__init__(data, initial={name: getattr(person, name) for name in self.base_fields})
@@ -135,6 +142,7 @@ class PersonForm(forms.Form):
     name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=80)
     phone = forms.CharField(label=_("Phone"), max_length=40, required=False)
     email = forms.EmailField(label=_("E-mail"), max_length=254, required=False)
+    wechat = forms.CharField(**WECHAT)
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices, initial=Role.CUSTOMER)
     department = forms.ModelChoiceField(
         Department.objects.none(), label=_("Department"), required=False

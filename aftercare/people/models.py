@@ -89,6 +89,7 @@ class Person(AbstractBaseUser, Revised):
     )
     phone = models.CharField(max_length=40, blank=True)
     email = models.EmailField(blank=True)
+    wechat = models.CharField(max_length=64, blank=True)  # openid, or the user id of WeCom
     language = models.CharField(max_length=10, blank=True)
     time_zone = models.CharField(max_length=40, blank=True)
     is_active = models.BooleanField(default=True)

@@ -40,6 +40,7 @@ def kept(person: Person) -> list[Kept]:
     """Who they are, and what happened to their record."""
     about = {
         "name": person.name, "phone": person.phone, "email": person.email,
+        "wechat": person.wechat,
         "username": person.username or "", "role": person.role,
         "organisation": person.organisation.name, "language": person.language,
         "time_zone": person.time_zone,
@@ -60,8 +61,8 @@ def kept(person: Person) -> list[Kept]:
 def mask(person: Person, at: datetime) -> None:
     """Name, telephone, address and sign-in name go; role and organisation stay for the records."""
     changes = {
-        "name": mask_of(person), "phone": "", "email": "", "username": None, "language": "",
-        "time_zone": "", "password": make_password(None),
+        "name": mask_of(person), "phone": "", "email": "", "wechat": "", "username": None,
+        "language": "", "time_zone": "", "password": make_password(None),
         "session_round": person.session_round + 1,
     }  # fmt: skip
     states.write(person, changes=changes)

@@ -140,6 +140,19 @@ VARIABLES = (
         secret=True,
     ),
     Variable(
+        "AFTERCARE_WECHAT_URL", "off",
+        "https:// address of a gateway that takes messages for WeChat and WeCom as JSON by POST "
+        "(id, to, text); file: .json files in the data directory, under sent/wechat; off: none",
+        "微信、企业微信网关的 https:// 地址，以 POST 接收 JSON（id、to、text）；"
+        "file：写入数据目录 sent/wechat 下的 .json 文件；off：不发微信",
+    ),
+    Variable(
+        "AFTERCARE_WECHAT_TOKEN", "",
+        "sent to that gateway as a bearer token",
+        "发给微信网关的 Bearer 令牌",
+        secret=True,
+    ),
+    Variable(
         "AFTERCARE_QUIET_HOURS", "22:00-07:00",
         "hours in which customers are not written to, in their own zone; what they wait for and "
         "what is urgent goes out all the same; off: none",
@@ -296,14 +309,22 @@ def mail() -> dict[str, Any]:
 
 def sms() -> tuple[str, str]:
     """What sends short messages, and to which address; empty when nothing does."""
-    address = text("AFTERCARE_SMS_URL")
-    folder = "aftercare.outbound.adapters.sms"
+    return _gateway("AFTERCARE_SMS_URL", "aftercare.outbound.adapters.sms", "SmsFiles")
+
+
+def wechat() -> tuple[str, str]:
+    """What sends by WeChat, and to which address; empty when nothing does."""
+    return _gateway("AFTERCARE_WECHAT_URL", "aftercare.outbound.adapters.wechat", "WeChatFiles")
+
+
+def _gateway(variable: str, module: str, files: str) -> tuple[str, str]:
+    address = text(variable)
     if address in ("off", "file"):
-        return (f"{folder}.SmsFiles" if address == "file" else ""), ""
+        return (f"{module}.{files}" if address == "file" else ""), ""
     parts = urlsplit(address)
     if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise _bad("AFTERCARE_SMS_URL", "off / file / https://…", show=False)
-    return f"{folder}.Gateway", address
+        raise _bad(variable, "off / file / https://…", show=False)
+    return f"{module}.Gateway", address
 
 
 def quiet_hours() -> str:

@@ -256,9 +256,12 @@ globals().update(env.mail())  # EMAIL_HOST and its fellows
 # What sends each channel; see outbound/adapters. A channel that is not here is not set up.
 _SMS, SMS_ADDRESS = env.sms()
 SMS_TOKEN = env.text("AFTERCARE_SMS_TOKEN")
+_WECHAT, WECHAT_ADDRESS = env.wechat()
+WECHAT_TOKEN = env.text("AFTERCARE_WECHAT_TOKEN")
 SENDING = {
     "email": "aftercare.outbound.adapters.mail.Mail",
     "sms": _SMS,
+    "wechat": _WECHAT,
     "webhook": "aftercare.outbound.adapters.webhook.Webhooks",
 }
 WEBHOOKS_INSIDE = env.listed("AFTERCARE_WEBHOOKS_INSIDE")

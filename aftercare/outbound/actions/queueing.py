@@ -150,6 +150,8 @@ def _address(channel: str, to: str) -> str:
 def _is_address(channel: str, address: str) -> bool:
     if channel == Channel.SMS:
         return bool(rules.mobile(address))
+    if channel == Channel.WECHAT:
+        return bool(rules.WECHAT_ID.fullmatch(address))
     try:
         if channel == Channel.EMAIL:
             validate_email(address)

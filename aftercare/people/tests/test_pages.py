@@ -125,7 +125,7 @@ def test_nobody_looks_without_signing_in(client: Client, cast: Cast) -> None:
 def test_a_contact_is_added_by_the_desk_without_a_role_to_choose(cast: Cast) -> None:
     client, customer = signed_in(cast, "agent"), cast.organisations["customer"]
     address = reverse("people:add-person", args=[customer.pk])
-    assert list(client.get(address).context["form"].fields) == ["name", "phone", "email"]
+    assert list(client.get(address).context["form"].fields) == ["name", "phone", "email", "wechat"]
     client.post(address, {"name": "单雪", "phone": "139", "role": "administrator"})
     added = Person.objects.get(name="单雪")
     assert (added.role, added.organisation, added.username) == ("customer", customer, None)
