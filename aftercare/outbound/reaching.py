@@ -27,9 +27,9 @@ class Way:
 
 
 def ways_to(customers: Iterable[int]) -> Iterator[Way]:
-    """By mail where there is an address; else by WeChat where an id is known, else by short message,
-    both where this installation sends there; else one way without an address. A constant number
-    of questions, however many there are."""
+    """By mail where there is an address; else by WeChat where an id is known, else by short
+    message, both where this installation sends there; else one way without an address. A constant
+    number of questions, however many there are."""
     keys = list(customers)
     contacts: dict[int, list[Person]] = {}
     for person in queries.contacts_of(keys):
