@@ -192,8 +192,8 @@ def answer_letter(request: http.Request, id: http.Key, body: AnswerLetter) -> Ht
     power=Power.RECORD_MILESTONES,
     description=_(
         "What somebody answered, or wrote by themselves. TD or STOP and nothing else ends notices "
-        "to the number; an answer to what was written about a case goes into the case; anything else "
-        "waits among the letters."
+        "to the number; an answer to what was written about a case goes into the case; anything "
+        "else waits among the letters."
     ),
 )  # fmt: skip
 def tell_of_short_message(request: http.Request, body: NewShortMessage) -> HttpResponse:
