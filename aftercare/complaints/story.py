@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -11,6 +12,7 @@ from aftercare.complaints.states import ComplaintState
 from aftercare.desk import happenings, history
 from aftercare.desk.actions.telling import VISITOR
 from aftercare.desk.speech import Voice, plan_of
+from aftercare.kit import references
 from aftercare.kit.events import SYSTEM
 from aftercare.kit.models import Event
 from aftercare.kit.parts import Entry, Step
@@ -80,9 +82,11 @@ def steps(complaint: Complaint, events: Iterable[Event]) -> list[Step]:
 
 def _entry(event: Event, voice: Voice, own: str) -> Entry:
     icon, tone = LOOKS.get(event.kind) or happenings.LOOKS.get(event.kind, happenings.PLAIN)
+    letter = references.key_of(event.data.get("about", ""), "letter")
     return Entry(
         at=event.occurred_at, title=history.title(event.kind, voice), text=_text(event, voice, own),
         by=_by(event, own), icon=icon, tone=tone,
+        href=reverse("mail:letter", args=[letter]) if letter is not None and not own else "",
     )  # fmt: skip
 
 

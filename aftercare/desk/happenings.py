@@ -131,6 +131,7 @@ OWN: Mapping[str, Any] = {
     "letter.joined": gettext_lazy("Letter put into a case"),
     "letter.set-aside": gettext_lazy("Letter set aside"),
     "letter.taken-up": gettext_lazy("Letter taken up"),
+    "letter.heard": gettext_lazy("Letter put with a complaint"),
     "letter.obeyed": gettext_lazy("No more notices, or notices again, as the letter asks"),
     "letter.dismissed": gettext_lazy("Letter needs no case"),
     "letter.answered": gettext_lazy("Letter answered"),

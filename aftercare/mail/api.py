@@ -44,6 +44,7 @@ class LetterShape(http.Shape):
             "The case it seems to be about, when its sender is not known to belong there."
         ),
     )
+    complaint: str | None = Field(examples=[None])
     received_at: http.Moment
     revision: int = Field(examples=[2])
 
@@ -244,6 +245,7 @@ def letter_item(letter: Letter) -> dict[str, Any]:
         "customer": letter.customer_id,
         "case": letter.case.number if letter.case else None,
         "about": letter.about.number if letter.about else None,
+        "complaint": letter.complaint.number if letter.complaint else None,
         "received_at": letter.received_at,
         "revision": letter.revision,
     }

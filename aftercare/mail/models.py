@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from aftercare.complaints.models import Complaint
 from aftercare.desk.models import Case
 from aftercare.kit.models import Living, Revised
 from aftercare.mail.rules import LetterKind, Place
@@ -115,8 +116,9 @@ class Letter(Living):
     `source` is the SHA-256 under which the letter lies as it came, see `sources`. `about` is the
     case it seems to be about when its sender has not shown to belong there; `case` is where it is.
     `case_event` is the id of the event by which it becomes a case, so that it becomes only one.
-    `left_out` names what was attached and is not kept, with the reason. `received_at` is when the
-    mail server took it.
+    `complaint` is the one it answers; then it is kept from whom that is about. `left_out` names
+    what was attached and is not kept, with the reason. `received_at` is when the mail server took
+    it.
     """
 
     mailbox = models.ForeignKey(
@@ -160,6 +162,9 @@ class Letter(Living):
     )
     case = models.ForeignKey(
         Case, on_delete=models.PROTECT, null=True, blank=True, related_name="letters"
+    )
+    complaint = models.ForeignKey(
+        Complaint, on_delete=models.PROTECT, null=True, blank=True, related_name="letters"
     )
     case_event = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
 

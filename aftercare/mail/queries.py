@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 
+from aftercare.complaints import queries as complaints
+from aftercare.complaints.models import Complaint
 from aftercare.desk import queries as desk
 from aftercare.desk.models import Case
 from aftercare.kit import references
@@ -17,18 +19,20 @@ from aftercare.outbound import models as outbox
 from aftercare.people.models import OrganisationKind, Person
 from aftercare.people.roles import Power, Role
 
-RELATED = ("mailbox", "customer", "person", "about", "case")
+RELATED = ("mailbox", "customer", "person", "about", "case", "complaint")
 HOUR = timedelta(hours=1)
 
 
 def letters_visible_to(person: Person) -> QuerySet[Letter]:
-    """Staff who see every case see every letter; others who handle cases the letters of theirs."""
+    """Staff who see every case see every letter; others who handle cases the letters of theirs.
+    Those of a complaint are for whoever may read the complaint."""
     letters = Letter.objects.select_related(*RELATED)
+    heard = Q(complaint__in=complaints.for_the_house(person).order_by().values("pk"))
     if person.may(Power.SEE_ALL_CASES):
-        return letters
+        return letters.filter(Q(complaint=None) | heard)
     if person.may(Power.HANDLE_CASES):
-        return letters.filter(case__in=desk.cases_visible_to(person).values("pk"))
-    return letters.none()
+        return letters.filter(Q(case__in=desk.cases_visible_to(person).values("pk")) | heard)
+    return letters.filter(heard)
 
 
 def listed(letters: QuerySet[Letter]) -> QuerySet[Letter]:
@@ -127,6 +131,16 @@ def written_to(number: str, since: datetime) -> outbox.Message | None:
 def case_of(message: outbox.Message) -> Case | None:
     """The case a message was about."""
     return Case.objects.filter(pk=references.key_of(message.about, "case") or 0).first()
+
+
+def complaint_answered(answers: Sequence[str]) -> Complaint | None:
+    """The complaint that a letter of ours was about which this one answers."""
+    if not answers:
+        return None
+    sent = outbox.Message.objects.filter(message_id__in=answers, about__startswith="complaint/")
+    message = sent.order_by("-id").first()
+    key = references.key_of(message.about, "complaint") if message is not None else None
+    return Complaint.objects.filter(pk=key).first() if key is not None else None
 
 
 def case_named(subject: str, answers: Sequence[str]) -> Case | None:

@@ -15,6 +15,7 @@ class LetterState(TextChoices):
     COMING = "coming", pgettext_lazy("letter", "being read")
     WAITING = "waiting", pgettext_lazy("letter", "waiting")
     IN_CASE = "in-case", pgettext_lazy("letter", "in a case")
+    WITH_COMPLAINT = "complaint", pgettext_lazy("letter", "with a complaint")
     ASIDE = "aside", pgettext_lazy("letter", "set aside")
     DONE = "done", pgettext_lazy("letter", "needs no case")
 
@@ -28,6 +29,8 @@ MOVES: Mapping[str, Move] = {
                  _("Do what it asks for")),
     "join": Move(UNSETTLED | {LetterState.DONE}, LetterState.IN_CASE, "letter.joined",
                  _("Put it into a case")),
+    "hear": Move(from_states(LetterState.COMING), LetterState.WITH_COMPLAINT, "letter.heard",
+                 _("Put it with the complaint")),
     "set_aside": Move(from_states(LetterState.COMING, LetterState.WAITING), LetterState.ASIDE,
                       "letter.set-aside", _("Set it aside")),
     "take_up": Move(from_states(LetterState.ASIDE, LetterState.DONE), LetterState.WAITING,

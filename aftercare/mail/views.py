@@ -38,6 +38,7 @@ LOOKS: Mapping[str, tuple[str, str]] = {
     LetterState.COMING: ("idle", "inbox"),
     LetterState.WAITING: ("warn", "inbox"),
     LetterState.IN_CASE: ("good", "check"),
+    LetterState.WITH_COMPLAINT: ("good", "check"),
     LetterState.ASIDE: ("idle", "archive"),
     LetterState.DONE: ("idle", "check"),
 }
@@ -101,7 +102,7 @@ def _page(
         "left_out": [one for one in found.left_out if one.get("why")],
         "more_left_out": sum(one.get("more", 0) for one in found.left_out),
         "thread": [_row(one) for one in queries.thread_of(found)],
-        "form": form if handles and found.case is None else None,
+        "form": form if handles and found.case is None and found.complaint is None else None,
         "verbs": _verbs(found) if handles else [],
         "sending": queries.sending_of(found),
         "may_answer": handles and found.may_be_answered,

@@ -17,7 +17,7 @@ from aftercare.complaints.actions.moving import (
 )
 from aftercare.complaints.actions.opening import open_from_case
 from aftercare.complaints.actions.receiving import Grievance, Received, receive_complaint
-from aftercare.complaints.actions.telling import tell_headquarters
+from aftercare.complaints.actions.telling import tell_headquarters, tell_of_complainant
 from aftercare.complaints.actions.writing import (
     reach_of,
     tell_of_undelivered,
@@ -44,6 +44,7 @@ __all__ = [
     "reach_of",
     "receive_complaint",
     "tell_headquarters",
+    "tell_of_complainant",
     "tell_of_undelivered",
     "weigh_complaint",
     "write_acknowledged",

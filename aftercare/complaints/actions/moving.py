@@ -85,9 +85,12 @@ def note_complaint(
     by: Actor,
     at: datetime,
     internal: bool = True,
+    about: str = "",
     id: uuid.UUID | None = None,
 ) -> Event:
-    """Write a note; one that is not internal is shown to the complainant, who writes no others."""
+    """Write a note; one that is not internal is shown to the complainant, who writes no others.
+
+    about: the reference of what it came with, such as `letter/5`."""
     complainant = _is_complainant(complaint, by)
     if not complainant:
         check_worker(complaint, by)
@@ -96,7 +99,9 @@ def note_complaint(
         return before
     if not text.strip():
         raise Refusal(_("Write something first."), field="text")
-    data = {"text": text.strip(), "internal": internal and not complainant}
+    data: dict[str, Any] = {"text": text.strip(), "internal": internal and not complainant}
+    if about:
+        data["about"] = about
     return record(happened(complaint, "complaint.noted", by=by, at=at, data=data, id=id), at=at)[0]
 
 

@@ -9,7 +9,8 @@ from typing import Any
 from django.conf import settings
 from django.utils import translation
 
-from aftercare.complaints import letters, queries
+from aftercare.complaints import letters
+from aftercare.complaints.actions import telling
 from aftercare.complaints.models import Complaint, Outcome
 from aftercare.complaints.states import ComplaintState
 from aftercare.desk import reaching
@@ -18,7 +19,6 @@ from aftercare.kit.events import SYSTEM
 from aftercare.kit.models import Event
 from aftercare.outbound import actions as outbound
 from aftercare.outbound import queries as outbox
-from aftercare.promises import actions as promises
 
 
 def write_acknowledged(complaint: Complaint, event: Event) -> None:
@@ -39,10 +39,7 @@ def write_question(complaint: Complaint, event: Event) -> None:
 
 def tell_of_undelivered(complaint: Complaint, event: Event) -> None:
     """Whoever looks into it is told that a letter did not get through; else the heads."""
-    investigator = complaint.investigator
-    told = [investigator] if investigator is not None and investigator.is_active else []
-    people = told or queries.impartial_heads(complaint)
-    promises.tell(people, subject=complaint.reference, kind=event.kind, at=event.recorded_at)
+    telling.tell(complaint, event)
 
 
 def reach_of(complaint: Complaint) -> Reach | None:

@@ -39,9 +39,15 @@ SAID = {
     "case.withdrawn": ("idle", "ban", gettext_lazy("The customer withdrew the report")),
     "case.rated": ("calm", "star", gettext_lazy("The customer rated the case")),
     "complaint.received": ("bad", "message-report", gettext_lazy("A complaint has come in")),
+    "complaint.noted": ("warn", "message", gettext_lazy("The complainant wrote")),
+    "complaint.accepted": ("good", "checks", gettext_lazy("The complainant accepts the decision")),
+    "complaint.taken_further": (
+        "bad", "arrow-up", gettext_lazy("The complainant does not accept the decision"),
+    ),
+    "complaint.withdrawn": ("idle", "ban", gettext_lazy("The complainant withdrew the complaint")),
     "message.failed": ("warn", "mail", gettext_lazy("A letter was not delivered")),
     "remedy.chosen": ("calm", "package", gettext_lazy("The customer answered an offer")),
-}
+}  # fmt: skip
 # What is told about a hand-over.
 HANDED = {
     "case.declined": ("warn", "arrow-back-up", gettext_lazy("The receiver declined the case")),

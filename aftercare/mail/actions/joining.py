@@ -7,6 +7,8 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from aftercare.catalog.models import Unit
+from aftercare.complaints import actions as complaints
+from aftercare.complaints.models import Complaint
 from aftercare.desk import actions as desk
 from aftercare.desk.actions.telling import UNNAMED, Visitor
 from aftercare.desk.models import Case
@@ -14,7 +16,7 @@ from aftercare.documents import actions as documents
 from aftercare.documents import queries as files
 from aftercare.kit import states
 from aftercare.kit.errors import NotAllowed, Refusal
-from aftercare.kit.events import Actor, actor_of
+from aftercare.kit.events import SYSTEM, Actor, actor_of
 from aftercare.kit.models import Event
 from aftercare.mail.actions.recording import record, record_on_case
 from aftercare.mail.models import Direction, Letter
@@ -48,6 +50,20 @@ def append_letter(
         about=letter.reference, id=uuid.uuid5(letter.case_event, "note"),
     )  # fmt: skip
     record(letter, "letter.joined", by=by, at=at, case=case.reference)
+    return letter
+
+
+def hear_letter(letter: Letter, complaint: Complaint, *, at: datetime) -> Letter:
+    """Put the answer of a complainant with the complaint: what is new in it as their note, whose
+    files stay with the letter. Must run inside a transaction."""
+    changes = {"complaint": complaint, "about": None, "customer": complaint.customer}
+    states.move(letter, "hear", moves=MOVES, changes=changes)
+    text = new_text(letter.text) or letter.subject or "—"
+    complaints.note_complaint(
+        complaint, cut(text, LONGEST_NOTE), by=sender_of(letter), at=at, internal=False,
+        about=letter.reference, id=uuid.uuid5(letter.case_event, "note"),
+    )  # fmt: skip
+    record(letter, "letter.heard", by=SYSTEM, at=at)  # says no more: others read events too
     return letter
 
 

@@ -30,7 +30,8 @@ def settle_letter(letter: Letter, *, at: datetime, read: Read | None = None) -> 
     once, so a worker that dies between is followed by another one.
 
     An answer goes into its case when it carries the case's token, answers a letter of ours, or its
-    sender belongs to the case. Anything else is a new letter: a number alone opens no door.
+    sender belongs to the case; an answer to our letter about a complaint is heard with that.
+    Anything else is a new letter: a number alone opens no door.
     """
     read = read or reading.read(sources.fetch(letter.source))
     left_out: list[dict[str, Any]] = [*_kept(letter, read, at)]
@@ -51,6 +52,8 @@ def settle_letter(letter: Letter, *, at: datetime, read: Read | None = None) -> 
             return _aside(letter, Why.TOO_MANY, at)
         if case is not None and (proven or queries.belongs(case, letter.sender)):
             return joining.append_letter(letter, case, by=SYSTEM, at=at)
+        if (complaint := queries.complaint_answered(read.answers)) is not None:
+            return joining.hear_letter(letter, complaint, at=at)
         states.move(letter, "wait", moves=MOVES)
         record(letter, "letter.waiting", by=SYSTEM, at=at)
     return _opened(letter, case, at)
