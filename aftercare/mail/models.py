@@ -181,7 +181,7 @@ class Letter(Living):
         ]
 
     def __str__(self) -> str:
-        return self.subject or str(self.pk)
+        return self.subject or self.written_from or str(self.pk)
 
     @property
     def may_be_answered(self) -> bool:
