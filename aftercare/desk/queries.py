@@ -173,7 +173,8 @@ def cases_found(person: Person, text: str, *, limit: int = MOST_FOUND) -> QueryS
     scope = people.scope_of(person)
     if person.role == Role.TECHNICIAN:
         scope = search.EVERYTHING
-    hits = search.search(text, kinds=("case",), scope=scope, limit=limit)
+    newest = Case.objects.order_by("-pk").values_list("pk", flat=True).first()
+    hits = search.search(text, kinds=("case",), scope=scope, limit=limit, newest=newest)
     return cases_visible_to(person).filter(pk__in=[hit.key for hit in hits])
 
 

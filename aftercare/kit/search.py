@@ -23,7 +23,7 @@ from aftercare.kit.tokens import All, Either, Node, Term
 CAUTION = 8
 # How entries are cut into tokens. Whoever changes that raises it, and each installation makes its
 # index anew when it next starts; the counter of this name tells how an index was made.
-FORM, FORM_NAME = 2, "search-form"
+FORM, FORM_NAME = 3, "search-form"
 MOST_LOOKED_AT = 2_000  # candidates of one search that may turn out not to hold the text
 
 
@@ -152,11 +152,14 @@ def search(
     scope: Scope,
     limit: int = 20,
     before: int | None = None,
+    newest: int | None = None,
 ) -> list[Hit]:
     """What holds every piece of the text: exact hits first, then the newest.
 
     kinds: the kinds of reference to look among. before: the `place` of the last hit that is not
-    exact, to go on with older ones.
+    exact, to go on with older ones. newest: the highest key there is; then hits of the newest
+    blocks of keys come before all others, which are looked at only when those are too few. Without
+    it PostgreSQL gathers every case of thousands to find the newest twenty.
     """
     wanted, whose = tokens.sought(text), _whose(scope)
     if wanted is None or whose is None:
@@ -165,9 +168,23 @@ def search(
     exact = Term(tokens.exact_token(text))
     first = [*_newest(asked, exact, None, limit, exact=True)]
     seen = {hit.reference for hit in first}
-    newest = _newest(asked, wanted, before, limit + len(seen))
-    others = (hit for hit in newest if hit.reference not in seen)
-    return [*(first if before is None else ()), *others][:limit]
+    found = [*first] if before is None else []
+    for node in _stages(wanted, newest if before is None else None):
+        for hit in _newest(asked, node, before, limit + len(seen)):
+            if hit.reference not in seen:
+                seen.add(hit.reference)
+                found.append(hit)
+        if len(found) >= limit:
+            break
+    return found[:limit]
+
+
+def _stages(wanted: Node, newest: int | None) -> Iterator[Node]:
+    """What to look for: among the newest first, then among all."""
+    blocks = tokens.newest_blocks(newest) if newest is not None else None
+    if blocks is not None:
+        yield All((wanted, blocks))
+    yield wanted
 
 
 @dataclass(frozen=True)
@@ -299,6 +316,7 @@ def _row(entry: Entry) -> SearchEntry:
 def _tokens(entry: Entry) -> set[str]:
     numbers = [tokens.compact(number) for number in entry.numbers]
     found = {f"@d{dealer}" for dealer in entry.dealers}
+    found.add(tokens.block_token(int(entry.reference.partition("/")[2])))
     if entry.owner is not None:
         found.add(f"@o{entry.owner}")
     for text in (entry.label, entry.detail, *entry.names, *entry.texts, *entry.numbers):

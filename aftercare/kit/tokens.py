@@ -10,6 +10,7 @@ what it stands for:
     _jin _jingch  the sound of a name from the start of any of its syllables
     =张伟          all of a name or number, for exact hits
     @o12          whose the entry is
+    @b7           which fifty thousand of its kind it belongs to, counted by its key
 
 In the index each stands behind a short code of the entry's kind, because searches go kind by kind
 and a database then knows how rare a token is among units, not among everything.
@@ -37,6 +38,8 @@ EDGE = 3
 # each is in thousands; who has typed five is found by those. Four would do for finding, but are
 # just frequent enough to crowd every rarer token out of PostgreSQL's statistics.
 NUMBER_SIZES = (3, 5)
+# So many neighbours by key share a token, by which the newest are looked at before all others.
+BLOCK = 50_000
 SOUND_SIZES = (3, 4, 5, 6, 9, 12)
 
 
@@ -101,6 +104,19 @@ def sound_tokens(reading: sounds.Reading) -> Iterator[str]:
     for place in range(len(reading.syllables)):
         rest = "".join(reading.syllables[place:])
         yield from (f"_{rest[:size]}" for size in SOUND_SIZES if len(rest) >= size)
+
+
+def block_token(key: int) -> str:
+    """The token of the block of neighbours by key in which a thing is."""
+    return f"@b{key // BLOCK}"
+
+
+def newest_blocks(newest: int) -> Node | None:
+    """What is in the block of the newest key or the one before; None when that is everything."""
+    last = newest // BLOCK
+    if last < 2:
+        return None
+    return Either((Term(f"@b{last}"), Term(f"@b{last - 1}")))
 
 
 def code_of(kind: str) -> str:

@@ -19,12 +19,12 @@ def tokens_of(customer: str, person: str, phone: str, numbers: tuple[str, str]) 
     entry = Entry(
         f"{KIND}/0", "", None, customer, [customer, person], [phone, *numbers]  # type: ignore[arg-type]
     )  # fmt: skip
-    return search._tokens(entry)
+    return search._tokens(entry) - {tokens.block_token(0)}
 
 
 def row(case: int, number: str, pattern: Pattern, place: Place) -> list[Any]:
     """The search entry of a case, without its key and moment."""
-    own = {f"={tokens.compact(number)}", f"@o{place.customer}"}
+    own = {f"={tokens.compact(number)}", f"@o{place.customer}", tokens.block_token(case)}
     own.update(
         tokens.text_tokens(tokens.fold(number)), tokens.number_tokens(tokens.compact(number))
     )

@@ -203,3 +203,18 @@ def test_the_index_and_its_table_never_part() -> None:
             cursor.execute(check)
         cursor.execute("SELECT count(*) FROM kit_searchentry")
         assert cursor.fetchone() == (4,)
+
+
+def test_the_newest_by_key_come_first_and_the_others_when_those_are_too_few() -> None:
+    old, new = [1, 40_000, 2], [160_002, 120_000]  # in the order in which they were indexed
+    for key in (*new, *old):
+        search.index(Entry(f"case/{key}", f"{key} 堵塞", AT))
+
+    def keys(text: str, limit: int, newest: int | None = 160_002) -> list[int]:
+        hits = search.search(text, kinds=("case",), scope=EVERYTHING, limit=limit, newest=newest)
+        return [hit.key for hit in hits]
+
+    assert keys("堵塞", 2) == [120_000, 160_002]
+    assert keys("堵塞", 4) == [120_000, 160_002, 2, 40_000]
+    assert keys("40000", 4) == [40_000]
+    assert keys("堵塞", 9, None) == [2, 40_000, 1, 120_000, 160_002]
