@@ -12,6 +12,10 @@ from aftercare.phone.rules import SHORTEST, digits
 
 RUNS_AT_MOST = timedelta(hours=4)  # an exchange may forget to tell the end
 RELATED = ("person", "customer", "case")
+LISTED = (
+    "caller", "line", "began_at", "rang_at", "answered_at", "ended_at", "purpose", "result",
+    "person__name", "customer__name", "case__number",
+)  # fmt: skip
 _ON_LINE = Prepared(
     lambda person, since: Call.objects.filter(
         person=person, case=None, answered_at__isnull=False, began_at__gte=since
@@ -33,6 +37,12 @@ def calls_visible_to(person: Person) -> QuerySet[Call]:
     if person.may(Power.HANDLE_CASES) and person.role != Role.DEALER:
         return calls.filter(person=person)
     return calls.none()
+
+
+def listed(calls: QuerySet[Call]) -> QuerySet[Call]:
+    """Calls as a list shows them: without what was answered, and of what belongs to them only what
+    it is called."""
+    return calls.only(*LISTED)
 
 
 def with_number(calls: QuerySet[Call], text: str) -> QuerySet[Call]:

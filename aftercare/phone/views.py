@@ -27,7 +27,7 @@ from aftercare.phone.forms import CallForm, ExtensionForm, NoteForm, purposes
 from aftercare.phone.models import Call, Result
 from aftercare.phone.rules import Standing
 
-CALLS = pages.Keyset(("-began_at",))
+CALLS = pages.Keyset(("-began_at",), size=30)  # an agent asks while somebody is on the line
 LOOKS: dict[Standing, tuple[str, str, Any]] = {
     Standing.RINGING: ("warn", "phone-call", gettext_lazy("ringing")),
     Standing.TALKING: ("calm", "phone", gettext_lazy("talking")),
@@ -65,7 +65,7 @@ def calls(request: HttpRequest) -> HttpResponse:
     if day := filters.on("on"):
         begin = timezone.make_aware(datetime.combine(day, time()))
         rows = rows.filter(began_at__gte=begin, began_at__lt=begin + timedelta(days=1))
-    page = CALLS.shown(rows, request)
+    page = CALLS.shown(queries.listed(rows), request)
     context = {
         "filters": filters,
         "page": page,
