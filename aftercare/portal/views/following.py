@@ -22,7 +22,7 @@ from aftercare.documents import queries as documents
 from aftercare.documents.views import deliver
 from aftercare.kit import forms as kit
 from aftercare.kit import limits as counting
-from aftercare.portal import limits, queries, story, visitors
+from aftercare.portal import contacts, limits, queries, story, visitors
 from aftercare.portal.forms import FOLLOWING, FollowForm
 from aftercare.portal.views.access import Place, exchange, page_of_portal, place_of
 from aftercare.portal.views.entering import MADE
@@ -97,6 +97,7 @@ def _content(request: HttpRequest, place: Place) -> dict[str, Any]:
         "running": [one for one in clocks if one.runs],
         "ended": [one for one in clocks if not one.runs],
         "entries": story.entries(events, voice, theirs=theirs, base=place.address),
+        "contacts": contacts.of_agreement(case.agreement),
         "files": documents.attachments_of(case.reference, public_only=True),
         "talks": _talks(case),
         "talk_place": {"address": place.address, "side": Side.CUSTOMER},

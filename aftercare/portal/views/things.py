@@ -15,7 +15,7 @@ from aftercare.patches import queries as patches
 from aftercare.patches.story import OFFER_LOOKS
 from aftercare.people import queries as people
 from aftercare.people.requests import person_of
-from aftercare.portal import queries, story
+from aftercare.portal import contacts, queries, story
 from aftercare.portal.views.access import for_customers
 
 NEWEST = pages.Keyset(("-id",), size=25)
@@ -53,6 +53,7 @@ def unit(request: HttpRequest, key: int) -> HttpResponse:
         "now": now,
         "unit": found,
         "verdict": picking.verdict_today(found, now),
+        "contacts": contacts.of_unit(found, now),
         "cases": cases,
         "shown_cases": [(case, story.standing(case, voice)) for case in cases],
         "running": ticking(queries.running(promised).order_by("due_at", "pk")[:MOST_PLACES]),
