@@ -58,9 +58,10 @@ def give_mark(
         said_by=said.said_by.strip(), said_on=said.said_on, remark=said.remark.strip(),
         recorded_by_name=by.name, recorded_at=at,
     )  # fmt: skip
-    told = {"mark": mark.pk, "manager": manager.reference, "party": said.party,
-            "percent": said.percent}  # fmt: skip
-    happened = Happened("manager.marked", project.reference, at, by, data=told, id=id)
+    told = {"mark": mark.pk, "project": project.reference, "manager": manager.reference,
+            "party": said.party, "percent": said.percent}  # fmt: skip
+    # On the mark and not on the project, whose history its manager reads.
+    happened = Happened("manager.marked", mark.reference, at, by, data=told, id=id)
     events.record(happened, recorded_at=at)
     _weigh(project, at)
     return mark

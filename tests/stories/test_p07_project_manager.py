@@ -91,6 +91,18 @@ def test_the_manager_may_stay_with_a_reason_and_reads_nothing_of_it(
     assert manager.post(address, {"reason": "又一次", "revision": 1}).status_code == 422
 
 
+def test_the_manager_finds_no_mark_in_the_history(api: Api, project: Project) -> None:
+    made = {"project": project.pk, "party": "client", "percent": 20, "said_by": "赵总",
+            "said_on": "2026-01-02"}  # fmt: skip
+    mark = api.post("/manager-marks", made)
+    told = api.get(f"/events?subject=managermark/{mark['id']}")["items"]
+    assert [one["data"]["percent"] for one in told] == [20]
+    for asked in ("kind=manager.marked", f"subject=project/{project.pk}"):
+        found = api.get(f"/events?{asked}", by="lead")["items"]
+        assert "manager.marked" not in {one["kind"] for one in found}
+    assert api.get("/events?kind=manager.proposed", by="lead")["items"] == []
+
+
 def take_down_refused(browser: Client, project: Project) -> int:
     status: int = browser.get(f"/satisfaction/projects/{project.pk}/add").status_code
     return status
