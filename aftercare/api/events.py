@@ -131,7 +131,7 @@ def _visible(person: Person, query: EventFilters) -> QuerySet[Event]:
         rows = Event.objects.all()
         about = [*complaints.references_about(person), *satisfaction.references_about(person)]
         if about:
-            rows = rows.exclude(subject__in=about)
+            rows = rows.exclude(subject__in=about).exclude(context__in=about)
         return rows if person.may(Power.KEEP_PEOPLE) else rows.exclude(PRIVATE)
     if query.subject is None:
         text = _("Name the record whose history you want, such as case/12.")

@@ -23,6 +23,7 @@ VISIBLE: dict[str, Callable[[Person], QuerySet[Any]]] = {
     "consultation": chat.consultations_visible_to,
     "complaint": complaints.for_the_house,
     "incident": emergency.incidents_visible_to,
+    "managermark": satisfaction.marks_visible_to,
     "managerreview": satisfaction.reviews_visible_to,
     "project": catalog.projects_visible_to,
     "site": catalog.sites_visible_to,

@@ -13,6 +13,8 @@ from aftercare.coverage.reminding import Requests
 from aftercare.people.models import OrganisationKind, Person
 
 CONSUMERS = Q(customer__isnull=True) | Q(customer__kind=OrganisationKind.HOUSEHOLD)
+# What was decided and is looked into again was answered, and its clock has ended.
+UNANSWERED = CONSUMERS & Q(state__in=sorted(UNDECIDED), decided_at=None)
 
 
 def clock_of(complaint: Complaint) -> LegalClock | None:
@@ -23,10 +25,9 @@ def clock_of(complaint: Complaint) -> LegalClock | None:
 
 
 def pressing(complaints: QuerySet[Complaint], now: datetime) -> QuerySet[Complaint]:
-    """The undecided ones of consumers whose fifteen days are over or nearly so, oldest first."""
+    """The unanswered ones of consumers whose fifteen days are over or nearly so, oldest first."""
     since = now - delays.SURELY_RUNS + delays.SOON
-    waiting = complaints.filter(CONSUMERS, state__in=sorted(UNDECIDED), received_at__lte=since)
-    return waiting.order_by("received_at", "id")
+    return complaints.filter(UNANSWERED, received_at__lte=since).order_by("received_at", "id")
 
 
 def remind(at: datetime) -> int:
@@ -36,9 +37,9 @@ def remind(at: datetime) -> int:
 
 
 def _waiting() -> QuerySet[Complaint]:
-    """The complaints of consumers that nobody has decided."""
+    """The complaints of consumers that nobody has answered."""
     rows = Complaint.objects.select_related("customer", "agreement", "investigator")
-    return rows.filter(CONSUMERS, state__in=sorted(UNDECIDED))
+    return rows.filter(UNANSWERED)
 
 
 def _people(complaint: Complaint, _at: datetime) -> list[Person]:

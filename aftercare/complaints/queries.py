@@ -37,8 +37,13 @@ def complaints_visible_to(person: Person) -> QuerySet[Complaint]:
 
 
 def references_about(person: Person) -> list[str]:
-    """The references of the complaints about a person, who learns nothing of them."""
-    return [one.reference for one in Complaint.objects.filter(person=person).only("pk")]
+    """The references of the complaints about a person, and of the corrective actions that came of
+    them and are not theirs to do: they learn nothing of them."""
+    about = [one.reference for one in Complaint.objects.filter(person=person).only("pk")]
+    if not about:
+        return []
+    came = CorrectiveAction.objects.filter(origin__in=about).exclude(owner=person)
+    return [*about, *(one.reference for one in came.only("pk"))]
 
 
 def for_the_house(person: Person) -> QuerySet[Complaint]:
@@ -127,11 +132,15 @@ def corrects(person: Person) -> bool:
 
 
 def corrective_actions_visible_to(person: Person) -> QuerySet[CorrectiveAction]:
-    """All for those who see every case; their own for others of the house."""
+    """All for those who see every case, but not what came of a complaint about themselves; their
+    own for others of the house."""
     found = CorrectiveAction.objects.select_related("owner", "checked_by")
     if person.role in {Role.CUSTOMER, Role.DEALER}:
         return found.none()
-    return found if person.may(Power.SEE_ALL_CASES) else found.filter(owner=person)
+    if not person.may(Power.SEE_ALL_CASES):
+        return found.filter(owner=person)
+    about = references_about(person)
+    return found.filter(Q(owner=person) | ~Q(origin__in=about)) if about else found
 
 
 def owners() -> QuerySet[Person]:

@@ -2,9 +2,11 @@
 
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, F, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext_lazy as _
 
+from aftercare.outbound import rules
 from aftercare.outbound.models import Message, OptOut, Receiver
 from aftercare.outbound.states import MessageState
 from aftercare.people.models import Person
@@ -33,16 +35,23 @@ def mask(person: Person, at: datetime) -> None:
     for receiver in Receiver.objects.filter(Q(person=person) | Q(message__in=rows)):
         receiver.to, receiver.person = f"{masked} {receiver.pk}", None
         receiver.save(update_fields=["to", "person"])
-    rows.update(to=masked, subject="", text="", values={}, answer="", person=None)
-    if person.email:
-        OptOut.objects.filter(address=person.email.lower()).delete()
+    rows.update(
+        to=masked, subject="", text="", values={}, answer="", person=None,
+        key=Concat(Value(f"{masked} "), Cast(F("pk"), CharField())),
+    )  # fmt: skip
+    _said_by(person).delete()
 
 
 def _said_by(person: Person) -> QuerySet[OptOut]:
-    known = OptOut.objects.order_by("pk")
-    return known.filter(address=person.email.lower()) if person.email else known.none()
+    said = [one.lower() for one in _addresses(person)]  # as opting out writes it
+    return OptOut.objects.filter(address__in=said).order_by("pk")
 
 
 def _messages_to(person: Person) -> QuerySet[Message]:
-    own = Q(to=person.email.lower()) if person.email else Q(pk__in=[])
-    return Message.objects.filter(Q(person=person) | own)
+    return Message.objects.filter(Q(person=person) | Q(to__in=_addresses(person)))
+
+
+def _addresses(person: Person) -> list[str]:
+    """Where they are written to, as the outbox writes it."""
+    known = {person.email.lower(), rules.mobile(person.phone), person.wechat} - {""}
+    return sorted(known)

@@ -71,9 +71,11 @@ def level_of(unit: Unit) -> str:
     return rules.level(applied.values_list("patch__number", flat=True))
 
 
-def beside(offer: Offer) -> QuerySet[Offer]:
-    """The other units of the customer for which the same patch waits for an answer."""
-    rows = Offer.objects.filter(WAITING, patch=offer.patch_id, customer=offer.customer_id)
+def beside(person: Person, offer: Offer) -> QuerySet[Offer]:
+    """The other units of the customer, of those a person sees, for which the same patch waits for
+    an answer."""
+    same = {"patch": offer.patch_id, "customer": offer.customer_id}
+    rows = offers_visible_to(person).filter(WAITING, **same)
     return rows.exclude(pk=offer.pk).order_by("pk")
 
 

@@ -27,6 +27,6 @@ def write_asked(session: RemoteSession, event: Event) -> None:
     }  # fmt: skip
     outbound.queue(
         channel=reach.channel, to=reach.to, template=letters.ASKED, language=reach.language,
-        about=case.reference, key=f"{event.id}:{letters.ASKED}:{reach.to}", values=values,
-        by=SYSTEM, at=event.recorded_at, person=reach.person, customer=case.customer,
+        about=case.reference, key=outbound.key_of(f"{event.id}:{letters.ASKED}", reach.to),
+        values=values, by=SYSTEM, at=event.recorded_at, person=reach.person, customer=case.customer,
     )  # fmt: skip

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aftercare.catalog import actions as catalog
 from aftercare.catalog.models import Project
-from aftercare.kit import events, states
+from aftercare.kit import events, references, states
 from aftercare.kit.errors import NotAllowed, Refusal
 from aftercare.kit.events import Actor, Happened
 from aftercare.kit.models import Event
@@ -58,9 +58,10 @@ def give_mark(
         said_by=said.said_by.strip(), said_on=said.said_on, remark=said.remark.strip(),
         recorded_by_name=by.name, recorded_at=at,
     )  # fmt: skip
-    told = {"mark": mark.pk, "manager": manager.reference, "party": said.party,
-            "percent": said.percent}  # fmt: skip
-    happened = Happened("manager.marked", project.reference, at, by, data=told, id=id)
+    told = {"mark": mark.pk, "project": project.reference, "manager": manager.reference,
+            "party": said.party, "percent": said.percent}  # fmt: skip
+    # On the mark and not on the project, whose history its manager reads.
+    happened = Happened("manager.marked", mark.reference, at, by, data=told, id=id)
     events.record(happened, recorded_at=at)
     _weigh(project, at)
     return mark
@@ -132,6 +133,24 @@ def replace_manager(
     _decide(review, "replace", {"successor": successor}, reason, by, at, revision)
     catalog.change_project(review.project, changes={"manager": successor}, by=by, at=at)
     return review
+
+
+def follow_manager(event: Event) -> None:
+    """Somebody else manages a project, by whatever door: who was put up there is replaced, and
+    nobody decides any more about somebody who is not there."""
+    if "manager" not in event.data["changes"]:
+        return
+    project = Project.objects.get(pk=event.subject.partition("/")[2])
+    open_ = ManagerReview.objects.select_related("project", "manager").filter(
+        project=project, state=ReviewState.OPEN
+    )
+    key = references.key_of(event.actor, "person")
+    for review in open_.exclude(manager=project.manager_id):
+        said = {"successor": project.manager, "decided_by_id": key, "decided_at": event.recorded_at}
+        step = states.move(review, "replace", moves=MOVES, changes=said)
+        successor = project.manager.reference if project.manager is not None else ""
+        told = {"project": project.reference, "reason": "", "successor": successor}
+        _tell(review, step.event, told, events.actor_of(event), event.recorded_at)
 
 
 def _decide(

@@ -38,6 +38,11 @@ class ManagerMark(models.Model):
         return f"{self.percent} %"
 
     @property
+    def reference(self) -> str:
+        """How events name it."""
+        return f"managermark/{self.pk}"
+
+    @property
     def opinion(self) -> Opinion:
         """What the rules look at."""
         return Opinion(self.party, self.percent, self.said_on)

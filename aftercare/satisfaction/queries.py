@@ -30,8 +30,9 @@ def reviews_visible_to(person: Person) -> QuerySet[ManagerReview]:
 
 
 def references_about(person: Person) -> list[str]:
-    """The references of the reviews of a person, who is told what was decided by people."""
-    return [one.reference for one in ManagerReview.objects.filter(manager=person).only("pk")]
+    """The references of the marks and reviews of a person, who is told of them by people."""
+    rows = (ManagerMark, ManagerReview)
+    return [one.reference for row in rows for one in row.objects.filter(manager=person).only("pk")]
 
 
 def records(person: Person) -> bool:

@@ -39,13 +39,13 @@ def skills_in_use() -> QuerySet[Skill]:
 
 def certificates_visible_to(person: Person) -> QuerySet[Certificate]:
     """Those who keep people, plan duty or look at every record see all; a dealer those of its
-    house; everybody their own."""
+    house; everybody their own, and those of whom they stand above, of whose end they are told."""
     rows = Certificate.objects.select_related("person__organisation", "skill")
     if any(person.may(power) for power in SEES_ALL):
         return rows
     if person.role == Role.DEALER:
         return rows.filter(person__organisation=person.organisation_id)
-    return rows.filter(person=person)
+    return rows.filter(Q(person=person) | Q(person__superior=person))
 
 
 def people_shown_to(person: Person) -> QuerySet[Person]:
@@ -55,7 +55,7 @@ def people_shown_to(person: Person) -> QuerySet[Person]:
         return people.filter(organisation__kind__in=OURS)
     if person.role == Role.DEALER:
         return people.filter(organisation=person.organisation_id)
-    return people.filter(pk=person.pk)
+    return people.filter(Q(pk=person.pk) | Q(superior=person))
 
 
 def keeps(person: Person) -> bool:

@@ -27,6 +27,7 @@ from aftercare.phone import actions as phone
 from aftercare.promises import actions as promises
 from aftercare.remote import writing as remote
 from aftercare.remote.models import RemoteSession
+from aftercare.satisfaction import actions as satisfaction
 
 
 def at_once(events: Sequence[Event]) -> None:
@@ -213,6 +214,7 @@ REACTIONS: Mapping[str, Sequence[Callable[[Event], None]]] = {
     "complaint.taken_further": (complaints.tell_of_complainant,),
     "complaint.withdrawn": (complaints.tell_of_complainant,),
     "corrective_action.opened": (complaints.open_for_plan,),
+    "project.changed": (satisfaction.follow_manager,),
     "promise.overdue": (take_consequences,),
     "message.failed": (tell_of_undelivered,),
     "case.noted": (tell_of_customer,),

@@ -9,6 +9,7 @@ keep the clocks waiting.
 
 import os
 import socket
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from threading import Event as Signal
 from threading import Thread
@@ -40,6 +41,7 @@ IDLE_SECONDS = 1.0
 HOLIDAYS = "holidays"  # the last year whose holidays were known
 BEAT = timedelta(seconds=20)
 LAST_SENDING = 3.0  # seconds that a message which is being sent has at the end
+Job = Callable[[datetime], int]
 log = structlog.get_logger(__name__)
 
 
@@ -55,17 +57,7 @@ def run_forever(stop: Signal, *, idle_seconds: float = IDLE_SECONDS) -> None:
             now = timezone.now()
             if beaten is None or abs(now - beaten) >= BEAT:
                 beat(now)
-                settle_when_published(now)
-                api.forget_old_answers(now)
-                accounts.forget_old(now)
-                documents.forget_strays(now)
-                chat.tend(now)
-                outbound.forget_old(now)
-                duty.look_ahead(now)
-                desk.remind_of_the_law(now)
-                complaints.remind_of_the_law(now)
-                skills.remind(now)
-                emergency.tend(now)
+                tend(now)
                 beaten = now
             mail.start_turn(now)
             busy = run_once(now)
@@ -98,7 +90,25 @@ def send_forever(stop: Signal, idle_seconds: float) -> None:
 
 def send_due(at: datetime) -> int:
     """Write what follows from events, and send what is due; how much of it."""
-    return follow_up() + patches.tend(at) + accounts.send_due(at) + outbound.send_due(at)
+    return sum(_do(job, at) for job in SENDING)
+
+
+def tend(at: datetime) -> None:
+    """Do what is done now and then."""
+    for job in NOW_AND_THEN:
+        _do(job, at)
+
+
+def _do(job: Job, at: datetime) -> int:
+    """Do one job; how much of it there was. A fault in it is logged and keeps no other job waiting,
+    least of all the clocks; a database that is away concerns them all."""
+    try:
+        return int(job(at))
+    except OperationalError:
+        raise
+    except Exception:
+        log.exception("job_failed", job=f"{job.__module__}.{job.__name__}")
+        return 0
 
 
 def settle_when_published(at: datetime) -> bool:
@@ -140,3 +150,15 @@ def beat(at: datetime) -> None:
     name = f"{socket.gethostname()}:{os.getpid()}"
     Heartbeat.objects.update_or_create(worker=name, defaults={"at": at})
     Heartbeat.objects.filter(at__lt=at - timedelta(days=1)).delete()
+
+
+def _follow(_at: datetime) -> int:
+    return follow_up()
+
+
+NOW_AND_THEN: Sequence[Job] = (
+    settle_when_published, api.forget_old_answers, accounts.forget_old, documents.forget_strays,
+    chat.tend, outbound.forget_old, duty.look_ahead, desk.remind_of_the_law,
+    complaints.remind_of_the_law, skills.remind, emergency.tend,
+)  # fmt: skip
+SENDING: Sequence[Job] = (_follow, patches.tend, accounts.send_due, outbound.send_due)

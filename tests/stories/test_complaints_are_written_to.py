@@ -127,3 +127,14 @@ def test_whoever_is_complained_about_reads_none_of_the_letters(api: Api, mails: 
         browser.force_login(api.cast[name])
         assert browser.get(f"/outbox/{message.pk}").status_code == status
         assert len(browser.get("/outbox/").context["rows"]) == listed
+
+
+def test_nor_that_one_of_them_did_not_get_through(
+    api: Api, mails: list[Any], postbox: Postbox
+) -> None:
+    postbox.unknown.add(HER)
+    taken(api, about="person", person=api.cast["lead"].pk)
+    assert arrived(mails) == []
+    assert Message.objects.get().state == "failed"
+    for name, told in (("manager", 1), ("lead", 0)):
+        assert len(api.get("/events?kind=message.failed", by=name)["items"]) == told

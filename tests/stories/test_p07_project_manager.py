@@ -91,6 +91,41 @@ def test_the_manager_may_stay_with_a_reason_and_reads_nothing_of_it(
     assert manager.post(address, {"reason": "又一次", "revision": 1}).status_code == 422
 
 
+def test_a_manager_who_was_changed_by_another_door_is_not_decided_about(
+    api: Api, project: Project
+) -> None:
+    agent, manager = signed_in(api.cast, "agent"), signed_in(api.cast, "manager")
+    take_down(agent, project, "client", 20)
+    first = ManagerReview.objects.get()
+    second = api.cast["technician"]
+    api.patch(f"/projects/{project.pk}", {"name": "更名"})
+    first.refresh_from_db()
+    assert first.state == "open"
+    api.patch(f"/projects/{project.pk}", {"manager": second.pk})
+    first.refresh_from_db()
+    assert (first.state, first.successor, first.decided_by) == (
+        "replaced", second, api.cast["agent"],
+    )  # fmt: skip
+    late = {"successor": api.cast["technician2"].pk, "reason": "晚了", "revision": first.revision}
+    assert manager.post(f"/satisfaction/reviews/{first.pk}/replace", late).status_code == 422
+    project.refresh_from_db()
+    assert project.manager == second
+    take_down(agent, project, "client", 20)  # and the new one is put up in their turn
+    assert ManagerReview.objects.get(state="open").manager == second
+
+
+def test_the_manager_finds_no_mark_in_the_history(api: Api, project: Project) -> None:
+    made = {"project": project.pk, "party": "client", "percent": 20, "said_by": "赵总",
+            "said_on": "2026-01-02"}  # fmt: skip
+    mark = api.post("/manager-marks", made)
+    told = api.get(f"/events?subject=managermark/{mark['id']}")["items"]
+    assert [one["data"]["percent"] for one in told] == [20]
+    for asked in ("kind=manager.marked", f"subject=project/{project.pk}"):
+        found = api.get(f"/events?{asked}", by="lead")["items"]
+        assert "manager.marked" not in {one["kind"] for one in found}
+    assert api.get("/events?kind=manager.proposed", by="lead")["items"] == []
+
+
 def take_down_refused(browser: Client, project: Project) -> int:
     status: int = browser.get(f"/satisfaction/projects/{project.pk}/add").status_code
     return status

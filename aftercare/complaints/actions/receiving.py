@@ -183,9 +183,14 @@ def _check(grievance: Grievance, by: Actor, moment: datetime, at: datetime) -> N
         raise Refusal(_("This word is not known here."), field="source")
     if moment > at + SKEW:
         raise Refusal(_("This lies in the future."), field="received_at", code="future")
-    if moment < at - OLDEST:
+    if moment < at - OLDEST and not _is_on_record(grievance, moment):
         raise Refusal(_("This was more than a year ago."), field="received_at", code="too-early")
     _check_named(grievance)
+
+
+def _is_on_record(grievance: Grievance, moment: datetime) -> bool:
+    """Whether it was said when the case was reported, which is on record however long ago."""
+    return grievance.case is not None and grievance.case.reported_at == moment
 
 
 def _check_sender(grievance: Grievance, by: Actor) -> None:

@@ -68,8 +68,9 @@ def _write(name: str, complaint: Complaint, event: Event, *, decided: bool = Fal
     }  # fmt: skip
     outbound.queue(
         channel=reach.channel, to=reach.to, template=name, language=reach.language,
-        about=complaint.reference, key=f"{event.id}:{name}:{reach.to}", values=values, by=SYSTEM,
-        at=event.recorded_at, person=reach.person, customer=complaint.customer,
+        about=complaint.reference, key=outbound.key_of(f"{event.id}:{name}", reach.to),
+        values=values, by=SYSTEM, at=event.recorded_at, person=reach.person,
+        customer=complaint.customer,
     )  # fmt: skip
 
 

@@ -57,6 +57,29 @@ def test_nothing_is_closed_without_a_check_of_the_effect_by_somebody_else(
     assert sign_in("agent").get(address).status_code == 403
 
 
+def test_whom_the_complaint_is_about_learns_nothing_of_what_came_of_it(
+    stage: Stage, sign_in: SignIn, api: Api
+) -> None:
+    lead, quality = stage.cast["lead"], stage.cast["quality"]
+    grievance = actions.Grievance("态度差", "person", "apology", "张伟", person=lead)
+    complaint = actions.receive_complaint(grievance, by=stage.cast["agent"], at=hour(1)).complaint
+    action = actions.open_action(
+        origin=complaint.reference,
+        origin_name=str(complaint),
+        matter="培训",
+        by=quality,
+        at=hour(1),
+    )
+    browser, address = sign_in("lead"), f"/complaints/corrective/{action.pk}"
+    assert browser.get(address).status_code == 404
+    assert complaint.number not in text_of(browser.get("/complaints/corrective"))
+    assert api.get("/events?kind=corrective_action.opened", by="lead")["items"] == []
+    assert len(api.get("/events?kind=corrective_action.opened")["items"]) == 1
+    plan = actions.Plan("x", "x", lead, hour(24).date())
+    actions.plan_action(action, plan, by=quality, at=hour(2))
+    assert browser.get(address).status_code == 200  # what they are to do they see
+
+
 def test_an_action_whose_day_has_passed_says_so(
     stage: Stage, sign_in: SignIn, stand: Any, api: Api
 ) -> None:

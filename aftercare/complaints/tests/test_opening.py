@@ -57,6 +57,15 @@ def test_the_case_page_offers_it_and_each_page_leads_to_the_other(
     assert "立案投诉" not in after
 
 
+def test_a_case_of_long_ago_is_heard_all_the_same(stage: Stage, complained: Case) -> None:
+    late = hour(24 * 400)
+    made = actions.open_from_case(complained, remedy="work", by=stage.cast["agent"], at=late)
+    assert made.received_at == complained.reported_at
+    grievance = actions.Grievance("x", "other", "work", "张伟")
+    with pytest.raises(Refusal):
+        actions.receive_complaint(grievance, by=stage.cast["agent"], at=late, received_at=hour(0))
+
+
 def test_two_people_who_open_it_by_the_api_get_the_same(complained: Case, api: Api) -> None:
     api.clock.move_to(hour(1))
     path = f"/cases/{complained.number}/complaint"

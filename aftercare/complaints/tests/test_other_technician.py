@@ -75,6 +75,23 @@ def test_the_page_tells_the_reason_when_the_first_is_chosen_all_the_same(
     assert told in text_of(page)
 
 
+def test_no_part_of_the_case_goes_to_the_first_either(
+    stage: Stage, sign_in: SignIn, api: Api, served: Case
+) -> None:
+    first, second = stage.cast["technician"], stage.cast["technician2"]
+    number = complained(stage, served).number
+    form = text_of(sign_in("dispatcher").get(f"/cases/{served.number}/split"))
+    assert f"客户已投诉（{number}）" in form
+    parts = [{"what": what, "to": first.reference} for what in ("换泵", "查线")]
+    address = f"/cases/{served.number}/parts"
+    assert api.refused(address, {"parts": parts}, by="dispatcher") == "excluded"
+    api.post(address, {"parts": [{**one, "to": second.reference} for one in parts]})
+    move = {"move": "forward", "to": first.reference}
+    part = served.parts.first()
+    assert part is not None
+    assert api.refused(f"/parts/{part.pk}/moves", move) == "excluded"
+
+
 def test_each_technician_complained_about_stays_excluded(stage: Stage, served: Case) -> None:
     first, second = stage.cast["technician"], stage.cast["technician2"]
     complained(stage, served)

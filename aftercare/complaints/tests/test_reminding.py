@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
-from aftercare.complaints import actions
+from aftercare.complaints import actions, lawful
 from aftercare.complaints import jobs as complaints
 from aftercare.complaints.models import Complaint
 from aftercare.desk import jobs as desk
@@ -88,6 +88,24 @@ def test_a_complaint_is_told_to_its_investigator_and_the_heads_it_is_not_about(
     stand(13 * DAY)
     page = sign_in("quality").get("/alerts").content.decode()
     assert f"{taken[0].number} 迟迟不修" in page
+
+
+def test_what_was_decided_in_time_is_not_late_when_it_is_looked_into_again(stage: Stage) -> None:
+    one, manager = complaint(stage, person=None), stage.cast["manager"]
+    actions.appoint_investigator(one, stage.cast["quality"], by=manager, at=day(1))
+    actions.decide_complaint(
+        one, finding="x", outcome="rejected", cause="other", decision="x", by=manager, at=day(3)
+    )
+    actions.move_complaint(
+        one, "take_further", data={"reason": "不服"}, by=stage.cast["agent"], at=day(5)
+    )
+    actions.appoint_investigator(one, stage.cast["quality"], by=manager, at=day(6))
+    assert [complaints.remind_of_the_law(day(count)) for count in (13, 20)] == [0, 0]
+    assert not Event.objects.filter(kind="delay.overdue").exists()
+    clock = lawful.clock_of(one)
+    assert clock is not None
+    assert not clock.runs
+    assert list(lawful.pressing(Complaint.objects.all(), day(20))) == []
 
 
 def complaint(stage: Stage, **more: Any) -> Complaint:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aftercare.desk import queries
 from aftercare.desk.actions.certifying import check_certified
+from aftercare.desk.actions.excluding import check_not_excluded
 from aftercare.desk.actions.handing_back import DECLINED, FOUND, NEGLECT, NOT_ARRANGED, is_receiver
 from aftercare.desk.actions.happening import check_words
 from aftercare.desk.actions.receiving import Receiver, reference_of, standing_with
@@ -68,6 +69,8 @@ def split_case(
         raise Refusal(_("A case has at most twelve parts."), field="parts")
     if not all(one.what.strip() for one in shares):
         raise Refusal(_("Say what each part is about."), field="parts")
+    for one in shares:
+        check_not_excluded(case, one.to)
     overruled = [
         event
         for one in shares
@@ -123,6 +126,7 @@ def move_part(
         check_words(said=said)
     overruled: list[Happened] = []
     if verb == "forward" and to is not None:
+        check_not_excluded(part.case, to)
         overruled = check_certified(part.case, to, by=by, at=at, despite=despite)
     before = part.state
     happenings = _what_happens(part, verb, before, said.strip(), to, by, at)

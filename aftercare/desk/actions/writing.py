@@ -99,8 +99,8 @@ def write(
         }  # fmt: skip
         outbound.queue(
             channel=reach.channel, to=reach.to, template=name, language=reach.language,
-            about=case.reference, key=f"{event.id}:{name}:{reach.to}", values=told, by=SYSTEM,
-            at=event.recorded_at, person=reach.person,
+            about=case.reference, key=outbound.key_of(f"{event.id}:{name}", reach.to),
+            values=told, by=SYSTEM, at=event.recorded_at, person=reach.person,
             customer=case.customer if of_customer else None,
         )  # fmt: skip
 

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from aftercare.desk import certifying, queries
 from aftercare.desk.actions import Share
+from aftercare.desk.excluding import excluded_from
 from aftercare.desk.forms.handing import FOUND, Receiver, despite_field, receiver_choices
 from aftercare.desk.models import Case, Part
 from aftercare.people.models import Person
@@ -138,11 +139,13 @@ class PartCheckForm(PartForm):
 def _lacks(
     case: Case, by: Person, receivers: Mapping[str, Receiver]
 ) -> tuple[Mapping[int, str], bool]:
-    """What each person lacks for the case, and whether a head is asked for a reason."""
+    """What each person lacks for the case, or why they are not sent on it again; and whether a head
+    is asked for a reason."""
     people = [one for one in receivers.values() if isinstance(one, Person)]
     found = certifying.lacking(case, people, timezone.now())
     barred = any(certifying.bars(one) for one in found.values())
-    return certifying.in_words(found), barred and by.may(Power.OVERRULE)
+    words = {**certifying.in_words(found), **excluded_from(case)}
+    return words, barred and by.may(Power.OVERRULE)
 
 
 PART_ACTS: dict[str, type[PartForm]] = {

@@ -22,7 +22,12 @@ from aftercare.outbound.actions.keeping import (
     return_message,
 )
 from aftercare.outbound.actions.opting import allow, opt_out
-from aftercare.outbound.actions.queueing import new_message_id, queue, queue_letter
+from aftercare.outbound.actions.queueing import (
+    key_of,
+    new_message_id,
+    queue,
+    queue_letter,
+)
 
 __all__ = [
     "MOST",
@@ -32,6 +37,7 @@ __all__ = [
     "end_webhook",
     "go_on",
     "hold_message",
+    "key_of",
     "move_broadcast",
     "new_message_id",
     "opt_out",

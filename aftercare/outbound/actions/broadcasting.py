@@ -19,7 +19,7 @@ from aftercare.kit.chunks import chunks
 from aftercare.kit.errors import Refusal
 from aftercare.kit.events import SYSTEM, Actor
 from aftercare.outbound import queries, reaching
-from aftercare.outbound.actions.queueing import queue
+from aftercare.outbound.actions.queueing import key_of, queue
 from aftercare.outbound.models import Broadcast, Message, Receiver, Topic, Trouble
 from aftercare.outbound.states import BROADCAST_MOVES, BroadcastState, MessageState
 from aftercare.people.rights import require
@@ -104,7 +104,7 @@ def _queued(broadcast: Broadcast, one: Receiver, at: datetime) -> Message:
     return queue(
         channel=one.channel, to=one.to, template="notice",
         language="en" if in_english else "zh-hans", about=broadcast.reference,
-        key=f"broadcast:{broadcast.pk}:{one.to}",
+        key=key_of(f"broadcast:{broadcast.pk}", one.to),
         values={
             "subject": broadcast.subject_en if in_english else broadcast.subject_zh,
             "text": broadcast.text_en if in_english else broadcast.text_zh,

@@ -1,5 +1,6 @@
 """Queueing: a row in the transaction of whatever is told about. Sending is in `jobs`."""
 
+import hashlib
 import uuid
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -104,6 +105,12 @@ def queue_letter(
         values={"subject": subject, "text": text}, by=by, at=at, person=person, customer=customer,
         message_id=message_id, headers={name: value for name, value in headers.items() if value},
     )  # fmt: skip
+
+
+def key_of(mark: str, to: str) -> str:
+    """The key of what goes to one of several addresses. mark: what all of it is about. The address
+    does not stand in it: it may be long, and may be masked one day."""
+    return f"{mark}:{hashlib.sha256(f'{mark} {to}'.encode()).hexdigest()[:32]}"
 
 
 def new_message_id() -> str:

@@ -48,7 +48,7 @@ def accept_offer(
     """The customer wants the patch, applied on a day; said again, the plan changes.
 
     said_by: who said so, when somebody else than the customer records it. others_too: the same for
-    the other units of the customer that wait for an answer, at most 200.
+    the other units of the customer that wait for an answer, at most 200 of those that `by` sees.
     """
     who = _check(offer, by, said_by)
     if is_known(offer, "offer.accepted", id):
@@ -186,9 +186,7 @@ def _answer(
     *,
     others_too: bool = False,
 ) -> Offer:
-    waiting = list(queries.beside(offer).select_related("patch", "unit")[:MOST]) if (
-        others_too
-    ) else []  # fmt: skip
+    waiting = list(queries.beside(by, offer)[:MOST]) if others_too else []
     _move(offer, verb, changes, data, by, at, revision, id)
     for other in waiting:
         _move(other, verb, changes, data, by, at, None, None)

@@ -70,12 +70,13 @@ def _tell(offer: Offer, at: datetime) -> None:
     together = queries.together_with(offer)
     units = together.count()
     template = letters.NAMES[offer.to_tell]
+    mark = f"{offer.reference}:{offer.to_tell}:{offer.revision}"
     if template not in settings.LETTERS_OFF:
         for way in reaching.ways_to([offer.customer_id]):
             outbound.queue(
                 channel=way.channel, to=way.to, template=template, language=way.language,
                 about=offer.patch.reference, values=_values(offer, way, units), by=SYSTEM, at=at,
-                key=f"{offer.reference}:{offer.to_tell}:{offer.revision}:{way.to}",
+                key=outbound.key_of(mark, way.to),
                 person=way.person, customer=way.customer,
             )  # fmt: skip
     together.update(to_tell="")

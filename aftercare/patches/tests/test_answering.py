@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -109,6 +110,19 @@ def test_one_answer_for_all_units_that_wait(stage: Stage, unit: Unit) -> None:
     states = {one.unit_id: one.state for one in Offer.objects.all()}
     assert states == {unit.pk: "accepted", second.pk: "accepted", third.pk: "declined",
                       foreign.pk: "offered"}  # fmt: skip
+
+
+def test_a_dealer_answers_for_no_units_that_it_does_not_serve(stage: Stage, stand: Any) -> None:
+    first, second, foreign = (
+        stage.unit("p14", f"PM5-26-1{place}", dealer=dealer)
+        for place, dealer in enumerate(("dealer", "dealer", "dealer2"))
+    )
+    patch = published(stage.cast, first)
+    by, offer = stage.cast["dealer"], offered(patch, first)
+    assert queries.beside(by, offer).count() == 1
+    actions.accept_offer(offer, TOMORROW, others_too=True, said_by="江主任", by=by, at=hour(1))
+    states = {one.unit_id: one.state for one in Offer.objects.all()}
+    assert states == {first.pk: "accepted", second.pk: "accepted", foreign.pk: "offered"}
 
 
 @pytest.mark.parametrize(("on", "field"), [(TODAY - timedelta(days=1), "planned_on"), (TODAY, "")])

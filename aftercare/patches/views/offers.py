@@ -43,7 +43,7 @@ def answer(request: HttpRequest, pk: int, what: str) -> HttpResponse:
     person, found = person_of(request), _found(request, pk)
     if what not in ANSWERS:
         raise Http404
-    others = queries.beside(found).count() if what in {"accept", "decline"} else 0
+    others = queries.beside(person, found).count() if what in {"accept", "decline"} else 0
     form = ANSWERS[what](request.POST or None, by=person, others=others)
     back = reverse("patches:offer", args=[pk])
     return forms.page(

@@ -78,16 +78,17 @@ def file(request: HttpRequest, key: int, file: int) -> FileResponse:
 
 
 def _form(request: HttpRequest, found: Offer, what: str) -> AnswerForm:
-    others = queries.beside(found).count() if what in {"accept", "decline"} else 0
+    person = person_of(request)
+    others = queries.beside(person, found).count() if what in {"accept", "decline"} else 0
     given = request.POST if request.method == "POST" else None
-    return ANSWERS[what](given, by=person_of(request), others=others)
+    return ANSWERS[what](given, by=person, others=others)
 
 
 def _page(
     request: HttpRequest, found: Offer, *, status: int = HTTPStatus.OK, **filled: AnswerForm
 ) -> HttpResponse:
     person = person_of(request)
-    others = queries.beside(found).count()
+    others = queries.beside(person, found).count()
     verbs = [*possible(found.state, found.patch.state), *filled]
     forms: dict[str, Any] = {
         verb: filled.get(verb) or ANSWERS[verb](by=person, others=others)

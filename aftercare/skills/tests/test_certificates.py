@@ -294,6 +294,20 @@ def test_nothing_is_told_of_what_is_renewed_withdrawn_or_of_who_left(
     assert actions.remind(at) == 1  # another end is warned of anew
 
 
+def test_whoever_stands_above_is_told_and_may_look(cast: Cast, cooling: Skill) -> None:
+    below = cast["technician2"]
+    below.superior = cast["technician"]
+    below.save()
+    paper = certify(cast, cooling, "technician2")
+    actions.remind(moment("2026-06-25 00:00"))
+    alert = Alert.objects.get(subject=paper.reference, person=cast["technician"])
+    browser = signed_in(cast, "technician")
+    assert browser.post(f"/alerts/{alert.pk}/open", follow=True).status_code == 200
+    assert browser.get(f"/certificates/people/{below.pk}").status_code == 200
+    assert browser.get(f"/certificates/{paper.pk}/change").status_code == 403
+    assert signed_in(cast, "agent").get(f"/certificates/{paper.pk}").status_code == 404
+
+
 def test_a_dealer_is_told_of_its_own_people(cast: Cast, cooling: Skill) -> None:
     paper = certify(cast, cooling, "dealer")
     actions.remind(moment("2026-06-25 00:00"))
