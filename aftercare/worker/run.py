@@ -7,8 +7,6 @@ Mail and other messages are sent in a thread of their own: a server that does no
 keep the clocks waiting.
 """
 
-import os
-import socket
 from datetime import datetime, timedelta
 from threading import Event as Signal
 from threading import Thread
@@ -17,28 +15,13 @@ import structlog
 from django.db import OperationalError, close_old_connections, connections
 from django.utils import timezone
 
-from aftercare.accounts import jobs as accounts
-from aftercare.api import jobs as api
-from aftercare.chat import jobs as chat
-from aftercare.complaints import jobs as complaints
-from aftercare.desk import jobs as desk
-from aftercare.documents import jobs as documents
-from aftercare.duty import jobs as duty
-from aftercare.emergency import jobs as emergency
 from aftercare.mail import jobs as mail
-from aftercare.outbound import jobs as outbound
-from aftercare.patches import jobs as patches
 from aftercare.promises import actions as promises
 from aftercare.promises import queries
-from aftercare.promises.rules import holidays
-from aftercare.skills import jobs as skills
-from aftercare.worker.following import follow_up
-from aftercare.worker.models import Cursor, Heartbeat
+from aftercare.worker import schedule
 
 BATCH = 100
 IDLE_SECONDS = 1.0
-HOLIDAYS = "holidays"  # the last year whose holidays were known
-BEAT = timedelta(seconds=20)
 LAST_SENDING = 3.0  # seconds that a message which is being sent has at the end
 log = structlog.get_logger(__name__)
 
@@ -48,27 +31,14 @@ def run_forever(stop: Signal, *, idle_seconds: float = IDLE_SECONDS) -> None:
     on."""
     sender = Thread(target=send_forever, args=(stop, idle_seconds), name="sender", daemon=True)
     sender.start()
-    beaten: datetime | None = None
+    rounds = schedule.Rounds()
     while not stop.is_set():
         close_old_connections()
         try:
             now = timezone.now()
-            if beaten is None or abs(now - beaten) >= BEAT:
-                beat(now)
-                settle_when_published(now)
-                api.forget_old_answers(now)
-                accounts.forget_old(now)
-                documents.forget_strays(now)
-                chat.tend(now)
-                outbound.forget_old(now)
-                duty.look_ahead(now)
-                desk.remind_of_the_law(now)
-                complaints.remind_of_the_law(now)
-                skills.remind(now)
-                emergency.tend(now)
-                beaten = now
+            busy = run_once(now)  # first, so that no trouble with anything else reaches a clock
+            rounds.make(now)
             mail.start_turn(now)
-            busy = run_once(now)
         except OperationalError as error:
             log.warning("database_unavailable", reason=str(error))
             busy = False
@@ -98,19 +68,7 @@ def send_forever(stop: Signal, idle_seconds: float) -> None:
 
 def send_due(at: datetime) -> int:
     """Write what follows from events, and send what is due; how much of it."""
-    return follow_up() + patches.tend(at) + accounts.send_due(at) + outbound.send_due(at)
-
-
-def settle_when_published(at: datetime) -> bool:
-    """Count provisional promises again once a new year's holidays are installed; whether it did."""
-    published = max(holidays.china().published_years)
-    known, new = Cursor.objects.get_or_create(name=HOLIDAYS, defaults={"sequence": published})
-    if new or known.sequence == published:
-        return False
-    count = promises.settle_provisional(at=at)
-    Cursor.objects.filter(name=HOLIDAYS).update(sequence=published)
-    log.info("holidays_published", year=published, subjects=count)
-    return True
+    return sum(schedule.done(name, job, at) for name, job in schedule.SENDING.items())
 
 
 def run_once(at: datetime) -> int:
@@ -133,10 +91,3 @@ def run_until_idle(at: datetime) -> int:
     while worked := run_once(at):
         total += worked
     return total
-
-
-def beat(at: datetime) -> None:
-    """Say that this worker is alive."""
-    name = f"{socket.gethostname()}:{os.getpid()}"
-    Heartbeat.objects.update_or_create(worker=name, defaults={"at": at})
-    Heartbeat.objects.filter(at__lt=at - timedelta(days=1)).delete()
