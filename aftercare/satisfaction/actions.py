@@ -12,8 +12,8 @@ from aftercare.catalog import actions as catalog
 from aftercare.catalog.models import Project
 from aftercare.kit import events, states
 from aftercare.kit.errors import NotAllowed, Refusal
-from aftercare.kit.events import Actor, Happened
-from aftercare.kit.models import Event
+from aftercare.kit.events import Actor
+from aftercare.kit.happening import happened, known, record
 from aftercare.people import queries as people
 from aftercare.people.models import Person
 from aftercare.promises import actions as promises
@@ -47,7 +47,7 @@ def give_mark(
     if not queries.records(by):
         raise NotAllowed(_("Marks of managers are taken down at the desk."))
     events.take_turn()
-    before = Event.objects.filter(id=id, kind="manager.marked").first() if id else None
+    before = known(project, id, "manager.marked")
     if before is not None:
         return ManagerMark.objects.get(pk=before.data["mark"])
     project.refresh_from_db(fields=["manager"])
@@ -60,8 +60,7 @@ def give_mark(
     )  # fmt: skip
     told = {"mark": mark.pk, "manager": manager.reference, "party": said.party,
             "percent": said.percent}  # fmt: skip
-    happened = Happened("manager.marked", project.reference, at, by, data=told, id=id)
-    events.record(happened, recorded_at=at)
+    record(happened(project, "manager.marked", by=by, at=at, data=told, id=id), at=at)
     _weigh(project, at)
     return mark
 
@@ -101,7 +100,7 @@ def _weigh(project: Project, at: datetime) -> None:
     )  # fmt: skip
     told = {"project": project.reference, "figure": str(found), "below": below,
             "clauses": list(rule.clauses)}  # fmt: skip
-    _tell(review, "manager.proposed", told, events.SYSTEM, at)
+    _record(review, "manager.proposed", told, events.SYSTEM, at)
     heads = [one for one in people.service_managers() if one.pk != review.manager_id]
     promises.tell(heads, subject=review.reference, kind="manager.proposed", at=at)
 
@@ -152,10 +151,12 @@ def _decide(
     told = {"project": review.project.reference, "reason": reason.strip()}
     if "successor" in changes:
         told["successor"] = changes["successor"].reference
-    _tell(review, step.event, told, by, at)
+    _record(review, step.event, told, by, at)
     return review
 
 
-def _tell(review: ManagerReview, kind: str, told: dict[str, Any], by: Actor, at: datetime) -> None:
-    data = {**told, "manager": review.manager.reference, "revision": review.revision}
-    events.record(Happened(kind, review.reference, at, by, data=data), recorded_at=at)
+def _record(
+    review: ManagerReview, kind: str, told: dict[str, Any], by: Actor, at: datetime
+) -> None:
+    data = {**told, "manager": review.manager.reference}
+    record(happened(review, kind, by=by, at=at, data=data), at=at)

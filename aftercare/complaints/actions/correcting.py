@@ -14,7 +14,8 @@ from aftercare.complaints.states import CORRECTING, CorrectiveState
 from aftercare.desk.actions.happening import check_words
 from aftercare.kit import events, states
 from aftercare.kit.errors import NotAllowed, Refusal
-from aftercare.kit.events import Actor, Happened
+from aftercare.kit.events import Actor
+from aftercare.kit.happening import happened, record
 from aftercare.kit.models import Event
 from aftercare.people.models import Person
 from aftercare.promises import subjects
@@ -43,7 +44,8 @@ def open_action(
         state=CorrectiveState.OPEN, origin=origin, origin_name=origin_name[:200],
         matter=matter.strip()[:200], opened_at=at,
     )  # fmt: skip
-    _tell(made, "corrective_action.opened", {"origin": origin, "matter": made.matter}, by, at)
+    data = {"origin": origin, "matter": made.matter}
+    record(happened(made, "corrective_action.opened", by=by, at=at, data=data), at=at)
     return made
 
 
@@ -119,15 +121,8 @@ def _move(
     revision: int | None,
 ) -> CorrectiveAction:
     step = states.move(action, verb, moves=CORRECTING, revision=revision, changes=changes)
-    _tell(action, step.event, told, by, at)
+    record(happened(action, step.event, by=by, at=at, data=told), at=at)
     return action
-
-
-def _tell(
-    action: CorrectiveAction, kind: str, told: dict[str, Any], by: Actor, at: datetime
-) -> None:
-    data = {**told, "revision": action.revision}
-    events.record(Happened(kind, action.reference, at, by, data=data), recorded_at=at)
 
 
 def _check_corrector(by: Person) -> None:

@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from aftercare.kit import states
 from aftercare.kit.errors import NotAllowed, Refusal
+from aftercare.kit.happening import happened, record
 from aftercare.patches import queries
-from aftercare.patches.actions.happening import day, is_known, record, told
+from aftercare.patches.actions.happening import day, is_known, told
 from aftercare.patches.models import Offer, ToTell
 from aftercare.patches.states import OFFER_MOVES, PatchState
 from aftercare.people.models import Person
@@ -209,5 +210,4 @@ def _move(
     said = {**told(offer.patch), **data, "unit": offer.unit.reference}
     if changes.get("answered_by"):
         said["said_by"] = changes["answered_by"]
-    context = offer.patch.reference
-    record(offer.reference, step.event, said, by=by, at=at, context=context, id=id)
+    record(happened(offer, step.event, by=by, at=at, data=said, id=id), at=at)
