@@ -1,5 +1,6 @@
 """Corrective actions: cause, action, owner, day, and a check of the effect by somebody else."""
 
+import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -15,11 +16,12 @@ from aftercare.desk.actions.happening import check_words
 from aftercare.kit import events, states
 from aftercare.kit.errors import NotAllowed, Refusal
 from aftercare.kit.events import Actor
-from aftercare.kit.happening import happened, record
+from aftercare.kit.happening import begun, happened, record
 from aftercare.kit.models import Event
 from aftercare.people.models import Person
 from aftercare.promises import subjects
 
+OPENED = "corrective_action.opened"
 
 @dataclass(frozen=True)
 class Plan:
@@ -33,11 +35,24 @@ class Plan:
 
 @transaction.atomic
 def open_action(
-    *, origin: str, origin_name: str, matter: str, by: Actor, at: datetime
+    *,
+    origin: str,
+    origin_name: str,
+    matter: str,
+    by: Actor,
+    at: datetime,
+    id: uuid.UUID | None = None,
 ) -> CorrectiveAction:
-    """Open one for a complaint, a case or whatever else it came of; `origin` is a reference."""
+    """Open one for a complaint, a case or whatever else it came of; `origin` is a reference.
+
+    id: of the event; the same form sent twice opens one.
+    """
     if isinstance(by, Person):
         _check_corrector(by)
+    events.take_turn()  # so that the same form, sent twice at once, opens one
+    before = begun(id, OPENED, by=by)
+    if before is not None:
+        return CorrectiveAction.objects.get(pk=before)
     if not matter.strip():
         raise Refusal(_("Say what must not happen again."), field="matter")
     made = CorrectiveAction.objects.create(
@@ -45,7 +60,7 @@ def open_action(
         matter=matter.strip()[:200], opened_at=at,
     )  # fmt: skip
     data = {"origin": origin, "matter": made.matter}
-    record(happened(made, "corrective_action.opened", by=by, at=at, data=data), at=at)
+    record(happened(made, OPENED, by=by, at=at, data=data, id=id, begins=True), at=at)
     return made
 
 

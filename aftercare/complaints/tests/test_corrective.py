@@ -1,5 +1,6 @@
 """Corrective actions by page and API: cause, action, owner, day, and a check of the effect."""
 
+import uuid
 from datetime import UTC, datetime
 from typing import Any
 
@@ -37,7 +38,9 @@ def test_nothing_is_closed_without_a_check_of_the_effect_by_somebody_else(
     grievance = actions.Grievance("报告迟到", "other", "explanation", "张伟")
     complaint = actions.receive_complaint(grievance, by=stage.cast["agent"], at=hour(1)).complaint
     address = f"/complaints/corrective/add?complaint={complaint.number}"
-    quality.post(address, {"matter": "报告不再迟交"})
+    said = {"matter": "报告不再迟交", "id": uuid.uuid4()}
+    first, second = (quality.post(address, said) for _each in range(2))  # sent twice, opened once
+    assert first.headers["Location"] == second.headers["Location"]
     action = CorrectiveAction.objects.get()
     assert action.origin == complaint.reference
     assert "报告不再迟交" in text_of(quality.get(f"/complaints/{complaint.number}"))

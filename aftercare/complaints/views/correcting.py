@@ -89,7 +89,7 @@ def add(request: HttpRequest) -> HttpResponse:
         button=_("Open a corrective action"),
         act=lambda: actions.open_action(
             origin=origin, origin_name=name, matter=form.cleaned_data["matter"], by=person,
-            at=timezone.now(),
+            at=timezone.now(), id=form.cleaned_data["id"],
         ),
         done=lambda made: reverse("complaints:corrective-action", args=[made.pk]),
         back=reverse("complaints:corrective"),
