@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aftercare.catalog import actions as catalog
 from aftercare.catalog.models import Project
-from aftercare.kit import events, states
+from aftercare.kit import days, events, states
 from aftercare.kit.errors import NotAllowed, Refusal
 from aftercare.kit.events import Actor
 from aftercare.kit.happening import happened, known, record
@@ -80,7 +80,7 @@ def _check(said: Said, at: datetime) -> None:
         raise Refusal(_("Write a number from 0 to 100."), field="percent")
     if not said.said_by.strip():
         raise Refusal(_("Say who it was."), field="said_by")
-    if not OLDEST <= said.said_on <= catalog.today(at):
+    if not OLDEST <= said.said_on <= days.today(at):
         raise Refusal(_("Write a day that has been."), field="said_on")
 
 

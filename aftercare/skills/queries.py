@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils import timezone
 
 from aftercare.documents import queries as documents
 from aftercare.documents.models import Attachment
+from aftercare.kit import days
 from aftercare.people.models import OrganisationKind, Person
 from aftercare.people.roles import Power, Role, may
 from aftercare.skills import rules
@@ -19,11 +19,6 @@ SOON = rules.WARNED[0]  # days within which a certificate counts as expiring
 SEES_ALL = (Power.KEEP_PEOPLE, Power.KEEP_DUTY, Power.SEE_HISTORY)
 OURS = (OrganisationKind.COMPANY, OrganisationKind.DEALER, OrganisationKind.SUPPLIER)
 MOST_KEEPERS = 5
-
-
-def today(at: datetime) -> date:
-    """The day it is in the company's zone."""
-    return timezone.localtime(at, timezone.get_default_timezone()).date()
 
 
 def skills_visible_to(person: Person) -> QuerySet[Skill]:
@@ -159,7 +154,7 @@ def _possession(skill: Skill, rows: Sequence[Certificate], on: date) -> Possessi
 
 def to_remind(at: datetime) -> list[tuple[Certificate, date, rules.Told]]:
     """The certificates of which something is to be told now, with their last valid day."""
-    on = today(at)
+    on = days.today(at)
     rows = Certificate.objects.select_related("skill", "person__superior", "person__organisation")
     near = rows.filter(
         person__is_active=True, skill__retired=False,

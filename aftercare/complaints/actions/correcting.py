@@ -6,14 +6,13 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from aftercare.complaints import queries
 from aftercare.complaints.models import CorrectiveAction
 from aftercare.complaints.states import CORRECTING, CorrectiveState
 from aftercare.desk.actions.happening import check_words
-from aftercare.kit import events, states
+from aftercare.kit import days, events, states
 from aftercare.kit.errors import NotAllowed, Refusal
 from aftercare.kit.events import Actor
 from aftercare.kit.happening import begun, happened, record
@@ -22,6 +21,7 @@ from aftercare.people.models import Person
 from aftercare.promises import subjects
 
 OPENED = "corrective_action.opened"
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -85,7 +85,7 @@ def plan_action(
     check_words(cause=plan.cause, action=plan.action)
     if not queries.owners().filter(pk=plan.owner.pk).exists():
         raise Refusal(_("Choose somebody of the house."), field="owner")
-    if plan.due_on < timezone.localdate(at, timezone.get_default_timezone()):
+    if plan.due_on < days.today(at):
         raise Refusal(_("This day has passed already."), field="due_on")
     changes = {"cause": plan.cause.strip(), "action": plan.action.strip(), "owner": plan.owner,
                "due_on": plan.due_on}  # fmt: skip

@@ -76,6 +76,20 @@ def test_an_action_whose_day_has_passed_says_so(
     assert (shown["state"], shown["late"]) == ("planned", True)
 
 
+def test_it_is_late_for_every_reader_alike(stage: Stage, sign_in: SignIn, stand: Any) -> None:
+    quality = stage.cast["quality"]
+    quality.time_zone = "America/New_York"  # where it is still the day before
+    quality.save()
+    action = actions.open_action(
+        origin="case/1", origin_name="x", matter="漏检", by=quality, at=hour(1)
+    )
+    plan = actions.Plan("x", "x", stage.cast["lead"], hour(48).date())
+    actions.plan_action(action, plan, by=quality, at=hour(2))
+    stand(72)
+    assert "已逾期" in text_of(sign_in("quality").get("/complaints/corrective"))
+    assert "已逾期" in text_of(sign_in("quality").get(f"/complaints/corrective/{action.pk}"))
+
+
 def test_the_day_it_is_due_is_one_of_the_company(stage: Stage) -> None:
     quality, at = stage.cast["quality"], datetime(2026, 11, 22, 17, tzinfo=UTC)
     action = actions.open_action(origin="case/1", origin_name="x", matter="x", by=quality, at=at)

@@ -11,11 +11,11 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from aftercare.kit import states
+from aftercare.kit import days, states
 from aftercare.kit.errors import NotAllowed, Refusal
 from aftercare.kit.happening import happened, record
 from aftercare.patches import queries
-from aftercare.patches.actions.happening import day, is_known, told
+from aftercare.patches.actions.happening import is_known, told
 from aftercare.patches.models import Offer, ToTell
 from aftercare.patches.states import OFFER_MOVES, PatchState
 from aftercare.people.models import Person
@@ -55,7 +55,7 @@ def accept_offer(
     if is_known(offer, "offer.accepted", id):
         return offer
     _check_published(offer)
-    if planned_on < day(at):
+    if planned_on < days.today(at):
         raise Refusal(_("This day has passed already."), field="planned_on")
     changes = {**_answered(who, by, at), "planned_on": planned_on, "reason": ""}
     data = {"planned_on": planned_on.isoformat()}
@@ -104,7 +104,7 @@ def apply_offer(
     if is_known(offer, "offer.applied", id):
         return offer
     _check_words(done_by=applied.done_by, result=applied.result)
-    if applied.on > day(at):
+    if applied.on > days.today(at):
         raise Refusal(_("This day has not come yet."), field="applied_on")
     changes: dict[str, Any] = {
         "applied_on": applied.on, "done_by": applied.done_by.strip(),
@@ -113,7 +113,7 @@ def apply_offer(
     offer.patch.refresh_from_db(fields=STANDING)
     withdrawn_at = offer.patch.withdrawn_at
     if withdrawn_at is not None:
-        if applied.on > day(withdrawn_at):
+        if applied.on > days.today(withdrawn_at):
             _check_published(offer)
         changes["to_tell"] = ToTell.WITHDRAWN
     data = {"on": applied.on.isoformat(), "done_by": changes["done_by"],

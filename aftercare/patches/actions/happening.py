@@ -1,10 +1,7 @@
 """What happened to patches and offers: the same before and after every change."""
 
 import uuid
-from datetime import date, datetime
 from typing import Any
-
-from django.utils import timezone
 
 from aftercare.kit import events, happening
 from aftercare.patches.models import Offer, Patch
@@ -22,8 +19,3 @@ def is_known(about: Offer | Patch, kind: str, id: uuid.UUID | None) -> bool:
     """
     events.take_turn()
     return happening.known(about, id, kind) is not None
-
-
-def day(at: datetime) -> date:
-    """The day of a moment where the company is."""
-    return timezone.localdate(at, timezone.get_default_timezone())

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from ninja import Query
 
-from aftercare.kit import http
+from aftercare.kit import days, http
 from aftercare.kit.errors import Refusal
 from aftercare.people.roles import Power
 from aftercare.skills import actions, queries, rules
@@ -74,7 +74,7 @@ def change_skill(request: http.Request, id: http.Key, body: SkillFields) -> Http
 @skills.get("/certificates", _("List certificates"), returns=http.Listed[CertificateShape])
 def list_certificates(request: http.Request, query: Query[CertificateFilters]) -> HttpResponse:
     """Those the person may see, the newest first."""
-    today = queries.today(timezone.now())
+    today = days.today(timezone.now())
     rows = queries.certificates_visible_to(request.user)
     if query.state is not None:
         rows = NARROWED[query.state](rows, today)
@@ -150,12 +150,12 @@ def _item(one: Certificate, today: Any) -> dict[str, Any]:
 
 
 def _answer(request: http.Request, one: Certificate) -> HttpResponse:
-    item = _item(one, queries.today(timezone.now()))
+    item = _item(one, days.today(timezone.now()))
     return http.single(request, item, revision=one.revision)
 
 
 def _made(request: http.Request, one: Certificate) -> HttpResponse:
-    item = _item(one, queries.today(timezone.now()))
+    item = _item(one, days.today(timezone.now()))
     location = f"/api/v1/certificates/{one.pk}"
     return http.created(request, item, location=location, revision=one.revision)
 
