@@ -9,11 +9,10 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from aftercare.desk import actions as desk
-from aftercare.desk.actions.happening import check_words
 from aftercare.desk.actions.telling import VISITOR
 from aftercare.desk.models import Case
 from aftercare.kit import events, links, states
-from aftercare.kit.errors import NotAllowed, Refusal
+from aftercare.kit.errors import NotAllowed, Refusal, check_words
 from aftercare.kit.events import Actor
 from aftercare.kit.happening import happened, known, record
 from aftercare.people.models import Person

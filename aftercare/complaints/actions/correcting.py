@@ -11,9 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from aftercare.complaints import queries
 from aftercare.complaints.models import CorrectiveAction
 from aftercare.complaints.states import CORRECTING, CorrectiveState
-from aftercare.desk.actions.happening import check_words
 from aftercare.kit import days, events, states
-from aftercare.kit.errors import NotAllowed, Refusal
+from aftercare.kit.errors import NotAllowed, Refusal, check_words
 from aftercare.kit.events import Actor
 from aftercare.kit.happening import begun, happened, record
 from aftercare.kit.models import Event

@@ -17,12 +17,11 @@ from django.utils.translation import gettext_lazy as _
 from aftercare.desk import queries
 from aftercare.desk.actions.certifying import check_certified
 from aftercare.desk.actions.handing_back import DECLINED, FOUND, NEGLECT, NOT_ARRANGED, is_receiver
-from aftercare.desk.actions.happening import check_words
 from aftercare.desk.actions.receiving import Receiver, reference_of, standing_with
 from aftercare.desk.models import Case, Part
 from aftercare.desk.states import MOVES, PART_MOVES, SPLIT, CaseState, PartState
 from aftercare.kit import states
-from aftercare.kit.errors import NotAllowed, Refusal
+from aftercare.kit.errors import NotAllowed, Refusal, check_words
 from aftercare.kit.events import Actor, Happened
 from aftercare.kit.happening import happened, known, record
 from aftercare.people.models import Person

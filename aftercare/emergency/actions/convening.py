@@ -9,7 +9,6 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from aftercare.desk.actions.happening import check_words
 from aftercare.desk.facts import words_of
 from aftercare.desk.models import Case
 from aftercare.desk.speech import plan_of
@@ -19,7 +18,7 @@ from aftercare.emergency.models import Incident, IncidentCase, Summons
 from aftercare.emergency.rules import Seat
 from aftercare.emergency.states import OPEN, IncidentState
 from aftercare.kit import events
-from aftercare.kit.errors import NotAllowed, Refusal
+from aftercare.kit.errors import NotAllowed, Refusal, check_words
 from aftercare.kit.events import SYSTEM, Actor
 from aftercare.kit.happening import begun, happened, record
 from aftercare.kit.numbering import next_number

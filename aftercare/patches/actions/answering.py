@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from aftercare.kit import days, states
-from aftercare.kit.errors import NotAllowed, Refusal
+from aftercare.kit.errors import NotAllowed, Refusal, check_words
 from aftercare.kit.happening import happened, record
 from aftercare.patches import queries
 from aftercare.patches.actions.happening import is_known, told
@@ -78,7 +78,7 @@ def decline_offer(
     who = _check(offer, by, said_by)
     if is_known(offer, "offer.declined", id):
         return offer
-    _check_words(reason=reason)
+    check_words(reason=reason)
     changes = {**_answered(who, by, at), "planned_on": None, "reason": reason.strip(),
                "to_tell": ""}  # fmt: skip
     data = {"reason": reason.strip()}
@@ -103,7 +103,7 @@ def apply_offer(
     _check(offer, by, by.name)
     if is_known(offer, "offer.applied", id):
         return offer
-    _check_words(done_by=applied.done_by, result=applied.result)
+    check_words(done_by=applied.done_by, result=applied.result)
     if applied.on > days.today(at):
         raise Refusal(_("This day has not come yet."), field="applied_on")
     changes: dict[str, Any] = {
@@ -135,7 +135,7 @@ def undo_offer(
     _check(offer, by, by.name)
     if is_known(offer, "offer.undone", id):
         return offer
-    _check_words(reason=reason)
+    check_words(reason=reason)
     cleared = {"applied_on": None, "done_by": "", "result": "", "planned_on": None,
                "answered_by": "", "answered_at": None, "recorded_by": ""}  # fmt: skip
     changes = {**cleared, "reason": reason.strip(), "to_tell": ""}
@@ -162,12 +162,6 @@ def _check_published(offer: Offer) -> None:
             _("This patch was withdrawn: %(reason)s") % {"reason": offer.patch.reason},
             code="withdrawn",
         )
-
-
-def _check_words(**words: str) -> None:
-    for field, said in words.items():
-        if not said.strip():
-            raise Refusal(_("Please fill this in."), field=field)
 
 
 def _answered(who: str, by: Person, at: datetime) -> dict[str, Any]:
