@@ -68,9 +68,9 @@ def people_kept_by(person: Person) -> QuerySet[Person]:
     return people.none()
 
 
-def expiring(rows: QuerySet[Certificate], on: date, days: int = SOON) -> QuerySet[Certificate]:
-    """Those that hold on a day, end within so many days, and are not renewed."""
-    ending = rows.filter(valid_until__gte=on, valid_until__lte=on + timedelta(days=days))
+def expiring(rows: QuerySet[Certificate], on: date) -> QuerySet[Certificate]:
+    """Those that hold on a day, end within `SOON`, and are not renewed."""
+    ending = rows.filter(valid_until__gte=on, valid_until__lte=on + timedelta(days=SOON))
     return _current(ending.filter(valid_from__lte=on), on)
 
 
@@ -83,6 +83,14 @@ def valid(rows: QuerySet[Certificate], on: date) -> QuerySet[Certificate]:
     """Those that hold on a day."""
     open_ = Q(valid_until=None) | Q(valid_until__gte=on)
     return rows.filter(open_, _stays(on), valid_from__lte=on)
+
+
+def standing_as(rows: QuerySet[Certificate], state: str, on: date) -> QuerySet[Certificate]:
+    """Those that stand so on a day, by a word of `wording.STATES`; all for any other word."""
+    if state == "withdrawn":
+        return rows.exclude(withdrawn_on=None)
+    narrow = {"valid": valid, "expiring": expiring, "expired": expired}.get(state)
+    return narrow(rows, on) if narrow is not None else rows
 
 
 def _current(rows: QuerySet[Certificate], on: date) -> QuerySet[Certificate]:

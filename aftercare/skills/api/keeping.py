@@ -30,10 +30,6 @@ skills = http.Area(
     "skills", _("skills"), _("What must be known for which case, and who has a certificate.")
 )
 MAKING: Any = {"status": 201, "tagged": True, "new": True}
-NARROWED: dict[str, Any] = {
-    "valid": queries.valid, "expiring": queries.expiring, "expired": queries.expired,
-    "withdrawn": lambda rows, _today: rows.exclude(withdrawn_on=None),
-}  # fmt: skip
 
 
 @skills.get("/skills", _("List skills"), returns=http.Listed[SkillShape])
@@ -76,8 +72,7 @@ def list_certificates(request: http.Request, query: Query[CertificateFilters]) -
     """Those the person may see, the newest first."""
     today = days.today(timezone.now())
     rows = queries.certificates_visible_to(request.user)
-    if query.state is not None:
-        rows = NARROWED[query.state](rows, today)
+    rows = queries.standing_as(rows, query.state or "", today)
     wanted = {"person": query.person, "skill": query.skill}
     rows = rows.filter(**{name: value for name, value in wanted.items() if value is not None})
     return http.page(request, rows, query, order=("-id",), item=lambda one: _item(one, today))

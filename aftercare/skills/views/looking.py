@@ -28,9 +28,6 @@ from aftercare.skills.rules import How
 NEWEST = pages.Keyset(("-id",))
 BY_END = pages.Keyset(("valid_until",), filled=("valid_until",))
 LAST_ENDED = pages.Keyset(("-valid_until",), filled=("valid_until",))
-NARROWED: dict[str, Any] = {
-    "valid": queries.valid, "expiring": queries.expiring, "expired": queries.expired,
-}  # fmt: skip
 ORDERS = {"expiring": BY_END, "expired": LAST_ENDED}
 
 
@@ -136,11 +133,7 @@ def _filters(me: Person) -> list[pages.Filter]:
 def _narrowed(
     rows: QuerySet[Certificate], filters: pages.Filters, me: Person, today: date
 ) -> QuerySet[Certificate]:
-    state = filters["state"]
-    if state in NARROWED:
-        rows = NARROWED[state](rows, today)
-    elif state == "withdrawn":
-        rows = rows.exclude(withdrawn_on=None)
+    rows = queries.standing_as(rows, filters["state"], today)
     if filters["skill"]:
         rows = rows.filter(skill__code=filters["skill"])
     if filters["person"]:
