@@ -8,7 +8,7 @@ import structlog
 
 from aftercare.promises import actions as promises
 from aftercare.promises.rules import holidays
-from aftercare.worker.models import Cursor, Heartbeat
+from aftercare.worker.models import Heartbeat, Reached
 
 HOLIDAYS = "holidays"  # the last year whose holidays were known
 log = structlog.get_logger(__name__)
@@ -24,10 +24,10 @@ def beat(at: datetime) -> None:
 def settle_when_published(at: datetime) -> bool:
     """Count provisional promises again once a new year's holidays are installed; whether it did."""
     published = max(holidays.china().published_years)
-    known, new = Cursor.objects.get_or_create(name=HOLIDAYS, defaults={"sequence": published})
-    if new or known.sequence == published:
+    known, new = Reached.objects.get_or_create(name=HOLIDAYS, defaults={"number": published})
+    if new or known.number == published:
         return False
     count = promises.settle_provisional(at=at)
-    Cursor.objects.filter(name=HOLIDAYS).update(sequence=published)
+    Reached.objects.filter(name=HOLIDAYS).update(number=published)
     log.info("holidays_published", year=published, subjects=count)
     return True
