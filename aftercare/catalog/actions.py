@@ -5,12 +5,11 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from aftercare.catalog import entries
 from aftercare.catalog.models import Component, ProductModel, Project, Site, Unit
-from aftercare.kit import events, records, search
+from aftercare.kit import days, events, records, search
 from aftercare.kit.errors import Refusal
 from aftercare.kit.events import Actor
 from aftercare.people.models import Organisation, OrganisationKind, Person
@@ -222,7 +221,7 @@ def fit_component(
     require(by, Power.KEEP_CATALOG, Power.HANDLE_CASES)
     if replaces is not None and (replaces.unit_id != unit.pk or replaces.removed_on):
         raise Refusal(_("The part to be replaced is not in this unit."), field="replaces")
-    if installed_on > today(at):
+    if installed_on > days.today(at):
         raise Refusal(_("This day lies in the future."), field="installed_on")
     part = Component(unit=unit, kind=kind.strip(), serial=serial.strip(), installed_on=installed_on)
     records.check(part)
@@ -239,7 +238,7 @@ def fit_component(
 def remove_component(part: Component, *, removed_on: date, by: Actor, at: datetime) -> Component:
     """Take a part out of its unit for good."""
     require(by, Power.KEEP_CATALOG, Power.HANDLE_CASES)
-    if removed_on > today(at) or (part.installed_on and removed_on < part.installed_on):
+    if removed_on > days.today(at) or (part.installed_on and removed_on < part.installed_on):
         raise Refusal(_("A part leaves after it was fitted and not in the future."),
                       field="removed_on")  # fmt: skip
     if not Component.objects.filter(pk=part.pk, removed_on=None).update(removed_on=removed_on):
@@ -267,10 +266,5 @@ def check_unit(unit: Unit, at: datetime) -> None:
         raise Refusal(_("This project belongs to another customer."), field="project")
     if unit.dealer is not None and unit.dealer.kind != OrganisationKind.DEALER:
         raise Refusal(_("This organisation is no dealer."), field="dealer")
-    if unit.made_on is not None and unit.made_on > today(at):
+    if unit.made_on is not None and unit.made_on > days.today(at):
         raise Refusal(_("This day lies in the future."), field="made_on")
-
-
-def today(at: datetime) -> date:
-    """The day it is in the company's zone."""
-    return timezone.localtime(at, timezone.get_default_timezone()).date()

@@ -13,7 +13,7 @@ from aftercare.complaints.models import About, Cause, Complaint, Outcome, Remedy
 from aftercare.desk import queries as desk
 from aftercare.desk.models import Case
 from aftercare.desk.speech import Voice
-from aftercare.kit.forms import Pick
+from aftercare.kit.forms import Once, Pick
 from aftercare.people import queries as people
 from aftercare.people.models import Department, Person
 
@@ -21,7 +21,7 @@ LONG = {"rows": 4}
 SPOKEN = ("phone", "web", "letter", "email", "walk-in", "visit", "return-visit", "dealer")
 
 
-class ComplaintForm(forms.Form):
+class ComplaintForm(Once):
     """A complaint as somebody at the desk takes it down."""
 
     matter = forms.CharField(label=_("What the complaint is about"), max_length=200)
@@ -68,10 +68,9 @@ class ComplaintForm(forms.Form):
         initial=settings.LANGUAGE_CODE,
     )  # fmt: skip
     source = forms.ChoiceField(label=_("How it came"))
-    id = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, by: Person, **more: Any) -> None:
-        super().__init__(data, label_suffix="", **more)
+        super().__init__(data, **more)
         self.by, voice = by, Voice(None)
         fields: Any = self.fields
         fields["person"].queryset = queries.serving()
@@ -91,8 +90,7 @@ class ComplaintForm(forms.Form):
 
     def grievance(self) -> Grievance:
         """What the action takes."""
-        given = {name: value for name, value in self.cleaned_data.items() if name != "id"}
-        return Grievance(**given)
+        return Grievance(**self.said())
 
 
 class OpeningForm(forms.Form):
@@ -108,18 +106,12 @@ class OpeningForm(forms.Form):
         super().__init__(data, label_suffix="", auto_id="opening_%s", **more)
 
 
-class ActForm(forms.Form):
-    """Something done to a complaint; `id` makes a form that is sent twice count once."""
-
-    id = forms.UUIDField(widget=forms.HiddenInput)
+class ActForm(Once):
+    """Something done to a complaint."""
 
     def __init__(self, data: Any = None, *, complaint: Complaint, **more: Any) -> None:
-        super().__init__(data, label_suffix="", **more)
+        super().__init__(data, **more)
         self.complaint = complaint
-
-    def said(self) -> dict[str, Any]:
-        """What was filled in, without the frame."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "id"}
 
 
 class PlainForm(ActForm):
@@ -201,7 +193,7 @@ class NoteForm(ActForm):
     shown = forms.BooleanField(label=_("Show it to the complainant"), required=False)
 
 
-class OpenForm(forms.Form):
+class OpenForm(Once):
     """What must not happen again."""
 
     matter = forms.CharField(label=_("What must not happen again"), max_length=200)

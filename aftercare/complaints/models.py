@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from aftercare.complaints.rules import Accused, rank
+from aftercare.complaints.rules import Accused
 from aftercare.complaints.states import OPEN, ComplaintState, CorrectiveState
 from aftercare.coverage.delays import Told
 from aftercare.desk.models import Case
@@ -194,7 +194,3 @@ class Complaint(Living):
     def stands_as(self) -> ComplaintState:
         """The state with its label."""
         return ComplaintState(self.state)
-
-    def place(self) -> int:
-        """Its place in the queue, as it is weighed now."""
-        return rank(safety=self.safety, severity=self.severity)

@@ -13,7 +13,6 @@ from aftercare.desk import happenings, history
 from aftercare.desk.actions.telling import VISITOR
 from aftercare.desk.speech import Voice, plan_of
 from aftercare.kit import references
-from aftercare.kit.events import SYSTEM
 from aftercare.kit.models import Event
 from aftercare.kit.parts import Entry, Step
 
@@ -100,7 +99,7 @@ def _text(event: Event, voice: Voice, own: str) -> str:
 def _by(event: Event, own: str) -> str:
     if event.actor == VISITOR:
         return own or event.actor_name
-    name = str(_("system")) if event.actor == SYSTEM.reference else event.actor_name
+    name = history.who_acted(event)
     if own and event.actor.startswith("person/"):
         return ""
     if event.kind == "complaint.noted" and not own:

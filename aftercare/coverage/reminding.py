@@ -16,7 +16,8 @@ from django.db.models import QuerySet
 from aftercare.coverage import delays
 from aftercare.coverage.delays import LegalClock, Told
 from aftercare.kit import events
-from aftercare.kit.events import SYSTEM, Happened
+from aftercare.kit.events import SYSTEM
+from aftercare.kit.happening import happened, record
 from aftercare.people.models import Person
 from aftercare.promises import actions as promises
 
@@ -87,9 +88,6 @@ def _tell(requests: Requests, one: Any, clock: LegalClock, *, over: bool, at: da
         "told": [person.reference for person in people.values()],
         "told_names": [person.name for person in people.values()],
     }  # fmt: skip
-    context = one.agreement.reference if one.agreement else ""
-    happened = Happened(
-        "delay.overdue" if over else "delay.warned", one.reference, at, SYSTEM, context, data
-    )
-    events.record(happened, recorded_at=at)
-    promises.tell(people.values(), subject=one.reference, kind=happened.kind, at=at)
+    kind = "delay.overdue" if over else "delay.warned"
+    record(happened(one, kind, by=SYSTEM, at=at, data=data), at=at)
+    promises.tell(people.values(), subject=one.reference, kind=kind, at=at)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from aftercare.desk.models import Case
+from aftercare.kit import days
 from aftercare.people.models import Person
 from aftercare.people.roles import Role
 from aftercare.skills import queries as skills
@@ -32,7 +33,7 @@ def lacking(case: Case, people: Iterable[Person], at: datetime) -> Lacking:
     out. In a fixed number of statements."""
     going = [one.pk for one in people if one.role not in AT_THE_DESK]
     needed = asked_for(case) if going else []
-    found = skills.possessions(going, needed, skills.today(at)) if needed else {}
+    found = skills.possessions(going, needed, days.today(at)) if needed else {}
     lacks = {key: [one for one in some if not one.standing.holds] for key, some in found.items()}
     return {key: some for key, some in lacks.items() if some}
 
@@ -54,7 +55,7 @@ def shown_on_arrival(case: Case, at: datetime) -> list[Possession]:
     if person is None or person.role in AT_THE_DESK:
         return []
     needed = asked_for(case)
-    return skills.possessions([person.pk], needed, skills.today(at))[person.pk] if needed else []
+    return skills.possessions([person.pk], needed, days.today(at))[person.pk] if needed else []
 
 
 def recorded(found: Iterable[Possession]) -> list[dict[str, str]]:

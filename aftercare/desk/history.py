@@ -67,8 +67,13 @@ def _newest(event: Event) -> tuple[float, int]:
     return -event.occurred_at.timestamp(), -event.sequence
 
 
+def who_acted(event: Event) -> str:
+    """Who did it, by name; what the system did by itself says so."""
+    return str(_("system")) if event.actor == SYSTEM.reference else event.actor_name
+
+
 def _by(event: Event) -> str:
-    name = str(_("system")) if event.actor == SYSTEM.reference else event.actor_name
+    name = who_acted(event)
     if "internal" not in event.data:
         return name
     return f"{name} · {INTERNAL if event.data['internal'] else PUBLIC}"

@@ -167,6 +167,11 @@ class Part(Living):
         return f"{self.shown} {self.what}"
 
     @property
+    def context(self) -> str:
+        """That of its case."""
+        return self.case.context
+
+    @property
     def shown(self) -> str:
         """Its number as people say it."""
         return f"{self.case.number}-{self.number}"

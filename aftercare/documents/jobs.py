@@ -6,7 +6,7 @@ from aftercare.documents import storage
 from aftercare.documents.models import Attachment
 
 KEPT = timedelta(days=1)  # far longer than any upload takes
-EVERY = 20  # seconds; a round through all directories takes 85 minutes
+EVERY = timedelta(seconds=20)  # a round through all directories takes 85 minutes
 
 
 def forget_strays(at: datetime) -> int:
@@ -14,7 +14,7 @@ def forget_strays(at: datetime) -> int:
 
     A process that is killed between writing a file and committing its row leaves such a one.
     """
-    directory = f"{int(at.timestamp() // EVERY) % 256:02x}"
+    directory = f"{int(at.timestamp() // EVERY.total_seconds()) % 256:02x}"
     found = dict(storage.strays(directory, at - KEPT))
     named = set(Attachment.objects.filter(sha256__in=list(found)).values_list("sha256", flat=True))
     return sum(

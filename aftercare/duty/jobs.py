@@ -4,9 +4,7 @@ from datetime import datetime
 
 from aftercare.duty import actions
 
-EVERY = 5  # minutes; a gap is looked for days before it comes
-
 
 def look_ahead(at: datetime) -> int:
     """Look for gaps in the duty of the next two weeks; how many new ones were told."""
-    return actions.look_ahead(at) if at.minute % EVERY == 0 else 0
+    return actions.look_ahead(at)

@@ -10,9 +10,10 @@ from aftercare.duty import queries as duty
 from aftercare.duty.models import StandIn
 from aftercare.emergency import rules
 from aftercare.emergency.models import GroupMember, Incident, Measure, Summons
-from aftercare.emergency.rules import Seat, Standing
+from aftercare.emergency.rules import Member, Seat
 from aftercare.emergency.states import OPEN, MeasureState
 from aftercare.kit.models import Event
+from aftercare.people import queries as people
 from aftercare.people.models import OrganisationKind, Person
 from aftercare.people.roles import POWERS, Power, Role, may
 
@@ -106,30 +107,28 @@ def to_convene(declarer: Person | None, at: datetime) -> list[Seat]:
     found = list(members())
     if not found:
         return _without_group(declarer)
-    people = [one.person for one in found]
-    standing = _standing(found, at)
-    asked = [key for one in standing for key in one.in_place]
-    everybody = [*people, *Person.objects.filter(pk__in=asked)]
+    asked = _with_stand_ins(found, at)
+    keys = [key for one in asked for key in one.in_place]
+    everybody = [*(one.person for one in found), *Person.objects.filter(pk__in=keys)]
     away = duty.away_at(everybody, at) | {one.pk for one in everybody if not one.is_active}
-    return rules.seats(standing, away)
+    return rules.seats(asked, away)
 
 
-def _standing(found: Iterable[GroupMember], at: datetime) -> list[Standing]:
+def _with_stand_ins(found: Iterable[GroupMember], at: datetime) -> list[Member]:
     """Each member with whom to ask in their place: who stands in on a roster, who is on duty in
     the department, the superior."""
     rows = list(found)
-    people = [one.person for one in rows]
-    departments = {one.department for one in people if one.department is not None}
+    sitting = [one.person for one in rows]
+    departments = {one.department for one in sitting if one.department is not None}
     answering = duty.answerable_in(departments, at) if departments else {}
     stepping_in = StandIn.objects.filter(
-        instead_of__in=people, cancelled_at=None, begins_at__lte=at, ends_at__gt=at
+        instead_of__in=sitting, cancelled_at=None, begins_at__lte=at, ends_at__gt=at
     ).order_by("-pk")
     named: dict[int, list[int]] = {}
     for one in stepping_in:
         named.setdefault(one.instead_of_id or 0, []).append(one.person_id)
     return [
-        Standing(one.person_id, one.is_head, _in_place(one.person, named, answering))
-        for one in rows
+        Member(one.person_id, one.is_head, _in_place(one.person, named, answering)) for one in rows
     ]
 
 
@@ -142,9 +141,8 @@ def _in_place(
 
 
 def managers() -> list[Person]:
-    """The service managers."""
-    found = Person.objects.filter(role=Role.MANAGER, is_active=True).order_by("pk")
-    return list(found[:MOST_MANAGERS])
+    """The service managers, so many as an incident needs."""
+    return list(people.service_managers()[:MOST_MANAGERS])
 
 
 def _without_group(declarer: Person | None) -> list[Seat]:

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+FURTHEST = timedelta(days=366)  # ahead; a measure against an emergency is not due later
+
 
 @dataclass(frozen=True)
-class Standing:
+class Member:
     """A member of the leading group, by keys, with whom to ask in their place, the first first."""
 
     member: int
@@ -24,7 +26,7 @@ class Seat:
     instead_of: int | None = None
 
 
-def seats(members: Iterable[Standing], away: Collection[int]) -> list[Seat]:
+def seats(members: Iterable[Member], away: Collection[int]) -> list[Seat]:
     """Who is convened: each member, or whoever stands in for one who is away; the head first.
 
     Nobody sits twice. Whoever is away and has nobody to stand in is convened all the same: a name
@@ -88,6 +90,3 @@ def hindrances(*, has_plan: bool, open_measures: int) -> list[Hindrance]:
     """What is not as it should be when an incident is closed."""
     found = [] if has_plan else [Hindrance.NO_PLAN]
     return [*found, Hindrance.OPEN_MEASURES] if open_measures else found
-
-
-FURTHEST = timedelta(days=366)  # ahead; a measure against an emergency is not due later

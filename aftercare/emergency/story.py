@@ -7,12 +7,11 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
-from aftercare.desk import happenings
+from aftercare.desk import happenings, history
 from aftercare.desk.speech import Voice, capital, plan_of
 from aftercare.emergency.models import Incident
 from aftercare.emergency.states import IncidentState
 from aftercare.kit import reading
-from aftercare.kit.events import SYSTEM
 from aftercare.kit.models import Event
 from aftercare.kit.parts import Entry, Step
 
@@ -73,10 +72,9 @@ def steps(incident: Incident, events: Iterable[Event]) -> list[Step]:
 def _entry(event: Event) -> Entry:
     icon, tone = LOOKS.get(event.kind, happenings.PLAIN)
     tell = TELLING.get(event.kind)
-    by = str(_("system")) if event.actor == SYSTEM.reference else event.actor_name
     return Entry(
         at=event.occurred_at, title=happenings.OWN.get(event.kind, event.kind),
-        text=tell(event.data) if tell else "", by=by, icon=icon, tone=tone,
+        text=tell(event.data) if tell else "", by=history.who_acted(event), icon=icon, tone=tone,
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.functional import Promise as LazyText
+from django.utils.translation import gettext_lazy as _
 
 
 class Refusal(Exception):
@@ -34,3 +35,10 @@ class Stale(Refusal):
 
     status = 409
     code = "stale"
+
+
+def check_words(**said: str) -> None:
+    """Nothing of this may be left empty; the refusal names the first that is."""
+    for name, text in said.items():
+        if not text.strip():
+            raise Refusal(_("Something is missing: please fill in this field."), field=name)

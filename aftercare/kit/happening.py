@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from aftercare.kit import events
+from aftercare.kit import events, references
 from aftercare.kit.events import Actor, Happened
 from aftercare.kit.models import Event, Revised
 
@@ -42,3 +42,17 @@ def known(about: Revised, id: uuid.UUID | None, kind: str = "") -> Event | None:
     if found is not None:
         about.refresh_from_db()
     return found
+
+
+def begun(id: uuid.UUID | None, kind: str, *, by: Actor) -> int | None:
+    """The key of the record that a form, sent before, began; None for a form that is new.
+
+    kind: of the event that begins such a record. `IdUsed` when something else was sent under the
+    id, or by somebody else. Who also takes the turn to append first begins one of two at once.
+    """
+    found = Event.objects.filter(id=id).first() if id else None
+    if found is None:
+        return None
+    if found.kind != kind or found.actor != by.reference:
+        raise events.IdUsed
+    return references.parts(found.subject)[1]

@@ -3,9 +3,8 @@
 from datetime import datetime
 
 from django.db import connection
-from django.utils import timezone
 
-from aftercare.kit import events
+from aftercare.kit import days, events
 from aftercare.kit.models import Counter
 
 TABLE = Counter._meta.db_table
@@ -26,7 +25,7 @@ def next_number(prefix: str, at: datetime) -> str:
     leaves an event, so the turn to append is taken before the counter is locked: of two who take
     both in another order, each would wait for the other. See `events.take_turn`.
     """
-    name = f"{prefix}{at.astimezone(timezone.get_default_timezone()):%Y%m%d}"
+    name = f"{prefix}{days.today(at):%Y%m%d}"
     return f"{name}-{_next(name):04d}"
 
 

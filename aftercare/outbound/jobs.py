@@ -5,11 +5,12 @@ lease run out; then the message goes out once more under the same id.
 """
 
 import random
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -43,12 +44,13 @@ log = structlog.get_logger(__name__)
 def send_due(at: datetime) -> int:
     """Send what is due, at most a batch of each channel; how many went out.
 
-    A channel that gets nothing through holds up no other, and one message no other message.
+    A channel that gets nothing through holds up no other, and one message no other message. Nor
+    does a webhook or broadcast that cannot be gone on with.
     """
     for webhook in queries.webhooks_with_news():
-        actions.queue_what_happened(webhook, at=at)
+        _queue(actions.queue_what_happened, webhook, at)
     for broadcast in queries.broadcasts_running():
-        actions.go_on(broadcast, at=at)
+        _queue(actions.go_on, broadcast, at)
     return sum(_send_by(channel, at) for channel in Channel.values)
 
 
@@ -62,6 +64,15 @@ def forget_old(at: datetime) -> int:
     old = Message.objects.filter(queued_at__lt=at - KEPT, next_at=None).order_by("queued_at", "id")
     keys = list(old.values_list("pk", flat=True)[:FORGOTTEN_AT_ONCE])
     return Message.objects.filter(pk__in=keys).delete()[0] if keys else 0
+
+
+def _queue(act: Callable[..., int], one: Webhook | Broadcast, at: datetime) -> None:
+    try:
+        act(one, at=at)
+    except OperationalError:
+        raise
+    except Exception:  # a fault of ours must not stop what all others are told
+        log.exception("not_queued", about=one.reference)
 
 
 def _send_by(channel: str, at: datetime) -> int:

@@ -14,6 +14,7 @@ from aftercare.catalog import queries as catalog
 from aftercare.catalog.models import ProductModel
 from aftercare.desk import queries as desk
 from aftercare.desk.models import Case
+from aftercare.kit import days
 from aftercare.kit.forms import Once
 from aftercare.patches import actions
 from aftercare.patches.actions import Applied, Draft
@@ -159,8 +160,9 @@ def _others_too() -> forms.BooleanField:
 
 def _day(label: Any) -> forms.DateField:
     return forms.DateField(
-        label=label, initial=timezone.localdate, widget=forms.DateInput(attrs={"type": "date"})
-    )
+        label=label, initial=lambda: days.today(timezone.now()),
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )  # fmt: skip
 
 
 class AcceptForm(AnswerForm):

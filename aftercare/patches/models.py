@@ -135,6 +135,11 @@ class Offer(Living):
         return f"{self.patch.number} · {self.unit}"
 
     @property
+    def context(self) -> str:
+        """What becomes of a patch for a unit happens under the patch."""
+        return self.patch.reference
+
+    @property
     def stands_as(self) -> OfferState:
         """The state with its label."""
         return OfferState(self.state)

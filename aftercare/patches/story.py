@@ -8,7 +8,6 @@ from django.utils.translation import ngettext
 
 from aftercare.desk import happenings, history
 from aftercare.desk.speech import Voice
-from aftercare.kit.events import SYSTEM
 from aftercare.kit.models import Event
 from aftercare.kit.parts import Entry
 
@@ -39,12 +38,8 @@ def _entry(event: Event, theirs: bool) -> Entry:
     return Entry(
         at=event.occurred_at, title=history.title(event.kind, voice),
         text=tell(event.data) if tell else history.details(event, voice),
-        by="" if theirs else _by(event), icon=icon, tone=tone,
+        by="" if theirs else history.who_acted(event), icon=icon, tone=tone,
     )  # fmt: skip
-
-
-def _by(event: Event) -> str:
-    return str(_("system")) if event.actor == SYSTEM.reference else event.actor_name
 
 
 def _said(data: Mapping[str, Any], text: str) -> str:

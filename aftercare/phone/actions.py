@@ -13,6 +13,7 @@ from aftercare.desk.models import Case
 from aftercare.kit import events, states
 from aftercare.kit.errors import NotAllowed, Refusal
 from aftercare.kit.events import Actor, Happened
+from aftercare.kit.happening import begun
 from aftercare.kit.models import Event
 from aftercare.people.models import Organisation, Person
 from aftercare.people.roles import Power
@@ -103,9 +104,9 @@ def enter_call(
     _check_power(by)
     _check_moment(began_at, at, field="began_at")
     events.take_turn()
-    known = Event.objects.filter(id=id, kind="call.entered").first() if id else None
-    if known is not None:
-        return Call.objects.get(pk=known.subject.partition("/")[2])
+    before = begun(id, "call.entered", by=by)
+    if before is not None:
+        return Call.objects.get(pk=before)
     call = Call.objects.create(
         direction=direction, line=line, person=by, began_at=began_at, answered_at=began_at,
         ended_at=at, **_number(caller),

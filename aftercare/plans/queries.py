@@ -10,10 +10,9 @@ from typing import Any
 
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
-from django.utils import timezone
 
 from aftercare.catalog.models import Project, Site, Unit
-from aftercare.kit import references, search
+from aftercare.kit import days, references, search
 from aftercare.kit.models import Event
 from aftercare.kit.prepared import Prepared
 from aftercare.people import queries as people
@@ -275,7 +274,7 @@ def _covers(*names: str) -> Prepared[Cover]:
 def units_under_agreement(at: datetime) -> QuerySet[Unit]:
     """The units that an agreement with their customer covers at a moment, themselves or with their
     project or site; on the last day of an agreement it still holds."""
-    today = timezone.localdate(at, timezone.get_default_timezone())
+    today = days.today(at)
     lasting = Q(agreement__ends_on__isnull=True) | Q(agreement__ends_on__gte=today)
     covers = Cover.objects.filter(lasting, in_force(at), agreement__customer=OuterRef("customer"))
     of_unit, of_project, of_site = (

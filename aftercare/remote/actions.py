@@ -9,11 +9,10 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from aftercare.desk import actions as desk
-from aftercare.desk.actions.happening import check_words
 from aftercare.desk.actions.telling import VISITOR
 from aftercare.desk.models import Case
 from aftercare.kit import events, links, states
-from aftercare.kit.errors import NotAllowed, Refusal
+from aftercare.kit.errors import NotAllowed, Refusal, check_words
 from aftercare.kit.events import Actor
 from aftercare.kit.happening import happened, known, record
 from aftercare.people.models import Person
@@ -75,7 +74,7 @@ def ask_for_session(
         link_hash=links.hashed(secret),
     )  # fmt: skip
     told = {"purpose": session.purpose, "scope": session.scope, "hours": hours}
-    _tell(session, "session.requested", told, by=by, at=at, id=mark)
+    _record(session, "session.requested", told, by=by, at=at, id=mark)
     return Asked(session, secret)
 
 
@@ -104,7 +103,7 @@ def answer_session(
     told = {"authorised_by": name.strip(), "scope": session.scope}
     if allowed:
         told["until"] = changes["authorised_until"].isoformat()
-    _tell(session, step.event, told, by=by, at=at)
+    _record(session, step.event, told, by=by, at=at)
     return session
 
 
@@ -146,7 +145,7 @@ def log_change(
         session=session, at=at, by_name=by.name, what=what.strip()
     )
     told = {"text": change.what, "change": change.pk}
-    _tell(session, "session.changed", told, by=by, at=at, id=id)
+    _record(session, "session.changed", told, by=by, at=at, id=id)
     return change
 
 
@@ -163,17 +162,17 @@ def end_session(
     _check_worker(by)
     changes = {"ended_at": at, "result": result.strip(), "link_hash": None}
     step = states.move(session, "end", moves=MOVES, revision=revision, changes=changes)
-    _tell(session, step.event, {"result": result.strip()}, by=by, at=at)
+    _record(session, step.event, {"result": result.strip()}, by=by, at=at)
     return session
 
 
 def _take_back(session: RemoteSession, *, by: Person, at: datetime) -> None:
     changes = {"ended_at": at, "link_hash": None}
     step = states.move(session, "end", moves=MOVES, changes=changes)
-    _tell(session, step.event, {"result": "", "asked_again": True}, by=by, at=at)
+    _record(session, step.event, {"result": "", "asked_again": True}, by=by, at=at)
 
 
-def _tell(
+def _record(
     session: RemoteSession,
     kind: str,
     told: dict[str, Any],

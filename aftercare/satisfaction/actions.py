@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from aftercare.catalog import actions as catalog
 from aftercare.catalog.models import Project
-from aftercare.kit import events, references, states
+from aftercare.kit import days, events, references, states
 from aftercare.kit.errors import NotAllowed, Refusal
 from aftercare.kit.events import Actor, Happened
+from aftercare.kit.happening import begun, happened, record
 from aftercare.kit.models import Event
 from aftercare.people import queries as people
 from aftercare.people.models import Person
@@ -47,9 +48,9 @@ def give_mark(
     if not queries.records(by):
         raise NotAllowed(_("Marks of managers are taken down at the desk."))
     events.take_turn()
-    before = Event.objects.filter(id=id, kind="manager.marked").first() if id else None
+    before = begun(id, "manager.marked", by=by)
     if before is not None:
-        return ManagerMark.objects.get(pk=before.data["mark"])
+        return _given(before, project)
     project.refresh_from_db(fields=["manager"])
     manager = _manager_of(project, by)
     _check(said, at)
@@ -61,10 +62,18 @@ def give_mark(
     told = {"mark": mark.pk, "project": project.reference, "manager": manager.reference,
             "party": said.party, "percent": said.percent}  # fmt: skip
     # On the mark and not on the project, whose history its manager reads.
-    happened = Happened("manager.marked", mark.reference, at, by, data=told, id=id)
-    events.record(happened, recorded_at=at)
+    marked = Happened("manager.marked", mark.reference, at, by, data=told, id=id)
+    events.record(marked, recorded_at=at)
     _weigh(project, at)
     return mark
+
+
+def _given(mark: int, project: Project) -> ManagerMark:
+    """The mark that a form sent before gave; `IdUsed` when it was about another project."""
+    given = ManagerMark.objects.get(pk=mark)
+    if given.project_id != project.pk:
+        raise events.IdUsed
+    return given
 
 
 def _manager_of(project: Project, by: Person) -> Person:
@@ -82,7 +91,7 @@ def _check(said: Said, at: datetime) -> None:
         raise Refusal(_("Write a number from 0 to 100."), field="percent")
     if not said.said_by.strip():
         raise Refusal(_("Say who it was."), field="said_by")
-    if not OLDEST <= said.said_on <= catalog.today(at):
+    if not OLDEST <= said.said_on <= days.today(at):
         raise Refusal(_("Write a day that has been."), field="said_on")
 
 
@@ -102,7 +111,7 @@ def _weigh(project: Project, at: datetime) -> None:
     )  # fmt: skip
     told = {"project": project.reference, "figure": str(found), "below": below,
             "clauses": list(rule.clauses)}  # fmt: skip
-    _tell(review, "manager.proposed", told, events.SYSTEM, at)
+    _record(review, "manager.proposed", told, events.SYSTEM, at)
     heads = [one for one in people.service_managers() if one.pk != review.manager_id]
     promises.tell(heads, subject=review.reference, kind="manager.proposed", at=at)
 
@@ -150,7 +159,7 @@ def follow_manager(event: Event) -> None:
         step = states.move(review, "replace", moves=MOVES, changes=said)
         successor = project.manager.reference if project.manager is not None else ""
         told = {"project": project.reference, "reason": "", "successor": successor}
-        _tell(review, step.event, told, events.actor_of(event), event.recorded_at)
+        _record(review, step.event, told, events.actor_of(event), event.recorded_at)
 
 
 def _decide(
@@ -171,10 +180,12 @@ def _decide(
     told = {"project": review.project.reference, "reason": reason.strip()}
     if "successor" in changes:
         told["successor"] = changes["successor"].reference
-    _tell(review, step.event, told, by, at)
+    _record(review, step.event, told, by, at)
     return review
 
 
-def _tell(review: ManagerReview, kind: str, told: dict[str, Any], by: Actor, at: datetime) -> None:
-    data = {**told, "manager": review.manager.reference, "revision": review.revision}
-    events.record(Happened(kind, review.reference, at, by, data=data), recorded_at=at)
+def _record(
+    review: ManagerReview, kind: str, told: dict[str, Any], by: Actor, at: datetime
+) -> None:
+    data = {**told, "manager": review.manager.reference}
+    record(happened(review, kind, by=by, at=at, data=data), at=at)

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from aftercare.catalog import queries as catalog
 from aftercare.catalog.models import Project
+from aftercare.kit import days, pages
 from aftercare.kit import forms as kit
-from aftercare.kit import pages
 from aftercare.kit.errors import NotAllowed
 from aftercare.kit.states import open_moves
 from aftercare.people.models import Person
@@ -56,8 +56,7 @@ def add_mark(request: HttpRequest, pk: int) -> HttpResponse:
     found = _project(me, pk)
     if not queries.records(me):
         raise NotAllowed(_("Marks of managers are taken down at the desk."))
-    today = timezone.localdate(timezone=timezone.get_default_timezone())
-    form = MarkForm(request.POST or None, initial={"said_on": today})
+    form = MarkForm(request.POST or None, initial={"said_on": days.today(timezone.now())})
     back = reverse("satisfaction:project", args=[pk])
     return kit.page(
         request, form, title=_("Take down a mark"), back=back,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from aftercare.catalog.models import ProductModel
 from aftercare.documents import actions as documents
 from aftercare.documents.models import Attachment
-from aftercare.kit import events, records, states
+from aftercare.kit import days, events, records, states
 from aftercare.kit.errors import NotAllowed, Refusal
 from aftercare.kit.events import SYSTEM, Actor, Happened
 from aftercare.people.models import Person
@@ -158,10 +158,10 @@ def change_certificate(
     records.known(changes, SILENT | DAYS)
     states.expect(certificate, revision)
     _check_stays(certificate)
-    days = {name: value for name, value in changes.items() if name in DAYS}
+    dates = {name: value for name, value in changes.items() if name in DAYS}
     words = {name: value.strip() for name, value in changes.items() if name in SILENT}
     records.change(
-        certificate, days, kind="certificate", by=by, at=at,
+        certificate, dates, kind="certificate", by=by, at=at,
         fits=lambda: _check_days(certificate, at),
     )  # fmt: skip
     records.change(certificate, words, kind="certificate", by=by, at=at, silent=True)
@@ -179,7 +179,7 @@ def withdraw_certificate(
     _check_stays(certificate)
     if not reason.strip():
         raise Refusal(_("Give the reason; it stays in the record."), field="reason")
-    today = queries.today(at)
+    today = days.today(at)
     changes = {"withdrawn_on": today, "withdrawn_reason": reason.strip()}
     states.write(certificate, changes=changes, expected={"withdrawn_on": None})
     data = {**_told(certificate), "on": today.isoformat()}
@@ -272,7 +272,7 @@ def _check_days(certificate: Certificate, at: datetime) -> None:
     end, issued = certificate.valid_until, certificate.issued_on
     if end is not None and end < certificate.valid_from:
         raise Refusal(_("The end lies before the beginning."), field="valid_until")
-    if issued is not None and issued > queries.today(at):
+    if issued is not None and issued > days.today(at):
         raise Refusal(_("This day lies in the future."), field="issued_on")
 
 

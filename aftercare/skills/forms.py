@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from aftercare.documents.forms import Files
+from aftercare.kit import days
 from aftercare.kit.forms import Pick
 from aftercare.people.models import Person
 from aftercare.plans.language.vocabulary import VALUES
@@ -112,7 +113,7 @@ class CertificateForm(PaperForm):
     field_order = ("person", "skill", "number")
 
     def __init__(self, given: Any, files: Any, *, by: Person, person: Person | None) -> None:
-        first = {"person": person, "valid_from": timezone.localdate()}
+        first = {"person": person, "valid_from": days.today(timezone.now())}
         super().__init__(given, files, initial=first)
         self.fields["person"].rows = queries.people_kept_by(by)  # type: ignore[attr-defined]
         self.fields["skill"].queryset = queries.skills_in_use()  # type: ignore[attr-defined]

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils import timezone
 
 from aftercare.documents import queries as documents
 from aftercare.documents.models import Attachment
+from aftercare.kit import days
 from aftercare.people.models import OrganisationKind, Person
 from aftercare.people.roles import Power, Role, may
 from aftercare.skills import rules
@@ -19,11 +19,6 @@ SOON = rules.WARNED[0]  # days within which a certificate counts as expiring
 SEES_ALL = (Power.KEEP_PEOPLE, Power.KEEP_DUTY, Power.SEE_HISTORY)
 OURS = (OrganisationKind.COMPANY, OrganisationKind.DEALER, OrganisationKind.SUPPLIER)
 MOST_KEEPERS = 5
-
-
-def today(at: datetime) -> date:
-    """The day it is in the company's zone."""
-    return timezone.localtime(at, timezone.get_default_timezone()).date()
 
 
 def skills_visible_to(person: Person) -> QuerySet[Skill]:
@@ -73,9 +68,9 @@ def people_kept_by(person: Person) -> QuerySet[Person]:
     return people.none()
 
 
-def expiring(rows: QuerySet[Certificate], on: date, days: int = SOON) -> QuerySet[Certificate]:
-    """Those that hold on a day, end within so many days, and are not renewed."""
-    ending = rows.filter(valid_until__gte=on, valid_until__lte=on + timedelta(days=days))
+def expiring(rows: QuerySet[Certificate], on: date) -> QuerySet[Certificate]:
+    """Those that hold on a day, end within `SOON`, and are not renewed."""
+    ending = rows.filter(valid_until__gte=on, valid_until__lte=on + timedelta(days=SOON))
     return _current(ending.filter(valid_from__lte=on), on)
 
 
@@ -88,6 +83,14 @@ def valid(rows: QuerySet[Certificate], on: date) -> QuerySet[Certificate]:
     """Those that hold on a day."""
     open_ = Q(valid_until=None) | Q(valid_until__gte=on)
     return rows.filter(open_, _stays(on), valid_from__lte=on)
+
+
+def standing_as(rows: QuerySet[Certificate], state: str, on: date) -> QuerySet[Certificate]:
+    """Those that stand so on a day, by a word of `wording.STATES`; all for any other word."""
+    if state == "withdrawn":
+        return rows.exclude(withdrawn_on=None)
+    narrow = {"valid": valid, "expiring": expiring, "expired": expired}.get(state)
+    return narrow(rows, on) if narrow is not None else rows
 
 
 def _current(rows: QuerySet[Certificate], on: date) -> QuerySet[Certificate]:
@@ -159,7 +162,7 @@ def _possession(skill: Skill, rows: Sequence[Certificate], on: date) -> Possessi
 
 def to_remind(at: datetime) -> list[tuple[Certificate, date, rules.Told]]:
     """The certificates of which something is to be told now, with their last valid day."""
-    on = today(at)
+    on = days.today(at)
     rows = Certificate.objects.select_related("skill", "person__superior", "person__organisation")
     near = rows.filter(
         person__is_active=True, skill__retired=False,

@@ -10,7 +10,7 @@ from django.db import OperationalError, transaction
 
 from aftercare.kit import events
 from aftercare.kit.models import Event
-from aftercare.worker.models import Cursor
+from aftercare.worker.models import Reached
 from aftercare.worker.reactions import SOON
 
 REACTIONS = "reactions"  # the last event that was followed
@@ -24,26 +24,26 @@ def follow_up() -> int:
     """Follow some events that nobody has followed yet; how many. Nothing when another worker is
     about it."""
     known = events.length()  # before the events are read: none of those up to here is missing
-    cursor = _cursor()
-    if cursor is None or cursor.sequence >= known:
+    reached = _reached()
+    if reached is None or reached.number >= known:
         return 0
-    found = _next(cursor, known)
+    found = _next(reached, known)
     for event in found:
         _follow(event)
-    cursor.save(update_fields=["sequence"])
+    reached.save(update_fields=["number"])
     return len(found)
 
 
-def _next(cursor: Cursor, known: int) -> list[Event]:
-    """The events to follow now; the cursor moves to the last one that was looked at.
+def _next(reached: Reached, known: int) -> list[Event]:
+    """The events to follow now; `reached` moves to the last one that was looked at.
 
     Kinds are told apart here, not in the statement: SQLite would then read every event of these
     kinds since the beginning.
     """
-    later = Event.objects.filter(sequence__gt=cursor.sequence, sequence__lte=known)
+    later = Event.objects.filter(sequence__gt=reached.number, sequence__lte=known)
     found: list[Event] = []
     for event in later.order_by("sequence")[:LOOKED_AT].iterator():
-        cursor.sequence = event.sequence
+        reached.number = event.sequence
         if event.kind in SOON:
             found.append(event)
         if len(found) == AT_ONCE:
@@ -51,11 +51,11 @@ def _next(cursor: Cursor, known: int) -> list[Event]:
     return found
 
 
-def _cursor() -> Cursor | None:
+def _reached() -> Reached | None:
     """Where to go on, held until the end of the transaction; None while somebody else holds it."""
-    rows = Cursor.objects.filter(name=REACTIONS)
+    rows = Reached.objects.filter(name=REACTIONS)
     if not rows.exists():
-        Cursor.objects.get_or_create(name=REACTIONS)
+        Reached.objects.get_or_create(name=REACTIONS)
     return rows.select_for_update(skip_locked=True).first()
 
 

@@ -3,12 +3,12 @@
 from django.db import models
 
 
-class Cursor(models.Model):
-    """A number to go on from, under a name: the last year whose holidays were known, the last event
-    that was followed."""
+class Reached(models.Model):
+    """How far something has come, under its name: the last year whose holidays were known, the last
+    event that was followed."""
 
     name = models.CharField(max_length=40, primary_key=True)
-    sequence = models.BigIntegerField(default=0)
+    number = models.BigIntegerField(default=0)
 
 
 class Heartbeat(models.Model):

@@ -1,5 +1,6 @@
 """P07: the client and the building contractor say how satisfied they are with the manager."""
 
+import uuid
 from datetime import timedelta
 from typing import Any
 
@@ -158,3 +159,15 @@ def test_a_form_sent_twice_is_one_mark(api: Api, project: Project) -> None:
             "percent": 30, "said_by": "赵总", "said_on": "2026-01-02"}  # fmt: skip
     assert [agent.post(address, said).status_code for _ in range(2)] == [302, 302]
     assert ManagerMark.objects.count() == ManagerReview.objects.count() == 1
+
+
+def test_a_form_of_another_project_tells_nothing_of_its_mark(api: Api, project: Project) -> None:
+    agent = signed_in(api.cast, "agent")
+    other = Project.objects.create(
+        number="X-2", name="另一项目", customer=project.customer, manager=api.cast["lead"]
+    )
+    said = {"id": str(uuid.uuid4()), "party": "client", "percent": 60, "said_by": "赵总",
+            "said_on": "2026-01-02"}  # fmt: skip
+    addresses = [f"/satisfaction/projects/{one.pk}/add" for one in (project, other)]
+    assert [agent.post(address, said).status_code for address in addresses] == [302, 422]
+    assert ManagerMark.objects.get().project == project

@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from aftercare.chat.models import Consultation
-from aftercare.kit import events
-from aftercare.kit.events import Actor, Happened
+from aftercare.kit import happening
+from aftercare.kit.events import Actor
 
 
 def record(
@@ -21,12 +21,10 @@ def record(
     **data: Any,
 ) -> None:
     """Record something that happened to a consultation, under its agreement."""
-    context = consultation.agreement.reference if consultation.agreement else ""
-    content = {**data, "revision": consultation.revision}
-    happened = Happened(
-        kind, consultation.reference, occurred_at or at, by, context, content, id, begins
+    happened = happening.happened(
+        consultation, kind, by=by, at=occurred_at or at, data=data, id=id, begins=begins
     )
-    events.record(happened, recorded_at=at)
+    happening.record(happened, at=at)
 
 
 def locked(consultation: Consultation) -> Consultation:

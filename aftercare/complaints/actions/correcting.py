@@ -1,23 +1,25 @@
 """Corrective actions: cause, action, owner, day, and a check of the effect by somebody else."""
 
+import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from aftercare.complaints import queries
 from aftercare.complaints.models import CorrectiveAction
 from aftercare.complaints.states import CORRECTING, CorrectiveState
-from aftercare.desk.actions.happening import check_words
-from aftercare.kit import events, states
-from aftercare.kit.errors import NotAllowed, Refusal
-from aftercare.kit.events import Actor, Happened
+from aftercare.kit import days, events, states
+from aftercare.kit.errors import NotAllowed, Refusal, check_words
+from aftercare.kit.events import Actor
+from aftercare.kit.happening import begun, happened, record
 from aftercare.kit.models import Event
 from aftercare.people.models import Person
 from aftercare.promises import subjects
+
+OPENED = "corrective_action.opened"
 
 
 @dataclass(frozen=True)
@@ -32,18 +34,32 @@ class Plan:
 
 @transaction.atomic
 def open_action(
-    *, origin: str, origin_name: str, matter: str, by: Actor, at: datetime
+    *,
+    origin: str,
+    origin_name: str,
+    matter: str,
+    by: Actor,
+    at: datetime,
+    id: uuid.UUID | None = None,
 ) -> CorrectiveAction:
-    """Open one for a complaint, a case or whatever else it came of; `origin` is a reference."""
+    """Open one for a complaint, a case or whatever else it came of; `origin` is a reference.
+
+    id: of the event; the same form sent twice opens one.
+    """
     if isinstance(by, Person):
         _check_corrector(by)
+    events.take_turn()  # so that the same form, sent twice at once, opens one
+    before = begun(id, OPENED, by=by)
+    if before is not None:
+        return CorrectiveAction.objects.get(pk=before)
     if not matter.strip():
         raise Refusal(_("Say what must not happen again."), field="matter")
     made = CorrectiveAction.objects.create(
         state=CorrectiveState.OPEN, origin=origin, origin_name=origin_name[:200],
         matter=matter.strip()[:200], opened_at=at,
     )  # fmt: skip
-    _tell(made, "corrective_action.opened", {"origin": origin, "matter": made.matter}, by, at)
+    data = {"origin": origin, "matter": made.matter}
+    record(happened(made, OPENED, by=by, at=at, data=data, id=id, begins=True), at=at)
     return made
 
 
@@ -68,7 +84,7 @@ def plan_action(
     check_words(cause=plan.cause, action=plan.action)
     if not queries.owners().filter(pk=plan.owner.pk).exists():
         raise Refusal(_("Choose somebody of the house."), field="owner")
-    if plan.due_on < timezone.localdate(at, timezone.get_default_timezone()):
+    if plan.due_on < days.today(at):
         raise Refusal(_("This day has passed already."), field="due_on")
     changes = {"cause": plan.cause.strip(), "action": plan.action.strip(), "owner": plan.owner,
                "due_on": plan.due_on}  # fmt: skip
@@ -119,15 +135,8 @@ def _move(
     revision: int | None,
 ) -> CorrectiveAction:
     step = states.move(action, verb, moves=CORRECTING, revision=revision, changes=changes)
-    _tell(action, step.event, told, by, at)
+    record(happened(action, step.event, by=by, at=at, data=told), at=at)
     return action
-
-
-def _tell(
-    action: CorrectiveAction, kind: str, told: dict[str, Any], by: Actor, at: datetime
-) -> None:
-    data = {**told, "revision": action.revision}
-    events.record(Happened(kind, action.reference, at, by, data=data), recorded_at=at)
 
 
 def _check_corrector(by: Person) -> None:

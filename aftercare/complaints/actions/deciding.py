@@ -10,9 +10,8 @@ from aftercare.complaints import queries
 from aftercare.complaints.actions.happening import check_impartial, check_worker
 from aftercare.complaints.models import Cause, Complaint, Outcome
 from aftercare.complaints.states import MOVES
-from aftercare.desk.actions.happening import check_words
 from aftercare.kit import states
-from aftercare.kit.errors import NotAllowed, Refusal
+from aftercare.kit.errors import NotAllowed, Refusal, check_words
 from aftercare.kit.happening import happened, known, record
 from aftercare.people.models import Person
 from aftercare.people.roles import Power

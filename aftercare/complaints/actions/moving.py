@@ -12,10 +12,9 @@ from aftercare.complaints.actions.happening import check_worker
 from aftercare.complaints.models import Complaint, Severity
 from aftercare.complaints.rules import rank
 from aftercare.complaints.states import MOVES, OF_COMPLAINANT, WITH_ACTION, ComplaintState
-from aftercare.desk.actions.happening import check_words
 from aftercare.desk.actions.telling import VISITOR
 from aftercare.kit import events, states
-from aftercare.kit.errors import Refusal
+from aftercare.kit.errors import Refusal, check_words
 from aftercare.kit.events import Actor
 from aftercare.kit.happening import happened, known, record
 from aftercare.kit.models import Event

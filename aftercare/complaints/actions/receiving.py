@@ -17,9 +17,8 @@ from aftercare.desk.models import Case
 from aftercare.desk.private_links import secret_of
 from aftercare.kit import events, links
 from aftercare.kit.errors import NotAllowed, Refusal
-from aftercare.kit.events import Actor, IdUsed
-from aftercare.kit.happening import happened, record
-from aftercare.kit.models import Event
+from aftercare.kit.events import Actor
+from aftercare.kit.happening import begun, happened, record
 from aftercare.kit.numbering import next_number
 from aftercare.people.models import Department, Organisation, Person
 from aftercare.people.roles import Role
@@ -27,6 +26,7 @@ from aftercare.plans.actions.happening import SKEW
 from aftercare.plans.language.vocabulary import VALUES
 from aftercare.plans.models import Agreement
 
+RECEIVED = "complaint.received"
 OLDEST = timedelta(days=366)
 
 
@@ -85,9 +85,9 @@ def receive_complaint(
     moment = (received_at or at).replace(microsecond=0)
     _check(grievance, by, moment, at)
     events.take_turn()  # so that the same form, sent twice at once, is one complaint
-    before = Event.objects.filter(id=id).first() if id else None
+    before = begun(id, RECEIVED, by=by)
     if before is not None:
-        return Received(_same(before, by), "")
+        return Received(Complaint.objects.get(pk=before), "")
     complaint = _complaint(grievance, moment)
     complaint.number = next_number("T", moment)
     secret = secret or secret_of(complaint.number)
@@ -97,8 +97,7 @@ def receive_complaint(
         complaint.state, complaint.acknowledged_at = ComplaintState.ACKNOWLEDGED, at
     complaint.save(force_insert=True)
     happenings = [
-        happened(complaint, "complaint.received", by=by, at=moment, data=_told(complaint), id=id,
-                 begins=True)
+        happened(complaint, RECEIVED, by=by, at=moment, data=_told(complaint), id=id, begins=True)
     ]  # fmt: skip
     if at_once:
         happenings.append(happened(complaint, "complaint.acknowledged", by=by, at=at))
@@ -108,12 +107,6 @@ def receive_complaint(
             complaint.case, complaint.person, complaint=complaint.number, by=by, at=at
         )
     return Received(complaint, secret)
-
-
-def _same(event: Event, by: Actor) -> Complaint:
-    if event.kind != "complaint.received" or event.actor != by.reference:
-        raise IdUsed
-    return Complaint.objects.get(pk=event.subject.partition("/")[2])
 
 
 def _complaint(grievance: Grievance, moment: datetime) -> Complaint:

@@ -12,7 +12,7 @@ from pydantic import Field
 from aftercare.complaints import actions, queries
 from aftercare.complaints.api.hearing import complaints
 from aftercare.complaints.models import CorrectiveAction
-from aftercare.kit import http
+from aftercare.kit import days, http
 
 
 class CorrectiveActionShape(http.Shape):
@@ -156,7 +156,7 @@ def corrective_item(one: CorrectiveAction) -> dict[str, Any]:
         "reference": one.reference,
         "owner": one.owner_id,
         "checked_by": one.checked_by_id,
-        "late": one.is_late(timezone.localdate()),
+        "late": one.is_late(days.today(timezone.now())),
         **{name: getattr(one, name) for name in plain},
     }
 

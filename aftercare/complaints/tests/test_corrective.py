@@ -1,5 +1,6 @@
 """Corrective actions by page and API: cause, action, owner, day, and a check of the effect."""
 
+import uuid
 from datetime import UTC, datetime
 from typing import Any
 
@@ -37,7 +38,9 @@ def test_nothing_is_closed_without_a_check_of_the_effect_by_somebody_else(
     grievance = actions.Grievance("报告迟到", "other", "explanation", "张伟")
     complaint = actions.receive_complaint(grievance, by=stage.cast["agent"], at=hour(1)).complaint
     address = f"/complaints/corrective/add?complaint={complaint.number}"
-    quality.post(address, {"matter": "报告不再迟交"})
+    said = {"matter": "报告不再迟交", "id": uuid.uuid4()}
+    first, second = (quality.post(address, said) for _each in range(2))  # sent twice, opened once
+    assert first.headers["Location"] == second.headers["Location"]
     action = CorrectiveAction.objects.get()
     assert action.origin == complaint.reference
     assert "报告不再迟交" in text_of(quality.get(f"/complaints/{complaint.number}"))
@@ -94,6 +97,20 @@ def test_an_action_whose_day_has_passed_says_so(
     assert "已逾期" in text_of(sign_in("quality").get("/complaints/corrective"))
     shown = api.get(f"/corrective-actions/{action.pk}")
     assert (shown["state"], shown["late"]) == ("planned", True)
+
+
+def test_it_is_late_for_every_reader_alike(stage: Stage, sign_in: SignIn, stand: Any) -> None:
+    quality = stage.cast["quality"]
+    quality.time_zone = "America/New_York"  # where it is still the day before
+    quality.save()
+    action = actions.open_action(
+        origin="case/1", origin_name="x", matter="漏检", by=quality, at=hour(1)
+    )
+    plan = actions.Plan("x", "x", stage.cast["lead"], hour(48).date())
+    actions.plan_action(action, plan, by=quality, at=hour(2))
+    stand(72)
+    assert "已逾期" in text_of(sign_in("quality").get("/complaints/corrective"))
+    assert "已逾期" in text_of(sign_in("quality").get(f"/complaints/corrective/{action.pk}"))
 
 
 def test_the_day_it_is_due_is_one_of_the_company(stage: Stage) -> None:

@@ -15,8 +15,8 @@ from aftercare.complaints.forms import CheckForm, FinishForm, OpenForm, PlanForm
 from aftercare.complaints.models import CorrectiveAction
 from aftercare.complaints.states import CORRECTING, CorrectiveState
 from aftercare.desk.views.access import at_desk
+from aftercare.kit import days, pages
 from aftercare.kit import forms as kit
-from aftercare.kit import pages
 from aftercare.kit.errors import NotAllowed
 from aftercare.kit.states import open_moves
 from aftercare.people.models import Person
@@ -44,7 +44,7 @@ def actions_open(request: HttpRequest) -> HttpResponse:
     rows = queries.corrective_actions_visible_to(person)
     if filters["state"]:
         rows = rows.filter(state=filters["state"])
-    page, today = NEWEST.shown(rows, request), timezone.localdate()
+    page, today = NEWEST.shown(rows, request), days.today(timezone.now())
     context = {
         "filters": filters,
         "page": page,
@@ -62,7 +62,7 @@ def action(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "action": found,
         "look": LOOKS[found.state],
-        "late": found.is_late(timezone.localdate()),
+        "late": found.is_late(days.today(timezone.now())),
         "origin_href": subjects.told(found.origin)[1] if kind in {"case", "complaint"} else "",
         "buttons": [
             (CORRECTING[verb].label, reverse("complaints:act-corrective", args=[pk, verb]),
@@ -89,7 +89,7 @@ def add(request: HttpRequest) -> HttpResponse:
         button=_("Open a corrective action"),
         act=lambda: actions.open_action(
             origin=origin, origin_name=name, matter=form.cleaned_data["matter"], by=person,
-            at=timezone.now(),
+            at=timezone.now(), id=form.cleaned_data["id"],
         ),
         done=lambda made: reverse("complaints:corrective-action", args=[made.pk]),
         back=reverse("complaints:corrective"),

@@ -1,6 +1,5 @@
 """The list of complaints, the page of one, taking one down, and what is done about it."""
 
-import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -140,7 +139,7 @@ def complaint(request: HttpRequest, number: str) -> HttpResponse:
 def add(request: HttpRequest) -> HttpResponse:
     """Take a complaint down."""
     person = person_of(request)
-    initial = {"id": uuid.uuid4(), "case": request.GET.get("case", "")[:20]}
+    initial = {"case": request.GET.get("case", "")[:20]}
     form = ComplaintForm(request.POST or None, by=person, initial=initial)
     return forms.page(
         request, form, title=_("Take a complaint"), back=reverse("complaints:complaints"),
@@ -158,7 +157,7 @@ def act(request: HttpRequest, number: str, what: str) -> HttpResponse:
     found = _found(request, number)
     if what not in FORMS:
         raise Http404
-    form = FORMS[what](request.POST or None, complaint=found, initial={"id": uuid.uuid4()})
+    form = FORMS[what](request.POST or None, complaint=found)
     back = reverse("complaints:complaint", args=[found.number])
     return forms.page(
         request, form, title=TITLES[what], lead=LEADS.get(what, found), back=back, record=found,

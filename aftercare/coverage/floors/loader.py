@@ -1,7 +1,7 @@
 """Reading the legal floors from their files; a bad record stops the reading, naming the place."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
@@ -11,11 +11,20 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
-from aftercare.coverage.floors.records import Floor, RuleNotInForce
+from aftercare.coverage.floors.records import (
+    FAULT_CLASSES,
+    RESTARTS,
+    SAID_BY_NONE,
+    Counting,
+    Floor,
+    RuleNotInForce,
+    Trigger,
+)
 from aftercare.plans.language import vocabulary
 from aftercare.plans.language.document import Words
 
 FOLDER = Path(__file__).parent
+STANDSTILLS = frozenset({"repair", *vocabulary.WAITING}) | SAID_BY_NONE
 READ_WHERE = {
     "V1": "full text read",
     "V2": "publisher's excerpt",
@@ -106,11 +115,18 @@ def _check(rules: list[Floor]) -> None:
 
 
 def _check_words(rule: Floor) -> None:
-    events = rule.clock.from_ if rule.clock else []
-    later = rule.counting.begins_later if rule.counting else []
-    unknown = [event for event in [*events, *later] if event not in vocabulary.EVENTS]
-    unknown += [offer for offer in rule.remedies if offer not in vocabulary.OFFERS]
-    unknown += [cause for cause in rule.causes if cause not in vocabulary.VALUES["cause"]]
+    counting, trigger, bars = rule.counting or Counting(), rule.trigger or Trigger(), rule.bars
+    events = [*(rule.clock.from_ if rule.clock else []), *counting.begins_later]
+    offers = [*rule.remedies, *([trigger.after] if trigger.after else [])]
+    said: list[tuple[Iterable[str], Collection[str]]] = [
+        (events, vocabulary.EVENTS),
+        (offers, vocabulary.OFFERS),
+        ([*rule.causes, *(bars.causes if bars else [])], vocabulary.VALUES["cause"]),
+        ([*counting.suspended_by, *trigger.leaves_out], STANDSTILLS),
+        (counting.restarted_by, RESTARTS),
+        (trigger.fault_class, FAULT_CLASSES),
+    ]
+    unknown = [word for words, known in said for word in words if word not in known]
     if unknown:
         raise BadFloor(f"{rule.id}: unknown words {', '.join(unknown)}")
 

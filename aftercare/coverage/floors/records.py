@@ -3,7 +3,8 @@
 The record says what the engine may do with it: a `period` grants free repair, `counting`
 lengthens or restarts periods, `burden` moves the proof to the business, a `choice` opens a
 remedy, a `bar` takes a ground of refusal away. `exclusion`, `deadline` and `duty` are facts
-for people and for other rules; they grant and take nothing here.
+for people and for other rules; they grant and take nothing here. One deadline runs as a clock, see
+`coverage.delays`.
 """
 
 from datetime import date
@@ -21,6 +22,10 @@ Party = Literal["seller", "producer", "repairer", "contractor", "customer", "bus
 WorkLine = Literal["parts", "labour", "travel"]
 
 QUALITY = ["product", "supplier", "abnormal-life"]
+RESTARTS = frozenset({"replacement", "unit-replacement", "repair"})
+FAULT_CLASSES = frozenset({"light", "ordinary", "serious", "safety"})
+# Words of the law for a standstill that no record of a case says yet: nothing stands still by them.
+SAID_BY_NONE = frozenset({"refused", "custom-part-transport", "rescue-travel"})
 
 
 class RuleNotInForce(LookupError):
@@ -78,8 +83,8 @@ class Clock(Section):
 class Counting(Section):
     """What stretches or restarts the periods of the products a rule reaches."""
 
-    suspended_by: Several = []  # repair, parts, appraisal: time that does not count
-    restarted_by: Several = []  # replacement, repair
+    suspended_by: Several = []  # repair, or a reason for waiting: time that does not count
+    restarted_by: Several = []  # of `RESTARTS`
     begins_later: Several = []  # events that move the count on when they come after the start
 
 
@@ -99,7 +104,7 @@ class Trigger(Section):
     leaves_out: Several = []  # waiting reasons that are not repair time
     replaced: Replaced | None = None
     after: Slug | None = None  # the remedy already given for this fault
-    fault_class: Several = []  # light, ordinary, serious, safety
+    fault_class: Several = []  # of `FAULT_CLASSES`
     fault: Several = []
     circumstances: Several = []  # all of them
     first_season_days: int | None = Field(default=None, ge=1)
@@ -142,7 +147,6 @@ class Floor(Section):
     consequence_if_late: Words | None = None
     exclusions: Several = []
     mandatory: Literal["floor", "default", "procedural"] = "floor"
-    precedence: int = 0  # among rules that say the same, the higher is named
     confidence: Confidence
     status: Literal["verified", "unverified"]
     source: str

@@ -125,7 +125,7 @@ def first_season(history: History, length: int, on: date) -> Check:
 
 
 def in_warranty(history: History) -> Check:
-    """Some term or legal period runs."""
+    """The fault is in warranty, as its verdict says."""
     return Check(history.in_warranty, lacking="in-warranty")
 
 

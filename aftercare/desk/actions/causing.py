@@ -15,12 +15,11 @@ from django.utils.translation import gettext_lazy as _
 
 from aftercare.desk import reaching, rules
 from aftercare.desk.actions.gating import pass_gates
-from aftercare.desk.actions.happening import check_words
 from aftercare.desk.actions.triaging import triage_case
 from aftercare.desk.models import Case
 from aftercare.desk.states import Means
 from aftercare.kit import states
-from aftercare.kit.errors import NotAllowed, Refusal
+from aftercare.kit.errors import NotAllowed, Refusal, check_words
 from aftercare.kit.events import Actor
 from aftercare.kit.happening import happened, known, record
 from aftercare.kit.models import Event

@@ -37,7 +37,7 @@ def add_file(
         file,
         name,
         subject=case.reference,
-        context=case.agreement.reference if case.agreement else "",
+        context=case.context,
         by=by,
         at=at,
         public=public or customer,

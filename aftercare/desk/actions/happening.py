@@ -9,7 +9,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
 from aftercare.desk.models import Case
-from aftercare.kit.errors import Refusal
+from aftercare.kit.errors import Refusal, check_words
 from aftercare.plans.actions.happening import SKEW, check_data
 
 
@@ -37,10 +37,3 @@ def check_address(email: str, *, field: str) -> None:
             validate_email(email.strip())
     except ValidationError:
         raise Refusal(_("This is no e-mail address."), field=field) from None
-
-
-def check_words(**said: str) -> None:
-    """Nothing of this may be left empty; the refusal names the first that is."""
-    for name, text in said.items():
-        if not text.strip():
-            raise Refusal(_("Something is missing: please fill in this field."), field=name)

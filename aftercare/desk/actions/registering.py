@@ -18,9 +18,8 @@ from aftercare.desk.private_links import secret_of
 from aftercare.desk.states import CaseState
 from aftercare.kit import links, search, states
 from aftercare.kit.errors import NotAllowed, Refusal
-from aftercare.kit.events import Actor, IdUsed
-from aftercare.kit.happening import happened, known, record
-from aftercare.kit.models import Event
+from aftercare.kit.events import Actor
+from aftercare.kit.happening import begun, happened, known, record
 from aftercare.kit.numbering import next_number
 from aftercare.people.models import Organisation, Person
 from aftercare.people.roles import Power, Role
@@ -89,12 +88,10 @@ def register_case(
     id: of the event, made by the sender; a form sent twice makes one case, and the second answer
     is that case without a link secret. Refused when somebody else used it.
     """
-    before = Event.objects.filter(id=id, kind="case.reported").first() if id else None
+    before = begun(id, "case.reported", by=by)
+    if before is not None:
+        return Registered(Case.objects.get(pk=before), "")
     try:
-        if before is not None:
-            if before.actor != by.reference:
-                raise IdUsed
-            raise _Before(_case_of(before))
         return _register(report, by, at, reported_at, responsible, secret, id)
     except _Before as known:
         return Registered(known.case, "")
@@ -138,7 +135,7 @@ def _register(
     reported = happened(case, "case.reported", by=by, at=moment, data=data, id=id, begins=True)
     event = record(reported, at=at)[0]
     if event.subject != case.reference:
-        raise _Before(_case_of(event))
+        raise _Before(Case.objects.get(pk=event.subject.partition("/")[2]))
     return Registered(case, secret)
 
 
@@ -149,10 +146,6 @@ def _kept_by(by: Actor, responsible: Person | None) -> tuple[Person | None, Orga
     dealing = [one for one in (responsible, by) if isinstance(one, Person)]
     house = next((one.organisation for one in dealing if one.role == Role.DEALER), None)
     return responsible, house
-
-
-def _case_of(event: Event) -> Case:
-    return Case.objects.get(pk=event.subject.partition("/")[2])
 
 
 @transaction.atomic

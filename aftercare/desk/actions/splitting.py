@@ -5,7 +5,7 @@ each part (P06-38, P06-39). The case stays with whoever split it, and open until
 """
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,12 +18,11 @@ from aftercare.desk import queries
 from aftercare.desk.actions.certifying import check_certified
 from aftercare.desk.actions.excluding import check_not_excluded
 from aftercare.desk.actions.handing_back import DECLINED, FOUND, NEGLECT, NOT_ARRANGED, is_receiver
-from aftercare.desk.actions.happening import check_words
 from aftercare.desk.actions.receiving import Receiver, reference_of, standing_with
 from aftercare.desk.models import Case, Part
 from aftercare.desk.states import MOVES, PART_MOVES, SPLIT, CaseState, PartState
-from aftercare.kit import events, states
-from aftercare.kit.errors import NotAllowed, Refusal
+from aftercare.kit import states
+from aftercare.kit.errors import NotAllowed, Refusal, check_words
 from aftercare.kit.events import Actor, Happened
 from aftercare.kit.happening import happened, known, record
 from aftercare.people.models import Person
@@ -133,7 +132,7 @@ def move_part(
     states.move(
         part, verb, moves=PART_MOVES, revision=revision, changes=_changes(part, verb, to, by, at)
     )
-    events.record(*overruled, *happenings, recorded_at=at)
+    record(*overruled, *happenings, at=at)
     if verb == "decline" and part.forwarded_by is not None:
         promises.tell([part.forwarded_by], subject=part.case.reference, kind="case.declined", at=at)
     _follow(part.case, by=by, at=at)
@@ -154,12 +153,12 @@ def check_part(
     states.expect(part, revision)
     states.write(part, changes={"checked_at": at})
     data = {"found": found, "result": result.strip()}
-    happenings = [_happened(part, "case.arrangement_checked", by, at, data)]
+    happenings = [happened(part, "case.arrangement_checked", by=by, at=at, data=data)]
     if found == "nothing":
-        happenings.append(_happened(part, "case.reported_upward", by, at, {}))
+        happenings.append(happened(part, "case.reported_upward", by=by, at=at))
         happenings.append(_neglect(part, NOT_ARRANGED, by, at))
         promises.tell(queries.leaders(), subject=part.case.reference, kind=NEGLECT, at=at)
-    events.record(*happenings, recorded_at=at)
+    record(*happenings, at=at)
     return part
 
 
@@ -168,7 +167,8 @@ def withdraw_parts(case: Case, *, reason: str, by: Actor, at: datetime) -> None:
     for part in case.parts.filter(state__in=sorted(PartState.open())).order_by("number"):
         part.case = case
         states.move(part, "withdraw", moves=PART_MOVES)
-        events.record(_happened(part, "case.withdrawn", by, at, {"reason": reason}), recorded_at=at)
+        data = {"reason": reason}
+        record(happened(part, "case.withdrawn", by=by, at=at, data=data), at=at)
 
 
 def check_parts_done(case: Case) -> None:
@@ -203,13 +203,13 @@ def _what_happens(
                 "to_name": back.name if back else "",
                 "responsible": back.reference if back else "", "organisation": ""}  # fmt: skip
         neglect = [_neglect(part, DECLINED, by, at)] if by.role == Role.DEALER else []
-        return [_happened(part, "case.declined", by, at, data), *neglect]
+        return [happened(part, "case.declined", by=by, at=at, data=data), *neglect]
     if verb == "finish":
-        first = [_happened(part, "case.arranged", by, at, {})]
-        done = _happened(part, "case.solved", by, at, {"solution": said})
+        first = [happened(part, "case.arranged", by=by, at=at)]
+        done = happened(part, "case.solved", by=by, at=at, data={"solution": said})
         return [*(first if before == PartState.FORWARDED else []), done]
     data = {"reason": said} if said else {}
-    return [_happened(part, PART_MOVES[verb].event, by, at, data)]
+    return [happened(part, PART_MOVES[verb].event, by=by, at=at, data=data)]
 
 
 def _changes(
@@ -241,7 +241,7 @@ def _forwarding(part: Part, to: Receiver, *, by: Person, at: datetime) -> Happen
         "responsible": to.reference if isinstance(to, Person) else "",
         "organisation": house.reference if house else "",
     }  # fmt: skip
-    return _happened(part, "case.forwarded", by, at, data)
+    return happened(part, "case.forwarded", by=by, at=at, data=data)
 
 
 def _neglect(part: Part, what: str, by: Actor, at: datetime) -> Happened:
@@ -255,9 +255,3 @@ def _receiver(part: Part) -> dict[str, str]:
     if held is None:
         return {"receiver": "", "receiver_name": ""}
     return {"receiver": reference_of(held), "receiver_name": held.name}
-
-
-def _happened(part: Part, kind: str, by: Actor, at: datetime, data: Mapping[str, Any]) -> Happened:
-    agreement = part.case.agreement
-    context = agreement.reference if agreement else ""
-    return Happened(kind, part.reference, at, by, context, {**data, "revision": part.revision})

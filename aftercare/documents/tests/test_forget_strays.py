@@ -33,7 +33,7 @@ def aged(place: Path, age: timedelta) -> Path:
 
 def round_of_all() -> int:
     """What goes in the time in which each directory is looked at once."""
-    return sum(forget_strays(AT + timedelta(seconds=EVERY * step)) for step in range(256))
+    return sum(forget_strays(AT + EVERY * step) for step in range(256))
 
 
 def files() -> list[Path]:

@@ -7,14 +7,13 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from aftercare.desk.actions.happening import check_words
 from aftercare.emergency import queries, rules
 from aftercare.emergency.actions.happening import check_open, check_worker, known, tell
 from aftercare.emergency.actions.planning import begin_acting
 from aftercare.emergency.models import Incident, Measure
 from aftercare.emergency.states import MEASURE_MOVES, OPEN, MeasureState
 from aftercare.kit import events, states
-from aftercare.kit.errors import Refusal
+from aftercare.kit.errors import Refusal, check_words
 from aftercare.kit.events import SYSTEM
 from aftercare.kit.happening import happened, record
 from aftercare.people.models import Person

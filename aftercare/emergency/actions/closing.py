@@ -7,14 +7,13 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from aftercare.desk.actions.happening import check_words
 from aftercare.emergency import queries, rules
 from aftercare.emergency.actions.happening import check_worker, known, on_case
 from aftercare.emergency.models import Incident
 from aftercare.emergency.rules import Hindrance
 from aftercare.emergency.states import MOVES, MeasureState
 from aftercare.kit import states
-from aftercare.kit.errors import NotAllowed, Refusal
+from aftercare.kit.errors import NotAllowed, Refusal, check_words
 from aftercare.kit.happening import happened, record
 from aftercare.kit.models import Event
 from aftercare.people.models import Person

@@ -9,7 +9,6 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from aftercare.desk.actions.happening import check_words
 from aftercare.desk.facts import words_of
 from aftercare.desk.models import Case
 from aftercare.desk.speech import plan_of
@@ -19,10 +18,9 @@ from aftercare.emergency.models import Incident, IncidentCase, Summons
 from aftercare.emergency.rules import Seat
 from aftercare.emergency.states import OPEN, IncidentState
 from aftercare.kit import events
-from aftercare.kit.errors import NotAllowed, Refusal
-from aftercare.kit.events import SYSTEM, Actor, IdUsed
-from aftercare.kit.happening import happened, record
-from aftercare.kit.models import Event
+from aftercare.kit.errors import NotAllowed, Refusal, check_words
+from aftercare.kit.events import SYSTEM, Actor
+from aftercare.kit.happening import begun, happened, record
 from aftercare.kit.numbering import next_number
 from aftercare.people.models import Person
 from aftercare.people.roles import Power
@@ -50,9 +48,9 @@ def declare(said: Declared, *, by: Actor, at: datetime, id: uuid.UUID | None = N
     """
     _check_declarer(by)
     events.take_turn()
-    before = Event.objects.filter(id=id).first() if id else None
+    before = begun(id, CONVENED, by=by)
     if before is not None:
-        return _same(before, by)
+        return Incident.objects.get(pk=before)
     check_words(title=said.title, description=said.description)
     _check_severity(said)
     for case in said.cases:
@@ -209,12 +207,6 @@ def _summon(incident: Incident, seats: Iterable[Seat], at: datetime) -> list[Sum
     for one in made:
         writing.write_convened(incident, one, at)
     return made
-
-
-def _same(event: Event, by: Actor) -> Incident:
-    if event.kind != CONVENED or event.actor != by.reference:
-        raise IdUsed
-    return Incident.objects.get(pk=event.subject.partition("/")[2])
 
 
 def _check_declarer(by: Actor) -> None:

@@ -1,7 +1,6 @@
 """The leading group for technical support: who belongs to it, and who heads it."""
 
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +9,8 @@ from aftercare.emergency import queries
 from aftercare.emergency.models import GroupMember
 from aftercare.kit import events, records, states
 from aftercare.kit.errors import Refusal
-from aftercare.kit.events import Actor, Happened
+from aftercare.kit.events import Actor
+from aftercare.kit.happening import happened, record
 from aftercare.people.models import Person
 from aftercare.people.rights import require
 from aftercare.people.roles import Power
@@ -36,7 +36,7 @@ def add_member(
     records.check(member)
     member.save(force_insert=True)
     data = {"person": person.reference, "name": person.name, "task": member.task}
-    _record("group_member.added", member, data, by, at)
+    record(happened(member, "group_member.added", by=by, at=at, data=data), at=at)
     if is_head or head is None:
         make_head(member, by=by, at=at)
     return member
@@ -56,7 +56,7 @@ def make_head(
     for before in queries.members().filter(is_head=True):
         states.write(before, changes={"is_head": False})
     states.write(member, changes={"is_head": True}, expected={"until": None})
-    _record("group_member.made-head", member, {"name": member.person.name}, by, at)
+    _record(member, "group_member.made-head", by, at)
     return member
 
 
@@ -72,7 +72,7 @@ def end_member(
     if member.is_head and queries.members().count() > 1:
         raise Refusal(_("Let somebody else head the group first."), code="is-head")
     states.write(member, changes={"until": at, "is_head": False}, expected={"until": None})
-    _record("group_member.ended", member, {"name": member.person.name}, by, at)
+    _record(member, "group_member.ended", by, at)
     return member
 
 
@@ -82,6 +82,6 @@ def _check_there(member: GroupMember) -> None:
         raise Refusal(_("%(name)s has left the group.") % {"name": member}, code="wrong-state")
 
 
-def _record(kind: str, member: GroupMember, data: dict[str, Any], by: Actor, at: datetime) -> None:
-    content = {**data, "revision": member.revision}
-    events.record(Happened(kind, member.reference, at, by, data=content), recorded_at=at)
+def _record(member: GroupMember, kind: str, by: Actor, at: datetime) -> None:
+    data = {"name": member.person.name}
+    record(happened(member, kind, by=by, at=at, data=data), at=at)

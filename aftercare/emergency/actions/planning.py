@@ -8,14 +8,13 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from aftercare.desk.actions.happening import check_words
 from aftercare.emergency import queries, rules
 from aftercare.emergency.actions.happening import check_open, check_worker, known, on_case, tell
 from aftercare.emergency.models import EmergencyPlan, Incident
 from aftercare.emergency.rules import Unfit
 from aftercare.emergency.states import MOVES, IncidentState, MeasureState
 from aftercare.kit import states
-from aftercare.kit.errors import NotAllowed, Refusal
+from aftercare.kit.errors import NotAllowed, Refusal, check_words
 from aftercare.kit.happening import happened, record
 from aftercare.people.models import Person
 

@@ -6,8 +6,8 @@ import pytest
 
 from aftercare.emergency.rules import (
     Hindrance,
+    Member,
     Seat,
-    Standing,
     Unfit,
     hindrances,
     is_missing,
@@ -22,7 +22,7 @@ AT = datetime(2026, 3, 5, 9, 0, tzinfo=UTC)
 
 
 def test_the_head_is_convened_first_and_nobody_twice() -> None:
-    found = seats([Standing(1), Standing(2, is_head=True), Standing(3)], away=())
+    found = seats([Member(1), Member(2, is_head=True), Member(3)], away=())
     assert found == [Seat(2, True), Seat(1, False), Seat(3, False)]
 
 
@@ -40,7 +40,7 @@ def test_the_head_is_convened_first_and_nobody_twice() -> None:
 def test_one_name_for_each_seat(
     in_place: tuple[int, ...], away: tuple[int, ...], person: int
 ) -> None:
-    found = seats([Standing(1, True, in_place), Standing(2)], away)
+    found = seats([Member(1, True, in_place), Member(2)], away)
     assert found[0].person == person
     assert found[0].is_head
     assert found[0].instead_of == (1 if person != 1 else None)
@@ -48,7 +48,7 @@ def test_one_name_for_each_seat(
 
 
 def test_two_who_are_away_do_not_get_the_same_stand_in() -> None:
-    found = seats([Standing(1, True, (5, 6)), Standing(2, False, (5, 6))], {1, 2})
+    found = seats([Member(1, True, (5, 6)), Member(2, False, (5, 6))], {1, 2})
     assert [one.person for one in found] == [5, 6]
 
 

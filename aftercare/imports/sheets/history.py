@@ -7,11 +7,12 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
-from aftercare.catalog import actions, bulk
+from aftercare.catalog import bulk
 from aftercare.imports.rules import values
 from aftercare.imports.sheets.columns import text
 from aftercare.imports.sheets.finding import Finders, Once
 from aftercare.imports.sheets.shape import Column, Row, Sheet, Work
+from aftercare.kit import days
 
 LONGEST = 4000
 
@@ -32,7 +33,7 @@ class HistoryLoader:
     def check(self, rows: Sequence[Row]) -> None:
         self.finders.units_of_models(rows)
         self.once.check(rows)
-        today = actions.today(self.work.at)
+        today = days.today(self.work.at)
         for row in rows:
             if row.values.get("done_on") and row.values["done_on"] > today:
                 row.wrong("done_on", "future")

@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from aftercare.kit.models import Event
 from aftercare.outbound import jobs, rules
-from aftercare.outbound.models import Message, Way
-from aftercare.outbound.tests.conftest import Queue
+from aftercare.outbound.models import Message, Receiver, Way
+from aftercare.outbound.tests.conftest import Queue, noticed
+from aftercare.web.demo.cast import Cast
 from tests.plugins.postbox import Postbox
 
 pytestmark = pytest.mark.django_db
@@ -98,6 +99,18 @@ def test_a_letter_whose_file_is_at_fault_fails_alone(mail_server: Controller, qu
     broken.refresh_from_db()
     whole.refresh_from_db()
     assert (broken.state, broken.trouble, whole.state) == ("failed", "broken", "sent")
+
+
+def test_a_notice_that_cannot_be_gone_on_with_holds_up_no_letter(
+    mail_server: Controller, queue: Queue, cast: Cast
+) -> None:
+    mail_server.start()
+    broadcast = noticed(started=True)
+    assert Receiver.objects.filter(broadcast=broadcast).update(channel="pigeon") > 0
+    message = queue()
+    assert jobs.send_due(timezone.now()) == 1
+    message.refresh_from_db()
+    assert message.state == "sent"
 
 
 def test_a_channel_that_is_not_set_up_holds_its_messages(queue: Queue, settings: Any) -> None:

@@ -11,10 +11,11 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from aftercare.kit import states
-from aftercare.kit.errors import NotAllowed, Refusal
+from aftercare.kit import days, states
+from aftercare.kit.errors import NotAllowed, Refusal, check_words
+from aftercare.kit.happening import happened, record
 from aftercare.patches import queries
-from aftercare.patches.actions.happening import day, is_known, record, told
+from aftercare.patches.actions.happening import is_known, told
 from aftercare.patches.models import Offer, ToTell
 from aftercare.patches.states import OFFER_MOVES, PatchState
 from aftercare.people.models import Person
@@ -54,7 +55,7 @@ def accept_offer(
     if is_known(offer, "offer.accepted", id):
         return offer
     _check_published(offer)
-    if planned_on < day(at):
+    if planned_on < days.today(at):
         raise Refusal(_("This day has passed already."), field="planned_on")
     changes = {**_answered(who, by, at), "planned_on": planned_on, "reason": ""}
     data = {"planned_on": planned_on.isoformat()}
@@ -77,7 +78,7 @@ def decline_offer(
     who = _check(offer, by, said_by)
     if is_known(offer, "offer.declined", id):
         return offer
-    _check_words(reason=reason)
+    check_words(reason=reason)
     changes = {**_answered(who, by, at), "planned_on": None, "reason": reason.strip(),
                "to_tell": ""}  # fmt: skip
     data = {"reason": reason.strip()}
@@ -102,8 +103,8 @@ def apply_offer(
     _check(offer, by, by.name)
     if is_known(offer, "offer.applied", id):
         return offer
-    _check_words(done_by=applied.done_by, result=applied.result)
-    if applied.on > day(at):
+    check_words(done_by=applied.done_by, result=applied.result)
+    if applied.on > days.today(at):
         raise Refusal(_("This day has not come yet."), field="applied_on")
     changes: dict[str, Any] = {
         "applied_on": applied.on, "done_by": applied.done_by.strip(),
@@ -112,7 +113,7 @@ def apply_offer(
     offer.patch.refresh_from_db(fields=STANDING)
     withdrawn_at = offer.patch.withdrawn_at
     if withdrawn_at is not None:
-        if applied.on > day(withdrawn_at):
+        if applied.on > days.today(withdrawn_at):
             _check_published(offer)
         changes["to_tell"] = ToTell.WITHDRAWN
     data = {"on": applied.on.isoformat(), "done_by": changes["done_by"],
@@ -134,7 +135,7 @@ def undo_offer(
     _check(offer, by, by.name)
     if is_known(offer, "offer.undone", id):
         return offer
-    _check_words(reason=reason)
+    check_words(reason=reason)
     cleared = {"applied_on": None, "done_by": "", "result": "", "planned_on": None,
                "answered_by": "", "answered_at": None, "recorded_by": ""}  # fmt: skip
     changes = {**cleared, "reason": reason.strip(), "to_tell": ""}
@@ -161,12 +162,6 @@ def _check_published(offer: Offer) -> None:
             _("This patch was withdrawn: %(reason)s") % {"reason": offer.patch.reason},
             code="withdrawn",
         )
-
-
-def _check_words(**words: str) -> None:
-    for field, said in words.items():
-        if not said.strip():
-            raise Refusal(_("Please fill this in."), field=field)
 
 
 def _answered(who: str, by: Person, at: datetime) -> dict[str, Any]:
@@ -207,5 +202,4 @@ def _move(
     said = {**told(offer.patch), **data, "unit": offer.unit.reference}
     if changes.get("answered_by"):
         said["said_by"] = changes["answered_by"]
-    context = offer.patch.reference
-    record(offer.reference, step.event, said, by=by, at=at, context=context, id=id)
+    record(happened(offer, step.event, by=by, at=at, data=said, id=id), at=at)

@@ -12,12 +12,13 @@ from django.urls import reverse
 
 from aftercare.kit import events
 from aftercare.kit.events import SYSTEM
+from aftercare.kit.happening import happened, record
 from aftercare.outbound import actions as outbound
 from aftercare.outbound import queries as outbox
 from aftercare.outbound import reaching
 from aftercare.outbound.reaching import Way
 from aftercare.patches import letters, queries
-from aftercare.patches.actions.happening import record, told
+from aftercare.patches.actions.happening import told
 from aftercare.patches.models import Offer, Patch, ToTell
 from aftercare.patches.states import OfferState, PatchState
 
@@ -46,7 +47,7 @@ def offer_some(patch: Patch, *, at: datetime) -> int:
         mine.update(reached=units[-1].pk)
     if units:
         data = {**told(now), "units": [unit.reference for unit in units]}
-        record(now.reference, "patch.offered", data, by=SYSTEM, at=at)
+        record(happened(now, "patch.offered", by=SYSTEM, at=at, data=data), at=at)
     return len(units)
 
 

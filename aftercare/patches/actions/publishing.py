@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from aftercare.kit import states
 from aftercare.kit.errors import Refusal
 from aftercare.kit.events import Actor
+from aftercare.kit.happening import happened, record
 from aftercare.patches import queries
-from aftercare.patches.actions.happening import is_known, record, told
+from aftercare.patches.actions.happening import is_known, told
 from aftercare.patches.models import Offer, Patch, ToTell
 from aftercare.patches.states import PATCH_MOVES, OfferState
 from aftercare.people.rights import require
@@ -35,7 +36,7 @@ def publish_patch(
         raise Refusal(_("Add a file or an address first, so that customers can get it."))
     changes = {"published_at": at, "next_at": at, "reached": 0}
     step = states.move(patch, "publish", moves=PATCH_MOVES, revision=revision, changes=changes)
-    record(patch.reference, step.event, told(patch), by=by, at=at, id=id)
+    record(happened(patch, step.event, by=by, at=at, data=told(patch), id=id), at=at)
     return patch
 
 
@@ -62,5 +63,5 @@ def withdraw_patch(
     concerned = offers.filter(state__in=(OfferState.ACCEPTED, OfferState.APPLIED))
     count = concerned.update(to_tell=ToTell.WITHDRAWN)
     data = {**told(patch), "reason": patch.reason, "units": count}
-    record(patch.reference, step.event, data, by=by, at=at, id=id)
+    record(happened(patch, step.event, by=by, at=at, data=data, id=id), at=at)
     return patch

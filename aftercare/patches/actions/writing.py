@@ -16,8 +16,9 @@ from aftercare.documents.models import Attachment
 from aftercare.kit import events, states
 from aftercare.kit.errors import Refusal
 from aftercare.kit.events import Actor
+from aftercare.kit.happening import happened, record
 from aftercare.patches import rules
-from aftercare.patches.actions.happening import record, told
+from aftercare.patches.actions.happening import told
 from aftercare.patches.models import Patch, PatchCase
 from aftercare.patches.states import PatchState
 from aftercare.people.rights import require
@@ -55,7 +56,7 @@ def write_patch(draft: Draft, *, by: Actor, at: datetime) -> Patch:
         **draft.values(), state=PatchState.DRAFT, made_by=by.name[:120], made_at=at
     )
     made.products.set(draft.products)
-    record(made.reference, "patch.written", told(made), by=by, at=at)
+    record(happened(made, "patch.written", by=by, at=at, data=told(made)), at=at)
     return made
 
 
@@ -78,7 +79,7 @@ def change_patch(
     _check(draft, patch)
     states.write(patch, changes=draft.values(), expected={"state": PatchState.DRAFT})
     patch.products.set(draft.products)
-    record(patch.reference, "patch.changed", told(patch), by=by, at=at)
+    record(happened(patch, "patch.changed", by=by, at=at, data=told(patch)), at=at)
     return patch
 
 
@@ -119,9 +120,7 @@ def link_case(
         raise Refusal(_("This patch was withdrawn."), code="wrong-state", field="patch")
     _made, new = PatchCase.objects.get_or_create(patch=patch, case=case)
     if new:
-        context = case.agreement.reference if case.agreement else ""
-        data = told(patch)
-        record(case.reference, "patch.linked", data, by=by, at=at, context=context, id=id)
+        record(happened(case, "patch.linked", by=by, at=at, data=told(patch), id=id), at=at)
     return new
 
 

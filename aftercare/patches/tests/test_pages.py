@@ -203,3 +203,18 @@ def test_a_dealer_sees_what_is_offered_for_units_it_serves_and_no_other(
     assert dealer.get(f"/patches/{patch.pk}").status_code == 404
     assert "4LZ6" in text_of(dealer.get(f"/patches/{theirs.pk}"))
     assert dealer.get(f"/patches/offers/{offered(patch, unit).pk}").status_code == 404
+
+
+def test_the_day_that_is_proposed_is_one_of_the_company(
+    stage: Stage, unit: Unit, sign_in: SignIn
+) -> None:
+    agent = stage.cast["agent"]
+    agent.time_zone = "America/New_York"  # where it is still the day before
+    agent.save()
+    address = f"/patches/offers/{offered(published(stage.cast, unit), unit).pk}/accept"
+    browser = sign_in("agent")
+    page = browser.get(address)
+    day = str(page.context["form"]["planned_on"].value())
+    assert day == hour(1).date().isoformat()
+    sent = form_of(page, planned_on=day, said_by="江主任")
+    assert browser.post(address, sent).status_code == 302

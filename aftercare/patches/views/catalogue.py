@@ -20,7 +20,7 @@ from aftercare.desk.views.access import at_desk, case_or_404
 from aftercare.documents.rules import ACCEPTED
 from aftercare.documents.uploading import MOST_FILES
 from aftercare.documents.views import deliver
-from aftercare.kit import forms, pages, references, sheets
+from aftercare.kit import days, forms, pages, references, sheets
 from aftercare.kit.errors import Refusal
 from aftercare.kit.states import open_moves
 from aftercare.outbound import queries as outbox
@@ -86,7 +86,7 @@ def patch(request: HttpRequest, pk: int) -> HttpResponse:
         "moves": open_moves(PATCH_MOVES, found.state) if person.may(Power.PUBLISH_PATCHES) else [],
         "writes": writes and draft, "links": writes and found.state != PatchState.WITHDRAWN,
         "draft": draft, "now": timezone.now(), "accept": ACCEPTED, "upload_id": uuid.uuid4(),
-        "today": timezone.localdate(), "most_exported": MOST_EXPORTED,
+        "today": days.today(timezone.now()), "most_exported": MOST_EXPORTED,
     }  # fmt: skip
     return render(request, "patches/patch.html", context)
 

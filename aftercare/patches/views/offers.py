@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from aftercare.catalog import queries as catalog
 from aftercare.desk.views.access import at_desk
-from aftercare.kit import forms
+from aftercare.kit import days, forms
 from aftercare.patches import queries, story
 from aftercare.patches.forms import ANSWERS
 from aftercare.patches.models import Offer
@@ -32,7 +32,7 @@ def offer(request: HttpRequest, pk: int) -> HttpResponse:
         if may else [],
         "entries": story.entries(queries.history_of(found.reference)),
         "level": queries.level_of(found.unit), "now": timezone.now(),
-        "late": queries.is_planned_late(found, timezone.localdate()),
+        "late": queries.is_planned_late(found, days.today(timezone.now())),
     }  # fmt: skip
     return render(request, "patches/offer.html", context)
 

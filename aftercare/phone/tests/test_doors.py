@@ -86,6 +86,8 @@ def test_a_call_is_entered_by_hand_once(cast: Cast) -> None:
     assert first.headers["Location"] == second.headers["Location"]
     assert Call.objects.get().person == cast["agent"]
     assert signed_in(cast, "finance").get("/calls/enter").status_code == 403
+    stolen = signed_in(cast, "lead").post("/calls/enter", given)  # the id of somebody else's form
+    assert (stolen.status_code, Call.objects.count()) == (422, 1)
 
 
 def test_the_list_asks_the_same_questions_with_one_row_and_with_three(

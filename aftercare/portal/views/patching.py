@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from aftercare.documents.views import deliver
+from aftercare.kit import days, pages
 from aftercare.kit import forms as kit
-from aftercare.kit import pages
 from aftercare.patches import queries, story
 from aftercare.patches.forms import ANSWERS, AnswerForm
 from aftercare.patches.models import Offer
@@ -101,7 +101,7 @@ def _page(
         "forms": [(verb, OFFER_MOVES[verb].label, form) for verb, form in forms.items()],
         "level": queries.level_of(found.unit), "now": timezone.now(),
         "entries": story.entries(queries.history_of(found.reference), theirs=True),
-        "late": queries.is_planned_late(found, timezone.localdate()),
+        "late": queries.is_planned_late(found, days.today(timezone.now())),
     }  # fmt: skip
     return render(request, "portal/patch.html", context, status=status)
 

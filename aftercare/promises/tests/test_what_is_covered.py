@@ -20,7 +20,7 @@ from aftercare.promises.replay import replay
 from aftercare.promises.rules import holidays
 from aftercare.promises.tests.rules.stories import PLAN
 from aftercare.web.demo.cast import Cast
-from aftercare.worker import run
+from aftercare.worker import jobs, run
 
 SIGNED = datetime(2026, 1, 30, 16, 0, tzinfo=UTC)  # the beginning of 31 January in Shanghai
 NOW = datetime(2026, 2, 10, 2, 0, tzinfo=UTC)
@@ -188,7 +188,7 @@ def test_what_was_provisional_is_settled_when_the_holidays_are_published(
     text = PLAN.replace("until: training.held, within: 2 days}", long)
     agree(plans.load_plan(text, name="other.yaml", by=SYSTEM, at=SIGNED), unit)
     sign(unit)
-    run.settle_when_published(NOW)
+    jobs.settle_when_published(NOW)
     before = Commitment.objects.get(promise="training")
     assert before.provisional
     known = holidays.china()
@@ -196,8 +196,8 @@ def test_what_was_provisional_is_settled_when_the_holidays_are_published(
     notice = replace(known, off=off, published_years=known.published_years | {2027, 2028})
     monkeypatch.setattr(holidays, "china", lambda: notice)
     sources.terms_of.cache_clear()
-    assert run.settle_when_published(NOW)
-    assert not run.settle_when_published(NOW)
+    assert jobs.settle_when_published(NOW)
+    assert not jobs.settle_when_published(NOW)
     after = Commitment.objects.get(promise="training")
     assert before.due_at is not None
     assert after.due_at is not None

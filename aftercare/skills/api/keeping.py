@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from ninja import Query
 
-from aftercare.kit import http
+from aftercare.kit import days, http
 from aftercare.kit.errors import Refusal
 from aftercare.people.roles import Power
 from aftercare.skills import actions, queries, rules
@@ -30,10 +30,6 @@ skills = http.Area(
     "skills", _("skills"), _("What must be known for which case, and who has a certificate.")
 )
 MAKING: Any = {"status": 201, "tagged": True, "new": True}
-NARROWED: dict[str, Any] = {
-    "valid": queries.valid, "expiring": queries.expiring, "expired": queries.expired,
-    "withdrawn": lambda rows, _today: rows.exclude(withdrawn_on=None),
-}  # fmt: skip
 
 
 @skills.get("/skills", _("List skills"), returns=http.Listed[SkillShape])
@@ -74,10 +70,9 @@ def change_skill(request: http.Request, id: http.Key, body: SkillFields) -> Http
 @skills.get("/certificates", _("List certificates"), returns=http.Listed[CertificateShape])
 def list_certificates(request: http.Request, query: Query[CertificateFilters]) -> HttpResponse:
     """Those the person may see, the newest first."""
-    today = queries.today(timezone.now())
+    today = days.today(timezone.now())
     rows = queries.certificates_visible_to(request.user)
-    if query.state is not None:
-        rows = NARROWED[query.state](rows, today)
+    rows = queries.standing_as(rows, query.state or "", today)
     wanted = {"person": query.person, "skill": query.skill}
     rows = rows.filter(**{name: value for name, value in wanted.items() if value is not None})
     return http.page(request, rows, query, order=("-id",), item=lambda one: _item(one, today))
@@ -150,12 +145,12 @@ def _item(one: Certificate, today: Any) -> dict[str, Any]:
 
 
 def _answer(request: http.Request, one: Certificate) -> HttpResponse:
-    item = _item(one, queries.today(timezone.now()))
+    item = _item(one, days.today(timezone.now()))
     return http.single(request, item, revision=one.revision)
 
 
 def _made(request: http.Request, one: Certificate) -> HttpResponse:
-    item = _item(one, queries.today(timezone.now()))
+    item = _item(one, days.today(timezone.now()))
     location = f"/api/v1/certificates/{one.pk}"
     return http.created(request, item, location=location, revision=one.revision)
 

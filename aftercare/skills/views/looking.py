@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from aftercare.documents.views import deliver
-from aftercare.kit import pages
+from aftercare.kit import days, pages
 from aftercare.kit.errors import NotAllowed
 from aftercare.people import queries as people
 from aftercare.people.models import Person
@@ -28,9 +28,6 @@ from aftercare.skills.rules import How
 NEWEST = pages.Keyset(("-id",))
 BY_END = pages.Keyset(("valid_until",), filled=("valid_until",))
 LAST_ENDED = pages.Keyset(("-valid_until",), filled=("valid_until",))
-NARROWED: dict[str, Any] = {
-    "valid": queries.valid, "expiring": queries.expiring, "expired": queries.expired,
-}  # fmt: skip
 ORDERS = {"expiring": BY_END, "expired": LAST_ENDED}
 
 
@@ -47,7 +44,7 @@ class Row:
 @login_required
 def certificates(request: HttpRequest) -> HttpResponse:
     """The certificates a person may see; those that end soon, the next end first."""
-    me, today = person_of(request), queries.today(timezone.now())
+    me, today = person_of(request), days.today(timezone.now())
     if me.role == Role.CUSTOMER:
         raise NotAllowed(gettext_lazy("Certificates are an affair of those who do the work."))
     filters = pages.Filters(_filters(me), request.GET)
@@ -66,7 +63,7 @@ def certificate(request: HttpRequest, pk: int) -> HttpResponse:
     me, now = person_of(request), timezone.now()
     found = get_object_or_404(queries.certificates_visible_to(me), pk=pk)
     context = {
-        "certificate": found, "row": rows_of([found], queries.today(now))[0], "now": now,
+        "certificate": found, "row": rows_of([found], days.today(now))[0], "now": now,
         "scans": list(queries.scans_of(found)[:10]),
         "renewals": list(found.renewals.order_by("-id")[:5]),
         "keeps": actions.may_keep(me, found.person),
@@ -77,7 +74,7 @@ def certificate(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def of_person(request: HttpRequest, pk: int) -> HttpResponse:
     """The certificates of one person; with `part` as a part of another page."""
-    me, today = person_of(request), queries.today(timezone.now())
+    me, today = person_of(request), days.today(timezone.now())
     person = get_object_or_404(queries.people_shown_to(me), pk=pk)
     rows = queries.certificates_visible_to(me).filter(person=person)
     page = NEWEST.shown(rows, request)
@@ -136,11 +133,7 @@ def _filters(me: Person) -> list[pages.Filter]:
 def _narrowed(
     rows: QuerySet[Certificate], filters: pages.Filters, me: Person, today: date
 ) -> QuerySet[Certificate]:
-    state = filters["state"]
-    if state in NARROWED:
-        rows = NARROWED[state](rows, today)
-    elif state == "withdrawn":
-        rows = rows.exclude(withdrawn_on=None)
+    rows = queries.standing_as(rows, filters["state"], today)
     if filters["skill"]:
         rows = rows.filter(skill__code=filters["skill"])
     if filters["person"]:

@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from aftercare.kit import days
 from aftercare.skills import actions as skills
-from aftercare.skills.queries import today
 from aftercare.web.demo.cast import Cast
 
 # code: (Chinese, English, classes of products, whether a certificate is needed)
@@ -42,7 +42,7 @@ CERTIFICATES = (
 
 def make_skills(cast: Cast, at: datetime) -> None:
     """One certificate has expired and one soon does; the rest holds."""
-    admin, on = cast["admin"], today(at)
+    admin, on = cast["admin"], days.today(at)
     made = {
         code: skills.add_skill(
             fields={"code": code, "title_zh": zh, "title_en": en, "product_classes": classes,

@@ -8,7 +8,7 @@ from aftercare.kit import events
 from aftercare.kit.events import SYSTEM, Happened
 from aftercare.kit.models import Event
 from aftercare.worker import following
-from aftercare.worker.models import Cursor
+from aftercare.worker.models import Reached
 
 pytestmark = pytest.mark.django_db
 
@@ -39,7 +39,7 @@ def test_each_event_is_followed_once_in_its_order(followed: list[str]) -> None:
     happen("case.closed", 2)
     assert [following.follow_up(), following.follow_up(), following.follow_up()] == [20, 11, 0]
     assert followed == [*(f"case/{key}" for key in range(100, 130)), "case/2"]
-    assert Cursor.objects.get(name="reactions").sequence == events.length()
+    assert Reached.objects.get(name="reactions").number == events.length()
 
 
 def test_what_fails_holds_up_nothing_else(followed: list[str]) -> None:

@@ -113,6 +113,45 @@ MAIN = """
 """
 
 
+COUNTS = """
+  - id: T-2
+    instrument: order
+    article: "2"
+    kind: counting
+    says: {zh: 顺延。, en: Extended.}
+    counting: {suspended_by: [repair, parts], restarted_by: replacement}
+    confidence: V3
+  - id: T-3
+    instrument: order
+    article: "3"
+    kind: choice
+    says: {zh: 更换。, en: Replaced.}
+    trigger: {after: replace-part, fault_class: serious, leaves_out: supplier}
+    remedies: new-unit
+    chooser: customer
+    confidence: V3
+"""
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("repair, parts", "repair, spares"),
+        ("restarted_by: replacement", "restarted_by: replacing"),
+        ("after: replace-part", "after: new-part"),
+        ("fault_class: serious", "fault_class: grave"),
+        ("leaves_out: supplier", "leaves_out: suppliers"),
+    ],
+)
+def test_a_word_that_would_do_nothing_is_refused(tmp_path: Path, right: str, wrong: str) -> None:
+    file = tmp_path / "rules.yaml"
+    file.write_text(GOOD + COUNTS, encoding="utf-8")
+    assert len(loader.read(tmp_path).rules) == 3
+    file.write_text((GOOD + COUNTS).replace(right, wrong), encoding="utf-8")
+    with pytest.raises(BadFloor, match=f"unknown words {wrong.rsplit(maxsplit=1)[-1]}"):
+        loader.read(tmp_path)
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [
