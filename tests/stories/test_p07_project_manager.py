@@ -20,9 +20,10 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def project(api: Api) -> Project:
-    """A project of doors under plan P07, managed by the lead."""
-    found: Project = Deal(api, "p07", service="doors").project
+def project(api: Api, request: pytest.FixtureRequest) -> Project:
+    """A project of doors under plan P07, or another one, managed by the lead."""
+    plan = getattr(request, "param", "p07")
+    found: Project = Deal(api, plan, service="doors" if plan == "p07" else "").project
     found.manager = api.cast["lead"]
     found.save()
     return found
@@ -37,7 +38,15 @@ def take_down(browser: Client, project: Project, party: str, percent: int, **mor
     return status
 
 
-@pytest.mark.clause("P07-25")
+@pytest.mark.parametrize(
+    "project",
+    [
+        pytest.param("p07", marks=pytest.mark.clause("P07-25")),
+        pytest.param("p10", marks=pytest.mark.clause("P10-25")),
+        pytest.param("p12", marks=pytest.mark.clause("P12-25")),
+    ],
+    indirect=True,
+)
 def test_below_half_the_manager_is_put_up_for_replacement(api: Api, project: Project) -> None:
     agent, manager = signed_in(api.cast, "agent"), signed_in(api.cast, "manager")
     assert take_down(agent, project, "client", 60) == 302

@@ -17,6 +17,12 @@ HOTLINE = "400-800-1234"
     [
         pytest.param("p07", "hospital-software", "agent", "服务热线",
                      marks=pytest.mark.clause("P07-46")),
+        pytest.param("p07", "doors", "project-manager", "专职项目经理",
+                     marks=pytest.mark.clause("P07-19")),
+        pytest.param("p10", "", "project-manager", "专职项目经理",
+                     marks=pytest.mark.clause("P10-19")),
+        pytest.param("p12", "", "project-manager", "专职项目经理",
+                     marks=pytest.mark.clause("P12-19")),
         pytest.param("p09", "heaters", "dealer", "当地代理服务电话",
                      marks=pytest.mark.clause("P09-07")),
         pytest.param("p09", "equipment", "agent", "本市售后服务电话",
