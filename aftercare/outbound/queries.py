@@ -3,9 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
-from django.utils.module_loading import import_string
 
 from aftercare.catalog.models import Site, Unit
 from aftercare.kit import events
@@ -21,6 +19,7 @@ from aftercare.outbound.models import (
     Webhook,
 )
 from aftercare.outbound.states import BroadcastState, MessageState
+from aftercare.people import queries as people
 from aftercare.people.models import Organisation, OrganisationKind, Person
 from aftercare.people.roles import Power, Role
 
@@ -59,15 +58,9 @@ def messages_visible_to(person: Person) -> QuerySet[Message]:
     rows = Message.objects.select_related("customer", "person")
     if not person.may(Power.SEE_ALL_CASES):
         return rows.none()
-    if kept := kept_from(person):
+    if kept := people.kept_from(person):
         rows = rows.exclude(about__in=kept)
     return rows if person.may(Power.KEEP_PEOPLE) else rows.exclude(channel=Channel.WEBHOOK)
-
-
-def kept_from(person: Person) -> list[str]:
-    """What a person learns nothing of although they see every case, such as complaints about them:
-    references. The folders that know are above; the setting KEPT_FROM says whom to ask."""
-    return [one for name in settings.KEPT_FROM for one in import_string(name)(person)]
 
 
 def standing_as(rows: QuerySet[Message], standing: str) -> QuerySet[Message]:

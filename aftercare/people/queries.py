@@ -79,6 +79,12 @@ def organisations_visible_to(person: Person) -> QuerySet[Organisation]:
     return organisations.filter(own)
 
 
+def kept_from(person: Person) -> list[str]:
+    """What a person learns nothing of although they see every case, such as complaints about them:
+    references. The folders that know are above; the setting KEPT_FROM says whom to ask."""
+    return [one for name in settings.KEPT_FROM for one in import_string(name)(person)]
+
+
 def people_visible_to(person: Person) -> QuerySet[Person]:
     """The persons of the organisations that a person sees."""
     people = Person.objects.select_related("organisation", "department")

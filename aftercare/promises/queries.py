@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from aftercare.kit.models import Event
+from aftercare.people import queries as people
 from aftercare.people.models import Person
 from aftercare.people.roles import Power, Role
 from aftercare.plans.models import PlanVersion
@@ -18,8 +19,8 @@ RELATED = ("agreement__customer", "plan_version", "responsible", "organisation")
 
 
 def commitments_visible_to(person: Person) -> QuerySet[Commitment]:
-    """Staff see all, a technician or dealer what they answer for, a customer what it was
-    promised."""
+    """Staff see all but what is kept from them, such as a complaint about themselves; a technician
+    or dealer what they answer for, a customer what it was promised."""
     return bare_commitments_visible_to(person).select_related(*RELATED)
 
 
@@ -27,7 +28,8 @@ def bare_commitments_visible_to(person: Person) -> QuerySet[Commitment]:
     """The same rows without what belongs to them, for whoever reads a few columns."""
     commitments = Commitment.objects.all()
     if person.may(Power.SEE_ALL_CASES) or person.may(Power.SEE_REPORTS):
-        return commitments
+        kept = people.kept_from(person)
+        return commitments.exclude(subject__in=kept) if kept else commitments
     if person.role == Role.TECHNICIAN:
         return commitments.filter(responsible=person)
     if person.role == Role.DEALER:

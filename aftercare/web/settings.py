@@ -270,7 +270,7 @@ LETTERS = [
     "aftercare.outbound.own", "aftercare.desk.letters", "aftercare.remote.letters",
     "aftercare.complaints.letters", "aftercare.emergency.letters", "aftercare.patches.letters",
 ]  # fmt: skip
-# Who is asked what is kept from a person in the outbox; see outbound/queries.py.
+# Who is asked what is kept from a person; see people/queries.py.
 KEPT_FROM = ["aftercare.complaints.queries.references_about"]
 LETTERS_OFF = env.listed("AFTERCARE_LETTERS_OFF")
 QUIET_HOURS = env.quiet_hours()

@@ -92,6 +92,19 @@ def test_whoever_is_complained_about_neither_sees_nor_judges_it(
         actions.weigh_complaint(complaint, severity="minor", safety=False, by=about, at=hour(2))
 
 
+def test_nor_do_they_see_its_clocks(stage: Stage, sign_in: SignIn, api: Api) -> None:
+    unit, about = stage.unit("p02"), stage.cast["lead"]
+    complaint = taken(stage, customer=unit.customer, source="letter", about="person", person=about)
+    clock = Commitment.objects.get(subject=complaint.reference, promise="react-to-complaint")
+    api.clock.move_to(hour(2.5))
+    for name, seen in (("manager", True), ("lead", False)):
+        found = api.get(f"/commitments?subject={complaint.reference}", by=name)["items"]
+        assert bool(found) == seen
+        browser = sign_in(name)
+        assert browser.get(f"/commitments/{clock.pk}").status_code == (200 if seen else 404)
+        assert ("对投诉迅速反应" in text_of(browser.get("/board"))) == seen
+
+
 def test_neither_does_anybody_of_the_department_complained_about(stage: Stage) -> None:
     lead = stage.cast["lead"]
     assert lead.department is not None
