@@ -37,6 +37,26 @@ def test_calls_letters_and_visits_stand_in_one_register_with_what_came_of_them(a
     assert "电话一" not in page(deal, "/register?on=2026-03-01")
 
 
+@pytest.mark.clause("P06-23")
+def test_a_dealer_keeps_the_register_of_its_own_calls_letters_and_visits(api: Api) -> None:
+    api.at("2026-03-02 09:00")
+    deal = Deal(api, "p06", service="machinery")
+    house = api.cast.organisations["dealer"]
+    type(deal.agreement).objects.filter(pk=deal.agreement.pk).update(dealer=house)
+    type(deal.unit).objects.filter(pk=deal.unit.pk).update(dealer=house)
+    deal.reported("总部接的电话")
+    for source, symptom in (("phone", "电话一"), ("letter", "来函二"), ("walk-in", "来访三")):
+        report = {"unit": deal.unit.pk, "symptom": symptom, "source": source}
+        made = api.post("/cases", report, by="dealer")
+    api.post(f"/cases/{made['number']}/moves",
+             {"move": "solve", "data": {"solution": "更换皮带"}}, by="dealer")  # fmt: skip
+    register = page(deal, "/register?on=2026-03-02", by="dealer")
+    wanted = ("电话一", "来函二", "来访三", "来函", "来访", "已解决")
+    assert [word for word in wanted if word not in register] == []
+    other = page(deal, "/register?on=2026-03-02", by="dealer2")
+    assert [word for word in wanted[:3] if word in other] == []
+
+
 @pytest.mark.clause("P07-39")
 def test_who_took_a_question_by_telephone_is_on_record(api: Api) -> None:
     api.at("2026-03-02 09:00")
