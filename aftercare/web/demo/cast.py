@@ -57,36 +57,56 @@ class Cast:
 
 def make_cast() -> Cast:
     """Create the cast; what is there already is kept as it is."""
-    organisations = {name: _organisation(*words) for name, words in ORGANISATIONS.items()}
-    own = organisations["own"]
-    departments = {
-        name: Department.objects.get_or_create(organisation=own, name=name)[0]
-        for name in DEPARTMENTS
-    }
-    password = make_password(PASSWORD)
-    people: dict[str, Person] = {}
-    for username, (name, role, organisation, department, superior, phone) in PEOPLE.items():
-        people[username], _new = Person.objects.get_or_create(
-            username=username,
-            defaults={
-                "name": name,
-                "role": role,
-                "organisation": organisations[organisation],
-                "department": departments.get(department or ""),
-                "superior": people.get(superior or ""),
-                "phone": phone,
-                "email": f"{username}@example.com",
-                "password": password,
-            },
-        )
+    organisations = _organisations()
+    departments = _departments(organisations["own"])
+    people = _people(organisations, departments)
     return Cast(people, organisations, departments)
 
 
-def _organisation(kind: str, code: str, name: str, phone: str, address: str) -> Organisation:
-    defaults = {
-        "kind": OrganisationKind(kind),
-        "name": name,
-        "phone": phone,
-        "address": address,
-    }
-    return Organisation.objects.get_or_create(code=code, defaults=defaults)[0]
+def _organisations() -> dict[str, Organisation]:
+    known = Organisation.objects.in_bulk(
+        [one[1] for one in ORGANISATIONS.values()], field_name="code"
+    )
+    fresh = [
+        Organisation(
+            kind=OrganisationKind(kind), code=code, name=name, phone=phone, address=address
+        )
+        for kind, code, name, phone, address in ORGANISATIONS.values()
+        if code not in known
+    ]
+    known |= {one.code: one for one in Organisation.objects.bulk_create(fresh)}
+    return {name: known[words[1]] for name, words in ORGANISATIONS.items()}
+
+
+def _departments(own: Organisation) -> dict[str, Department]:
+    known = {one.name: one for one in Department.objects.filter(organisation=own)}
+    fresh = [Department(organisation=own, name=name) for name in DEPARTMENTS if name not in known]
+    known |= {one.name: one for one in Department.objects.bulk_create(fresh)}
+    return {name: known[name] for name in DEPARTMENTS}
+
+
+def _people(
+    organisations: dict[str, Organisation], departments: dict[str, Department]
+) -> dict[str, Person]:
+    """All at once, and then who stands above whom."""
+    known = {one.username: one for one in Person.objects.filter(username__in=PEOPLE)}
+    password = make_password(PASSWORD)
+    fresh = [
+        Person(
+            username=username, name=name, role=role, organisation=organisations[organisation],
+            department=departments.get(department or ""), phone=phone,
+            email=f"{username}@example.com", password=password,
+        )
+        for username, (name, role, organisation, department, _superior, phone) in PEOPLE.items()
+        if username not in known
+    ]  # fmt: skip
+    known |= {one.username: one for one in Person.objects.bulk_create(fresh)}
+    below: dict[str, list[Person]] = {}
+    for one in fresh:
+        if superior := PEOPLE[str(one.username)][4]:
+            one.superior = known[superior]
+            below.setdefault(superior, []).append(one)
+    for superior, people in below.items():
+        keys = [one.pk for one in people]
+        Person.objects.filter(pk__in=keys).update(superior=known[superior])
+    return {username: known[username] for username in PEOPLE}
