@@ -2,6 +2,7 @@
 
 pytest_plugins = [
     "tests.plugins.database",
+    "tests.plugins.garbage",
     "tests.plugins.skips",
     "tests.plugins.untranslated",
     "tests.plugins.browser",
