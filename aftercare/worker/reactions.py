@@ -218,7 +218,7 @@ REACTIONS: Mapping[str, Sequence[Callable[[Event], None]]] = {
     "promise.overdue": (take_consequences,),
     "message.failed": (tell_of_undelivered,),
     "case.noted": (tell_of_customer,),
-    "case.reopened": (tell_of_customer,),
+    "case.reopened": (tell_of_customer, complaints.follow_reopened),
     "case.confirmed": (tell_of_customer,),
     "case.withdrawn": (tell_of_customer,),
     "case.rated": (tell_of_customer,),

@@ -16,7 +16,12 @@ from aftercare.complaints.actions.moving import (
     weigh_complaint,
 )
 from aftercare.complaints.actions.opening import open_from_case
-from aftercare.complaints.actions.receiving import Grievance, Received, receive_complaint
+from aftercare.complaints.actions.receiving import (
+    Grievance,
+    Received,
+    follow_reopened,
+    receive_complaint,
+)
 from aftercare.complaints.actions.telling import tell_headquarters, tell_of_complainant
 from aftercare.complaints.actions.writing import (
     reach_of,
@@ -35,6 +40,7 @@ __all__ = [
     "check_effect",
     "decide_complaint",
     "finish_action",
+    "follow_reopened",
     "move_complaint",
     "note_complaint",
     "open_action",

@@ -13,12 +13,14 @@ from aftercare.complaints.rules import acknowledged_at_once, rank
 from aftercare.complaints.states import ComplaintState
 from aftercare.desk import actions as desk
 from aftercare.desk.actions.happening import check_address
+from aftercare.desk.excluding import COMPLAINED
 from aftercare.desk.models import Case
 from aftercare.desk.private_links import secret_of
 from aftercare.kit import events, links
 from aftercare.kit.errors import NotAllowed, Refusal
-from aftercare.kit.events import Actor
+from aftercare.kit.events import Actor, actor_of
 from aftercare.kit.happening import begun, happened, record
+from aftercare.kit.models import Event
 from aftercare.kit.numbering import next_number
 from aftercare.people.models import Department, Organisation, Person
 from aftercare.people.roles import Role
@@ -107,6 +109,20 @@ def receive_complaint(
             complaint.case, complaint.person, complaint=complaint.number, by=by, at=at
         )
     return Received(complaint, secret)
+
+
+def follow_reopened(event: Event) -> None:
+    """A case that was settled when its customer complained about whoever came is worked on again:
+    now another one is sent (P14-32)."""
+    case = Case.objects.get(pk=event.subject.partition("/")[2])
+    known = Event.objects.filter(subject=case.reference, kind=COMPLAINED)
+    told = {one.data.get("complaint") for one in known}
+    rows = Complaint.objects.filter(case=case, about=About.PERSON)
+    for one in rows.exclude(state=ComplaintState.WITHDRAWN).order_by("pk"):
+        if one.number not in told:
+            desk.exclude_from_case(
+                case, one.person, complaint=one.number, by=actor_of(event), at=event.recorded_at
+            )
 
 
 def _complaint(grievance: Grievance, moment: datetime) -> Complaint:

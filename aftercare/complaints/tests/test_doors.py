@@ -100,9 +100,8 @@ def test_nor_do_they_see_its_clocks(stage: Stage, sign_in: SignIn, api: Api) -> 
     for name, seen in (("manager", True), ("lead", False)):
         found = api.get(f"/commitments?subject={complaint.reference}", by=name)["items"]
         assert bool(found) == seen
-        browser = sign_in(name)
-        assert browser.get(f"/commitments/{clock.pk}").status_code == (200 if seen else 404)
-        assert ("对投诉迅速反应" in text_of(browser.get("/board"))) == seen
+        page = sign_in(name).get(f"/commitments/{clock.pk}")
+        assert page.status_code == (200 if seen else 404)
 
 
 def test_neither_does_anybody_of_the_department_complained_about(stage: Stage) -> None:

@@ -92,6 +92,24 @@ def test_no_part_of_the_case_goes_to_the_first_either(
     assert api.refused(f"/parts/{part.pk}/moves", move) == "excluded"
 
 
+def test_complained_about_after_the_solution_they_are_not_sent_again_either(
+    stage: Stage, api: Api, served: Case
+) -> None:
+    agent, first = stage.cast["agent"], stage.cast["technician"]
+    served.refresh_from_db()
+    desk.move_case(served, "guide", by=agent, at=hour(0.6))
+    desk.move_case(served, "solve", by=agent, at=hour(0.8), data={"solution": "已修复"})
+    complained(stage, served)
+    clocks = Commitment.objects.filter(promise="another-technician-on-case")
+    assert not clocks.exists()
+    desk.move_case(served, "reopen", by=agent, at=hour(2), data={"reason": "又漏水"})
+    assert clocks.get().due_at == hour(26)
+    assert api.refused(f"/cases/{served.number}/assign", {"to": first.pk}) == "excluded"
+    desk.move_case(served, "solve", by=agent, at=hour(3), data={"solution": "已修复"})
+    desk.move_case(served, "reopen", by=agent, at=hour(4), data={"reason": "又漏水"})
+    assert clocks.count() == 1
+
+
 def test_each_technician_complained_about_stays_excluded(stage: Stage, served: Case) -> None:
     first, second = stage.cast["technician"], stage.cast["technician2"]
     complained(stage, served)
