@@ -34,7 +34,7 @@ FORMS: dict[str, type[forms.Form]] = {
 
 
 @at_desk(Power.SEE_ALL_CASES)
-def actions_open(request: HttpRequest) -> HttpResponse:
+def actions_listed(request: HttpRequest) -> HttpResponse:
     """All of them, the latest first; those whose day has passed say so."""
     person = person_of(request)
     choices = CorrectiveState.choices
