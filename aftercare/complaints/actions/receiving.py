@@ -16,7 +16,7 @@ from aftercare.desk.actions.happening import check_address
 from aftercare.desk.excluding import COMPLAINED
 from aftercare.desk.models import Case
 from aftercare.desk.private_links import secret_of
-from aftercare.kit import events, links
+from aftercare.kit import events, links, references
 from aftercare.kit.errors import NotAllowed, Refusal
 from aftercare.kit.events import Actor, actor_of
 from aftercare.kit.happening import begun, happened, record
@@ -114,7 +114,9 @@ def receive_complaint(
 def follow_reopened(event: Event) -> None:
     """A case that was settled when its customer complained about whoever came is worked on again:
     now another one is sent (P14-32)."""
-    case = Case.objects.get(pk=event.subject.partition("/")[2])
+    case = Case.objects.filter(pk=references.key_of(event.subject, "case") or 0).first()
+    if case is None:
+        return
     known = Event.objects.filter(subject=case.reference, kind=COMPLAINED)
     told = {one.data.get("complaint") for one in known}
     rows = Complaint.objects.filter(case=case, about=About.PERSON)
