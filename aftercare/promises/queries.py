@@ -26,10 +26,21 @@ def commitments_visible_to(person: Person) -> QuerySet[Commitment]:
 
 def bare_commitments_visible_to(person: Person) -> QuerySet[Commitment]:
     """The same rows without what belongs to them, for whoever reads a few columns."""
+    visible = _shown_to(person)
+    kept = people.kept_from(person) if _sees_all(person) else []
+    return visible.exclude(subject__in=kept) if kept else visible
+
+
+def bare_commitments_on_case(person: Person, case: str) -> QuerySet[Commitment]:
+    """Those of one case, by its reference: what is kept from somebody is never a case, so nobody
+    is asked for it."""
+    return of_subject(_shown_to(person), case)
+
+
+def _shown_to(person: Person) -> QuerySet[Commitment]:
     commitments = Commitment.objects.all()
-    if person.may(Power.SEE_ALL_CASES) or person.may(Power.SEE_REPORTS):
-        kept = people.kept_from(person)
-        return commitments.exclude(subject__in=kept) if kept else commitments
+    if _sees_all(person):
+        return commitments
     if person.role == Role.TECHNICIAN:
         return commitments.filter(responsible=person)
     if person.role == Role.DEALER:
@@ -38,6 +49,10 @@ def bare_commitments_visible_to(person: Person) -> QuerySet[Commitment]:
         own = commitments.filter(agreement__customer=person.organisation)
         return told_to(own, parties.CUSTOMER)
     return commitments.none()
+
+
+def _sees_all(person: Person) -> bool:
+    return person.may(Power.SEE_ALL_CASES) or person.may(Power.SEE_REPORTS)
 
 
 def told_to(commitments: QuerySet[Commitment], party: str) -> QuerySet[Commitment]:

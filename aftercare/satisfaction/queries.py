@@ -3,7 +3,7 @@
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
 
 from aftercare.catalog.models import Project
 from aftercare.people.models import OrganisationKind, Person
@@ -31,8 +31,12 @@ def reviews_visible_to(person: Person) -> QuerySet[ManagerReview]:
 
 def references_about(person: Person) -> list[str]:
     """The references of the marks and reviews of a person, who is told of them by people."""
-    rows = (ManagerMark, ManagerReview)
-    return [one.reference for row in rows for one in row.objects.filter(manager=person).only("pk")]
+    kinds = {"managermark": ManagerMark, "managerreview": ManagerReview}
+    marks, reviews = (
+        rows.objects.filter(manager=person).order_by().values_list(Value(kind), "pk")
+        for kind, rows in kinds.items()
+    )
+    return [f"{kind}/{key}" for kind, key in marks.union(reviews, all=True)]
 
 
 def records(person: Person) -> bool:

@@ -160,8 +160,7 @@ def legal_item(clock: LegalClock | None) -> dict[str, Any] | None:
 
 def _commitments(case: Case, person: Person) -> list[dict[str, Any]]:
     now = timezone.now()
-    visible = commitments.bare_commitments_visible_to(person)
-    rows = commitments.of_subject(visible, case.reference).values(*promises.COLUMNS)
+    rows = commitments.bare_commitments_on_case(person, case.reference).values(*promises.COLUMNS)
     return [promises.commitment_item(row, now) for row in rows[:MOST_COMMITMENTS]]
 
 
