@@ -33,7 +33,7 @@ def references_about(person: Person) -> list[str]:
     """The references of the marks and reviews of a person, who is told of them by people."""
     kinds = {"managermark": ManagerMark, "managerreview": ManagerReview}
     marks, reviews = (
-        rows.objects.filter(manager=person).order_by().values_list(Value(kind), "pk")
+        rows._default_manager.filter(manager=person).order_by().values_list(Value(kind), "pk")
         for kind, rows in kinds.items()
     )
     return [f"{kind}/{key}" for kind, key in marks.union(reviews, all=True)]
