@@ -22,7 +22,7 @@ from aftercare.promises.models import Commitment
 from aftercare.web.demo.loading import load_demo
 from tests.plugins.browser import DESKTOP, PHONE, axe
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.looks, pytest.mark.django_db(transaction=True)]
 PARTS = 3  # so that no process is left with all of them at the end
 LOOKS: tuple[tuple[str, str, Any], ...] = (
     ("zh-hans", "light", DESKTOP), ("en", "dark", PHONE), ("zh-hans", "dark", PHONE),

@@ -1,7 +1,8 @@
-"""What cannot see a database need not run on two of them.
+"""What no database changes need not run on two of them.
 
 `script/test` runs everything on SQLite and, with `--database-tests`, everything that touches the
-database again on PostgreSQL. The rules of the trade are plain Python: they ran in the first pass.
+database again on PostgreSQL. The rules of the trade are plain Python, and how a page looks is made
+of templates (`looks`): they ran in the first pass. Other tests open every page on both.
 """
 
 import pytest
@@ -24,5 +25,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _sees_database(item: pytest.Item) -> bool:
+    if item.get_closest_marker("looks") is not None:
+        return False
     fixtures = set(getattr(item, "fixturenames", ()))
     return item.get_closest_marker("django_db") is not None or bool(SEES & fixtures)

@@ -22,6 +22,7 @@ MARKUP = "\"'><x9 onload=x>"
 CHINESE = re.compile(r"[一-鿿]")
 
 
+@pytest.mark.looks
 @pytest.mark.timeout(600)
 def test_what_people_write_is_never_markup(world: Cast) -> None:
     table = pages(world)

@@ -127,6 +127,7 @@ def test_codes_are_set_up_with_what_the_page_shows(address: str, page: Page) -> 
     page.wait_for_url(lambda url: "sign-in" not in url)
 
 
+@pytest.mark.looks
 def test_the_pages_of_accounts_fit(address: str, page: Page) -> None:
     cast = make_cast()
     set_up_codes(cast["agent"])

@@ -92,6 +92,7 @@ def test_a_token_from_the_command_line(world: World) -> None:
 
 
 @pytest.mark.browser
+@pytest.mark.looks
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("width", [360, 1440])
 def test_the_pages_are_accessible_and_keep_the_policy(

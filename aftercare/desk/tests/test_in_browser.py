@@ -58,6 +58,7 @@ def test_a_fast_typist_takes_a_call_without_a_mouse(
     assert (case.unit.serial, case.reporter_phone) == ("CH300-26-002", "13600000001")
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("colours", ["light", "dark"])
 def test_the_pages_fit_a_telephone(
     live_server: LiveServer, page: Page, desk: Stage, colours: str

@@ -10,7 +10,7 @@ from pytest_django.live_server_helper import LiveServer
 from aftercare.web.demo.cast import PASSWORD, Cast
 from tests.plugins.browser import DESKTOP, PHONE, axe
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.looks]
 Visit = Callable[..., Page]
 
 
