@@ -26,7 +26,7 @@ ID = "oZx8k5v3Qw_A-b"
 
 @pytest.fixture
 def gateway(receiver: Listener, settings: Any) -> Listener:
-    settings.SENDING |= {"wechat": "aftercare.outbound.adapters.wechat.Gateway"}
+    settings.SENDING = {**settings.SENDING, "wechat": "aftercare.outbound.adapters.wechat.Gateway"}
     settings.WECHAT_ADDRESS, settings.WECHAT_TOKEN = receiver.address, "wx-token"
     receiver.status = 200
     return receiver
@@ -70,7 +70,7 @@ def test_the_customer_hears_of_the_case_by_wechat(
 def test_mail_goes_before_wechat_and_wechat_before_a_short_message(
     gateway: Listener, building: Deal, settings: Any
 ) -> None:
-    settings.SENDING |= {"sms": "aftercare.outbound.adapters.sms.SmsFiles"}
+    settings.SENDING = {**settings.SENDING, "sms": "aftercare.outbound.adapters.sms.SmsFiles"}
     customer = building.unit.customer
     person = Person.objects.get(organisation=customer, is_active=True)
     Person.objects.filter(pk=person.pk).update(phone="13900001234")
@@ -79,9 +79,9 @@ def test_mail_goes_before_wechat_and_wechat_before_a_short_message(
         return [(one.channel, one.to) for one in ways_to([customer.pk])]
 
     assert ways() == [(Channel.WECHAT, ID)]
-    settings.SENDING |= {"wechat": ""}
+    settings.SENDING = {**settings.SENDING, "wechat": ""}
     assert ways() == [(Channel.SMS, "13900001234")]
-    settings.SENDING |= {"wechat": "aftercare.outbound.adapters.wechat.Gateway"}
+    settings.SENDING = {**settings.SENDING, "wechat": "aftercare.outbound.adapters.wechat.Gateway"}
     Person.objects.filter(pk=person.pk).update(email="han@customer.example")
     person.refresh_from_db()
     assert ways() == [(Channel.EMAIL, "han@customer.example")]
