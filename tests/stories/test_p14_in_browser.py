@@ -106,7 +106,7 @@ def do(page: Page, button: str, **fields: str) -> None:
     """Press a button of the case page, fill in what it asks for, and send it."""
     pressed = page.locator("#moves .btn").filter(has_text=button).first
     pressed.wait_for()
-    page.wait_for_load_state()  # pressed before its script runs, a button leads to a page of its own
+    page.wait_for_load_state()  # before its script runs, a button leads to a page of its own
     if not fields:
         with page.expect_response(sent):
             pressed.click()
