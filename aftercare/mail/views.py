@@ -26,7 +26,7 @@ from aftercare.kit import forms, pages
 from aftercare.mail import actions, queries, sources
 from aftercare.mail.forms import AnswerForm, AppendForm, MailboxForm
 from aftercare.mail.models import Direction, Letter, Mailbox, Opens, Trouble
-from aftercare.mail.rules import new_text
+from aftercare.mail.rules import Wish, new_text, wish_in
 from aftercare.mail.states import LetterState
 from aftercare.outbound.models import Channel
 from aftercare.people.models import Person
@@ -43,6 +43,10 @@ LOOKS: Mapping[str, tuple[str, str]] = {
     LetterState.DONE: ("idle", "check"),
 }
 CHANNELS = [(one.value, one.label) for one in (Channel.EMAIL, Channel.SMS)]
+OBEYED: Mapping[Wish | None, Any] = {
+    Wish.STOP: gettext_lazy("As it asks, no more notices go to this number."),
+    Wish.START: gettext_lazy("As it asks, notices go to this number again."),
+}
 VERBS: Mapping[str, Callable[..., Letter]] = {
     "aside": actions.set_aside,
     "take-up": actions.take_up,
@@ -97,6 +101,7 @@ def _page(
         "row": _row(found),
         "letter": found,
         "fresh": fresh,
+        "obeyed": _obeyed(found),
         "quoted": fresh != found.text.strip(),
         "files": documents.attachments_of(found.reference).order_by("id"),
         "left_out": [one for one in found.left_out if one.get("why")],
@@ -264,6 +269,13 @@ def _row(one: Letter) -> Row:
     if one.direction == Direction.OUT:
         return Row(one, Direction.OUT.label, ("calm", "send"))
     return Row(one, one.stands_as.label, LOOKS[one.state])
+
+
+def _obeyed(found: Letter) -> Any:
+    """What was done because a short message asked for it; nothing when somebody settled it."""
+    if found.channel != Channel.SMS or found.state != LetterState.DONE:
+        return ""
+    return OBEYED.get(wish_in(found.text), "")
 
 
 def _verbs(found: Letter) -> list[tuple[str, str, Any]]:

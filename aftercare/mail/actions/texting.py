@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from aftercare.desk import actions as desk
 from aftercare.desk.actions.telling import UNNAMED, Visitor
 from aftercare.kit import events, states
 from aftercare.kit.errors import Refusal
@@ -43,12 +44,15 @@ class ShortMessage:
 @transaction.atomic
 def take_short_message(told: ShortMessage, *, by: Actor, at: datetime) -> Letter:
     """Keep a short message and put it where it belongs. Told twice it has the effect of once.
-    Refused: no mobile number, a moment in the future. by: who told of it."""
+    Refused: no mobile number, a moment in the future or more than a year ago. by: who told of
+    it."""
     number = mobile(told.sender)
     if not number:
         raise Refusal(_("This is no number that can send short messages."), field="sender")
     if told.received_at > at + SKEW:
         raise Refusal(_("This lies in the future."), field="received_at", code="future")
+    if told.received_at < at - desk.OLDEST_REPORT:  # a gateway whose clock was never set
+        raise Refusal(_("This was more than a year ago."), field="received_at", code="too-early")
     events.take_turn()
     written = queries.written_to(number, told.received_at - ANSWERED_WITHIN)
     letter, new = Letter.objects.get_or_create(

@@ -39,10 +39,12 @@ def test_a_sentence_or_an_answer_asks_for_nothing(text: str) -> None:
     assert wish_in(text) is None
 
 
-def test_td_ends_notices_and_a_later_word_brings_them_back(api: Api) -> None:
+def test_td_ends_notices_and_a_later_word_brings_them_back(api: Api, cast: Cast) -> None:
     letter = api.post("/short-messages", told("TD"))
     assert letter["state"] == "done"
     assert is_unwanted("notice", NUMBER, None)
+    page = signed_in(cast, "agent").get(f"/letters/{letter['id']}").content.decode()
+    assert "按其要求，不再向该号码发送通知" in page
     again = api.post("/short-messages", told("TD"))
     assert again["id"] == letter["id"]
     assert OptOut.objects.count() == 1
@@ -81,6 +83,8 @@ def test_what_makes_no_sense_is_refused(api: Api) -> None:
     assert api.refused("/short-messages", told("TD", sender="010-62552001")) == "refused"
     later = (timezone.now() + timedelta(days=1)).isoformat()
     assert api.refused("/short-messages", told("TD", received_at=later)) == "future"
+    unset = "1970-01-01T00:00:00Z"
+    assert api.refused("/short-messages", told("TD", received_at=unset)) == "too-early"
     assert not Letter.objects.exists()
 
 
