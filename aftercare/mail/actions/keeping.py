@@ -5,10 +5,9 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from aftercare.kit import events, states
+from aftercare.kit import days, events, states
 from aftercare.kit.errors import NotAllowed, Refusal
 from aftercare.kit.events import Actor, Happened
 from aftercare.mail import sealing
@@ -51,7 +50,7 @@ def add_mailbox(
     mailbox = Mailbox.objects.create(
         name=name, address=address.lower(), host=host, port=port, security=security,
         username=username, password=sealing.sealed(password), folder=folder or "INBOX",
-        begins_on=begins_on or timezone.localdate(at, timezone.get_default_timezone()),
+        begins_on=begins_on or days.today(at),
         opens=opens, is_active=is_active, next_at=at,
     )  # fmt: skip
     _record(mailbox, "mailbox.added", by, at)
